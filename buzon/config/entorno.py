@@ -1,0 +1,44 @@
+"""Reads the environment: secrets from files, and the address of a portal that is already running."""
+
+import os
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+from buzon.embebido.instancia import SECRETOS, portal_en_marcha
+
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+DATOS = Path(os.environ.get("BUZON_DATOS") or BASE_DIR / "var").resolve()
+
+
+def leer_secretos_de_archivos() -> None:
+    """Set NAME from the file named in NAME_FILE, for every secret that has one."""
+    for nombre in SECRETOS:
+        ruta = os.environ.get(f"{nombre}_FILE")
+        if not ruta or nombre in os.environ:
+            continue
+        try:
+            os.environ[nombre] = Path(ruta).read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise ImproperlyConfigured(
+                f"No se pudo leer {nombre}_FILE ({ruta}): {error.strerror}."
+            ) from error
+
+
+def preparar() -> None:
+    """Complete the environment before the settings read it.
+
+    Raises ImproperlyConfigured when neither a running portal nor MODO says where the servers are.
+    """
+    leer_secretos_de_archivos()
+    if "DATABASE_URL" in os.environ or "MODO" in os.environ:
+        return
+    en_marcha = portal_en_marcha(DATOS)
+    if en_marcha is None:
+        raise ImproperlyConfigured(
+            f"No hay un portal en marcha sobre {DATOS}: inicia «make portal» y repite la orden, "
+            "o define MODO, DATABASE_URL y REDIS_URL (.env.example las explica)."
+        )
+    for nombre, valor in en_marcha.items():
+        os.environ.setdefault(nombre, valor)
+    leer_secretos_de_archivos()

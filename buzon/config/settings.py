@@ -1,0 +1,278 @@
+"""Settings of the portal: everything comes from the environment, with safe defaults (see .env.example)."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import django_stubs_ext
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from buzon.config import entorno
+
+django_stubs_ext.monkeypatch()
+entorno.preparar()
+env = environ.Env()
+
+BASE_DIR = entorno.BASE_DIR
+BUZON_DATOS = entorno.DATOS
+MODO = env("MODO", default="produccion")
+if MODO not in {"demo", "produccion"}:
+    raise ImproperlyConfigured(f"MODO debe ser «demo» o «produccion», no «{MODO}».")
+ES_DEMO = MODO == "demo"
+
+
+def obligatorio(nombre: str, explicacion: str) -> str:
+    """Return a variable that production cannot do without."""
+    valor: str = env(nombre, default="")
+    if not valor and not ES_DEMO:
+        raise ImproperlyConfigured(
+            f"Falta {nombre}: {explicacion}. (MODO=produccion; .env.example la explica.)"
+        )
+    return valor
+
+
+DEBUG = False
+SECRET_KEY = obligatorio("SECRET_KEY", "la llave de sesiones y códigos, 50 caracteres al azar")
+PORT = env.int("PORT", default=8000)
+URL_PUBLICA = env("URL_PUBLICA", default=f"http://127.0.0.1:{PORT}").rstrip("/")
+_publica = urlsplit(URL_PUBLICA)
+ES_HTTPS = _publica.scheme == "https"
+ALLOWED_HOSTS = env.list(
+    "ALLOWED_HOSTS", default=[_publica.hostname, *(["localhost", "127.0.0.1"] if ES_DEMO else [])]
+)
+CSRF_TRUSTED_ORIGINS = [URL_PUBLICA]
+PROXIES_DE_CONFIANZA = env.list("PROXIES_DE_CONFIANZA", default=[])
+
+INSTALLED_APPS = [
+    "buzon.config.admin.PersonalAdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "csp",
+    "django_htmx",
+    "template_partials",
+    "buzon.web",
+    "buzon.bitacora",
+    "buzon.confianza",
+    "buzon.actos",
+    "buzon.documentos",
+    "buzon.padron",
+    "buzon.mensajes",
+    "buzon.cuentas",
+    "autorizacion32d",
+    "opinion",
+    "buzon.portal",
+    *(["buzon.demo"] if ES_DEMO else []),
+    "buzon.embebido",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "buzon.web.middleware.RechazoMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "buzon.cuentas.middleware.SesionMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "buzon.cuentas.middleware.BuzonActivoMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "buzon.config.urls"
+WSGI_APPLICATION = "buzon.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "buzon.portal.menu.contexto",
+            ],
+        },
+    }
+]
+
+# Data
+
+DATABASE_URL = obligatorio("DATABASE_URL", "la dirección de PostgreSQL")
+DATABASES: dict[str, dict[str, Any]] = {"default": {"ENGINE": "django.db.backends.dummy"}}
+if DATABASE_URL:
+    DATABASES["default"] = env.db_url_config(DATABASE_URL) | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+REDIS_URL = obligatorio("REDIS_URL", "la dirección de Redis o Valkey")
+
+# Identity, sessions, security
+
+AUTH_USER_MODEL = "cuentas.Usuario"
+LOGIN_URL = "cuentas:ingresar"
+LOGIN_REDIRECT_URL = "cuentas:buzon"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+SESION_INACTIVIDAD_S = 15 * 60
+SESION_MAXIMA_S = 8 * 60 * 60
+SESSION_COOKIE_AGE = SESION_MAXIMA_S
+SESSION_COOKIE_NAME = "__Host-sesion" if ES_HTTPS else "sesion"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ES_HTTPS
+CSRF_COOKIE_NAME = "__Host-csrf" if ES_HTTPS else "csrf"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_FAILURE_VIEW = "buzon.portal.views.csrf_rechazado"
+SECURE_SSL_REDIRECT = ES_HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES_DE_CONFIANZA else None
+SECURE_HSTS_SECONDS = 31_536_000 if ES_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = ES_HTTPS
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 50
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+    }
+}
+
+# The institution's trust, seal and limits
+
+ANCLAS_DEMO = BUZON_DATOS / "demo" / "anclas"
+CRLS_DEMO = BUZON_DATOS / "demo" / "crls"
+EFIRMA_ANCLAS = [
+    *([ANCLAS_DEMO] if ES_DEMO else []),
+    *(Path(ruta) for ruta in [obligatorio("EFIRMA_ANCLAS", "la carpeta de anclas de la e.firma")] if ruta),
+]
+EFIRMA_CRLS = [
+    *([CRLS_DEMO] if ES_DEMO else []),
+    *(Path(ruta) for ruta in [env("EFIRMA_CRLS", default="")] if ruta),
+]
+EFIRMA_SIN_REVOCACION = env("EFIRMA_SIN_REVOCACION", default="rechazar")
+if EFIRMA_SIN_REVOCACION not in {"rechazar", "advertir"}:
+    raise ImproperlyConfigured("EFIRMA_SIN_REVOCACION debe ser «rechazar» o «advertir».")
+SELLO_CERTIFICADO = env(
+    "SELLO_CERTIFICADO", default=str(BUZON_DATOS / "demo" / "sello.cer") if ES_DEMO else ""
+)
+SELLO_LLAVE = env("SELLO_LLAVE", default=str(BUZON_DATOS / "demo" / "sello.key") if ES_DEMO else "")
+SELLO_CONTRASENA = env("SELLO_CONTRASENA", default="")
+SELLO_PKCS11_MODULO = env("SELLO_PKCS11_MODULO", default="")
+SELLO_PKCS11_TOKEN = env("SELLO_PKCS11_TOKEN", default="")
+SELLO_PKCS11_PIN = env("SELLO_PKCS11_PIN", default="")
+if not SELLO_CERTIFICADO or not (SELLO_LLAVE or SELLO_PKCS11_MODULO):
+    raise ImproperlyConfigured(
+        "Falta el sello de la institución: define SELLO_CERTIFICADO y SELLO_LLAVE, o SELLO_PKCS11_MODULO."
+    )
+TSA_URL = env("TSA_URL", default="")
+LIMITES_FACTOR = env.float("LIMITES_FACTOR", default=1.0)
+INVOCANTE = "BUZON IMSS CLON DEMOSTRATIVO"
+FUNDAMENTO = (
+    "artículo 32-D del Código Fiscal de la Federación; Reglas de carácter general para la obtención de la opinión "
+    "del cumplimiento de obligaciones fiscales en materia de seguridad social, acuerdo "
+    "ACDO.AS2.HCT.270422/107.P.DIR (DOF 22 de septiembre de 2022); lineamientos de operación del Buzón IMSS, "
+    "acuerdo ACDO.AS2.HCT.230724/261.P.DIR (DOF 5 de agosto de 2024)."
+)
+
+# Messages
+
+CARPETA_CORREO = BUZON_DATOS / "salida" / "correo"
+CARPETA_SMS = BUZON_DATOS / "salida" / "sms"
+EMAIL_URL = env("EMAIL_URL", default="")
+if EMAIL_URL:
+    vars().update(env.email_url_config(EMAIL_URL))
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env("CORREO_REMITENTE", default="Buzón IMSS (demostración) <no-responder@buzon.example>")
+SMS_URL = env("SMS_URL", default="")
+if SMS_URL:
+    raise ImproperlyConfigured(
+        "SMS_URL todavía no se admite: sin ella, los SMS se escriben en BUZON_DATOS/salida/sms."
+    )
+
+# Tasks (plataforma.md: redelivery within seconds, not an hour)
+
+CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 120,
+    "unacked_restore_interval": 5,
+    "unacked_restore_throttle": 1,
+    "socket_connect_timeout": 2,
+    "socket_timeout": 5,
+}
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_TASK_TIME_LIMIT = 90
+CELERY_TIMEZONE = "America/Mexico_City"
+CELERY_BEAT_SCHEDULE = {
+    "reenviar-documentos": {"task": "documentos.reenviar_pendientes", "schedule": 15.0},
+    "reenviar-codigos": {"task": "cuentas.reenviar_codigos", "schedule": 15.0},
+    "limpiar-sesiones": {"task": "cuentas.limpiar", "schedule": 3600.0},
+    "recalcular-opiniones": {"task": "opinion.recalcular_autorizadas", "schedule": 3600.0},
+}
+
+# Language, time, files
+
+LANGUAGE_CODE = "es-mx"
+LANGUAGES = [("es-mx", "Español (México)")]
+USE_I18N = True
+TIME_ZONE = "America/Mexico_City"
+USE_TZ = True
+FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+
+STATIC_URL = "estaticos/"
+STATIC_ROOT = BASE_DIR / "estaticos"
+_paquetes = BASE_DIR / "node_modules"
+STATICFILES_DIRS = [
+    BASE_DIR / "static",
+    ("vendor/forge", _paquetes / "node-forge" / "dist"),
+    ("vendor/pico", _paquetes / "@picocss" / "pico" / "css"),
+    ("vendor/fuentes/noto-sans", _paquetes / "@fontsource" / "noto-sans" / "files"),
+    ("vendor/fuentes/noto-sans-mono", _paquetes / "@fontsource" / "noto-sans-mono" / "files"),
+    ("vendor/fuentes/montserrat", _paquetes / "@fontsource" / "montserrat" / "files"),
+]
+STATICFILES_FINDERS = [
+    "buzon.config.estaticos.NavegadorFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
+FUENTES = _paquetes / "@fontsource"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_MAX_AGE = 3600
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"linea": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"consola": {"class": "logging.StreamHandler", "formatter": "linea"}},
+    "root": {"handlers": ["consola"], "level": env("NIVEL_DE_REGISTRO", default="INFO")},
+}
