@@ -1,0 +1,97 @@
+"""Decides on revocation from CRLs already fetched."""
+
+import hashlib
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from functools import lru_cache
+
+from asn1crypto.crl import CertificateList
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+from cryptography.hazmat.primitives.hashes import SHA256, SHA384, SHA512
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509 import CertificateRevocationList, load_der_x509_crl, load_pem_x509_crl
+from cryptography.x509.oid import ExtensionOID
+
+from buzon.efirma.cadena import leer_ancla
+from buzon.efirma.certificado import Certificado, Estructura, muro_del_parser
+from buzon.efirma.errores import CertificadoIlegible
+from buzon.efirma.extensiones import permiten_firmar_crls
+
+_EXTENSIONES_CONOCIDAS = frozenset({ExtensionOID.CRL_NUMBER, ExtensionOID.AUTHORITY_KEY_IDENTIFIER})
+
+
+class EstadoRevocacion(StrEnum):
+    """What the sources say; SIN_FUENTE: none of them knows that authority at that instant."""
+
+    VIGENTE = "VIGENTE"
+    REVOCADO = "REVOCADO"
+    SIN_FUENTE = "SIN_FUENTE"
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultaRevocacion:
+    """The answer and its evidence: the kind of source («CRL», or nothing) and the SHA-256 of what it said."""
+
+    estado: EstadoRevocacion
+    fuente: str = ""
+    sha256: str = ""
+
+
+def consultar_crls(
+    certificado: Certificado, *, emisor: bytes, crls: Sequence[bytes], en: datetime
+) -> ConsultaRevocacion:
+    """Ask the newest CRL that `emisor` signed and that is in force at `en`.
+
+    Every other file (another authority's, expired, unreadable, partial) is as if it were not there.
+    """
+    propias = (_leer_crl(contenido, emisor) for contenido in crls)
+    vigentes = [crl for crl in propias if crl and crl.desde <= en <= crl.hasta]
+    if not vigentes:
+        return ConsultaRevocacion(EstadoRevocacion.SIN_FUENTE)
+    crl = max(vigentes, key=lambda crl: crl.desde)
+    serie = int.from_bytes(certificado.numero.encode("ascii"))
+    revocado = crl.lista.get_revoked_certificate_by_serial_number(serie) is not None
+    estado = EstadoRevocacion.REVOCADO if revocado else EstadoRevocacion.VIGENTE
+    return ConsultaRevocacion(estado, fuente="CRL", sha256=crl.sha256)
+
+
+@dataclass(frozen=True, slots=True)
+class _Crl:
+    lista: CertificateRevocationList
+    sha256: str
+    desde: datetime
+    hasta: datetime
+
+
+@lru_cache(maxsize=32)
+def _leer_crl(contenido: bytes, emisor: bytes) -> _Crl | None:
+    """A complete CRL by that authority, or None. What is kept is immutable and depends on the bytes alone."""
+    with suppress(CertificadoIlegible), muro_del_parser():
+        cargar = load_pem_x509_crl if contenido.lstrip().startswith(b"-----BEGIN") else load_der_x509_crl
+        lista = cargar(contenido)
+        hasta = lista.next_update_utc
+        if hasta is not None and _es_completa(lista) and _firmo(leer_ancla(emisor), lista):
+            return _Crl(lista, hashlib.sha256(contenido).hexdigest(), lista.last_update_utc, hasta)
+    return None
+
+
+def _es_completa(lista: CertificateRevocationList) -> bool:
+    """No critical extension that we do not know: delta CRLs and partial scopes carry one."""
+    return all(
+        not extension.critical or extension.oid in _EXTENSIONES_CONOCIDAS for extension in lista.extensions
+    )
+
+
+def _firmo(autoridad: Estructura, lista: CertificateRevocationList) -> bool:
+    llave = autoridad.openssl.get_pubkey().to_cryptography_key()
+    emisor = CertificateList.load(lista.public_bytes(Encoding.DER))["tbs_cert_list"]["issuer"].dump()
+    return (
+        permiten_firmar_crls(autoridad.extensiones)
+        and emisor == autoridad.sujeto.crudo
+        and isinstance(lista.signature_hash_algorithm, SHA256 | SHA384 | SHA512)
+        and isinstance(llave, RSAPublicKey)
+        and lista.is_signature_valid(llave)
+    )

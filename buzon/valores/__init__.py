@@ -1,0 +1,1 @@
+"""Value objects of the law: pure, no Django, no clock."""

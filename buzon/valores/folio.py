@@ -1,0 +1,16 @@
+"""Folio of an act: 13 digits of the instant (ms since 1970) and 10 of chance."""
+
+import re
+import secrets
+from datetime import datetime
+
+_FORMATO = re.compile(r"[0-9]{23}")
+
+
+def nuevo_folio(ahora: datetime) -> str:
+    milisegundos = int(ahora.timestamp()) * 1000 + ahora.microsecond // 1000
+    return f"{milisegundos:013d}{secrets.randbelow(10**10):010d}"
+
+
+def es_folio(texto: str) -> bool:
+    return _FORMATO.fullmatch(texto) is not None
