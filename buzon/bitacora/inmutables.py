@@ -1,0 +1,35 @@
+"""Triggers that make a table append-only: PostgreSQL itself refuses UPDATE, DELETE and TRUNCATE."""
+
+from django.db.migrations import RunSQL
+
+FUNCION = RunSQL(
+    sql="""
+    CREATE FUNCTION rechazar_cambio() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        RAISE EXCEPTION 'tabla inmutable: % no admite %', TG_TABLE_NAME, TG_OP
+            USING ERRCODE = 'integrity_constraint_violation';
+    END $$;
+    """,
+    reverse_sql="DROP FUNCTION rechazar_cambio();",
+)
+
+
+def proteger(tabla: str, *, salvo: str = "") -> RunSQL:
+    """Return the migration operation that makes `tabla` immutable.
+
+    `salvo` is an SQL condition over OLD and NEW under which an UPDATE is still allowed; DELETE and TRUNCATE never are.
+    """
+    condicion = f"WHEN (NOT ({salvo}))" if salvo else ""
+    return RunSQL(
+        sql=f"""
+        CREATE TRIGGER sin_update BEFORE UPDATE ON {tabla}
+            FOR EACH ROW {condicion} EXECUTE FUNCTION rechazar_cambio();
+        CREATE TRIGGER sin_delete BEFORE DELETE ON {tabla}
+            FOR EACH ROW EXECUTE FUNCTION rechazar_cambio();
+        CREATE TRIGGER sin_truncate BEFORE TRUNCATE ON {tabla}
+            FOR EACH STATEMENT EXECUTE FUNCTION rechazar_cambio();
+        """,
+        reverse_sql=f"""
+        DROP TRIGGER sin_update ON {tabla}; DROP TRIGGER sin_delete ON {tabla}; DROP TRIGGER sin_truncate ON {tabla};
+        """,
+    )

@@ -1,0 +1,21 @@
+"""The append-only log."""
+
+from django.db import models
+
+
+class Asiento(models.Model):
+    """One entry of the log; its number is the sequence of the table, taken in the act's own transaction."""
+
+    evento = models.CharField(max_length=80)
+    rfc = models.CharField(max_length=13, blank=True)
+    detalle = models.JSONField(default=dict, blank=True)
+    creado_en = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "asiento"
+        verbose_name_plural = "asientos"
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["rfc", "-id"], name="asiento_rfc")]
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.evento}"

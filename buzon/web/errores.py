@@ -1,0 +1,25 @@
+"""Refusals that the web layer itself raises."""
+
+from buzon.valores.rechazo import Rechazo
+
+
+class DemasiadasSolicitudes(Rechazo):
+    """A rate limit was reached; `cabeceras` say when to come back."""
+
+    codigo = "demasiadas_solicitudes"
+
+    def __init__(self, limite: str, *, cabeceras: dict[str, str]) -> None:
+        super().__init__(limite)
+        self.cabeceras = cabeceras
+
+
+class NoDisponible(Rechazo):
+    """The facts or a service that the answer needs cannot be read now."""
+
+    codigo = "no_disponible"
+
+
+class PeticionMalformada(Rechazo):
+    """A field is missing, repeated or not what the form sends."""
+
+    codigo = "peticion_malformada"

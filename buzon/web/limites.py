@@ -1,0 +1,118 @@
+"""Rate limits: GCRA in one Redis round trip, in this process's memory while Redis does not answer."""
+
+import logging
+import math
+from collections.abc import Callable
+from datetime import timedelta
+from functools import lru_cache, wraps
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from redis.exceptions import RedisError
+from throttled import MemoryStore, RateLimitResult, RedisStore, Throttled, per_duration
+from throttled.constants import RateLimiterType
+from throttled.exceptions import BaseThrottledError
+
+from buzon.web.direccion import clave_de_red
+from buzon.web.errores import DemasiadasSolicitudes
+
+registro = logging.getLogger(__name__)
+
+MINUTO, HORA = 60, 3600
+LIMITES = {
+    "consulta": (60, MINUTO),
+    "api": (60, MINUTO),
+    "reto": (30, MINUTO),
+    "ingresar": (10, MINUTO),
+    "ingresar_rfc": (20, HORA),
+    "codigos_destino": (6, HORA),
+    "codigos_rfc": (20, HORA),
+    "firmar": (30, MINUTO),
+    "verificar": (30, MINUTO),
+    "asiento_de_limite": (1, MINUTO),
+}
+
+
+@lru_cache(maxsize=1)
+def _memoria() -> MemoryStore:
+    return MemoryStore()
+
+
+@lru_cache(maxsize=1)
+def _redis() -> RedisStore:
+    opciones = {"CONNECTION_POOL_KWARGS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5}}
+    return RedisStore(server=settings.REDIS_URL, options=opciones)
+
+
+@lru_cache(maxsize=64)
+def _limitador(nombre: str, factor: float, en_memoria: bool) -> Throttled:
+    cantidad, segundos = LIMITES[nombre]
+    cuota = per_duration(timedelta(seconds=segundos), max(1, round(cantidad * factor)))
+    return Throttled(
+        using=RateLimiterType.GCRA.value,
+        quota=cuota,
+        store=_memoria() if en_memoria else _redis(),
+        key_prefix=f"limite:{nombre}",
+    )
+
+
+def _contar(nombre: str, clave: str) -> RateLimitResult:
+    try:
+        return _limitador(nombre, settings.LIMITES_FACTOR, False).limit(clave)
+    except (RedisError, BaseThrottledError, OSError):
+        registro.warning("límite %s contado en memoria: Redis no responde", nombre)
+        return _limitador(nombre, settings.LIMITES_FACTOR, True).limit(clave)
+
+
+def olvidar() -> None:
+    """Drop what this process keeps: the limiters, their connection, and the counts in memory."""
+    _redis.cache_clear()
+    _limitador.cache_clear()
+    _memoria.cache_clear()
+
+
+def se_permite(nombre: str, *, clave: str) -> bool:
+    """Count one use of the limit `nombre` for `clave`, and tell whether it is still within."""
+    return not _contar(nombre, clave).limited
+
+
+def contar(nombre: str, *, clave: str) -> dict[str, str]:
+    """Count one use and return the RateLimit headers (draft-ietf-httpapi-ratelimit-headers).
+
+    Raises DemasiadasSolicitudes with the same headers and Retry-After once the limit is reached.
+    """
+    resultado = _contar(nombre, clave)
+    estado = resultado.state
+    cabeceras = {
+        "RateLimit-Policy": f'"{nombre}";q={estado.limit};w={LIMITES[nombre][1]}',
+        "RateLimit": f'"{nombre}";r={0 if resultado.limited else estado.remaining};t={math.ceil(estado.reset_after)}',
+    }
+    if resultado.limited:
+        espera = {"Retry-After": str(max(1, math.ceil(estado.retry_after)))}
+        raise DemasiadasSolicitudes(nombre, cabeceras=cabeceras | espera)
+    return cabeceras
+
+
+def con_cabeceras(respuesta: HttpResponse, cabeceras: dict[str, str]) -> HttpResponse:
+    """Return the answer with these headers set."""
+    for nombre, valor in cabeceras.items():
+        respuesta[nombre] = valor
+    return respuesta
+
+
+def limitar(
+    nombre: str, *, metodos: frozenset[str] | None = None
+) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """Limit a view by the client's network; `metodos` restricts the count to those HTTP methods."""
+
+    def decorar(vista: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(vista)
+        def con_limite(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+            if metodos is not None and request.method not in metodos:
+                return vista(request, *args, **kwargs)
+            cabeceras = contar(nombre, clave=clave_de_red(request))
+            return con_cabeceras(vista(request, *args, **kwargs), cabeceras)
+
+        return con_limite
+
+    return decorar

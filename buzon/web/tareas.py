@@ -1,0 +1,27 @@
+"""Enqueue a task by its name when the transaction commits; a broker that is down loses nothing.
+
+Whatever is enqueued here is also found by a beat task in the database, so that a failed publication
+only delays it.
+"""
+
+import logging
+from functools import partial
+from typing import Any
+
+from celery import signature
+from django.db import transaction
+from kombu.exceptions import OperationalError
+
+registro = logging.getLogger(__name__)
+
+
+def encolar(tarea: str, **argumentos: Any) -> None:
+    """Publish `tarea` with these keyword arguments once the current transaction commits."""
+    transaction.on_commit(partial(_publicar, tarea, argumentos))
+
+
+def _publicar(tarea: str, argumentos: dict[str, Any]) -> None:
+    try:
+        signature(tarea, kwargs=argumentos).apply_async()
+    except (OperationalError, OSError) as error:
+        registro.warning("%s no se pudo encolar ahora (%s); la reenviará beat", tarea, error)

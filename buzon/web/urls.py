@@ -1,0 +1,11 @@
+"""Addresses for operators."""
+
+from django.urls import path
+
+from buzon.web import views
+
+app_name = "web"
+urlpatterns = [
+    path("livez", views.livez, name="livez"),
+    path("readyz", views.readyz, name="readyz"),
+]

@@ -1,0 +1,55 @@
+"""Joining rules and sources: what each policy accepts, and that files are read again when they change."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+from pytest_django import Settings
+
+from buzon.confianza.services import validar_certificado, validar_para_firmar
+from buzon.demo import autoridad
+from buzon.demo.personas import Persona
+from buzon.efirma.errores import CertificadoNoConfiable, CertificadoRevocado, RevocacionNoDisponible
+
+
+@pytest.fixture
+def cer(elegir: Callable[..., Persona]) -> bytes:
+    return elegir().cer.read_bytes()
+
+
+def test_con_crl_dice_que_se_consulto(cer: bytes) -> None:
+    validado = validar_para_firmar(cer, en=timezone.now())
+    assert validado.revocacion_consultada
+    assert validado.evidencia["estado"] == "VIGENTE"
+    assert len(validado.evidencia["sha256"]) == 64
+
+
+def test_sin_fuente_entra_marcado_y_no_firma(cer: bytes, settings: Settings) -> None:
+    settings.EFIRMA_CRLS = []
+    assert validar_certificado(cer, en=timezone.now()).evidencia["estado"] == "SIN_FUENTE"
+    with pytest.raises(RevocacionNoDisponible):
+        validar_para_firmar(cer, en=timezone.now())
+
+
+def test_advertir_deja_firmar_y_lo_dice(cer: bytes, settings: Settings) -> None:
+    settings.EFIRMA_CRLS, settings.EFIRMA_SIN_REVOCACION = [], "advertir"
+    assert not validar_para_firmar(cer, en=timezone.now()).revocacion_consultada
+
+
+def test_una_crl_nueva_se_lee_sin_reiniciar(cer: bytes, settings: Settings, tmp_path: Path) -> None:
+    copia = tmp_path / "demo"
+    shutil.copytree(settings.BUZON_DATOS / "demo", copia)
+    settings.EFIRMA_CRLS = [copia / "crls"]
+    numero = validar_para_firmar(cer, en=timezone.now()).certificado.numero
+    autoridad.revocar(copia, numero, ahora=timezone.now())
+    autoridad.emitir_crl(copia, ahora=timezone.now())
+    with pytest.raises(CertificadoRevocado):
+        validar_para_firmar(cer, en=timezone.now())
+
+
+def test_sin_anclas_nadie_es_de_confianza(cer: bytes, settings: Settings, tmp_path: Path) -> None:
+    settings.EFIRMA_ANCLAS = [tmp_path, tmp_path / "no-existe"]
+    with pytest.raises(CertificadoNoConfiable):
+        validar_certificado(cer, en=timezone.now())
