@@ -1,0 +1,55 @@
+"""Reads of acts."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+
+from buzon.actos.models import ActoFirmado, ActoPreparado
+
+
+def preparado_por_id(acto_id: UUID | str, *, rfc: str) -> ActoPreparado | None:
+    """Return one's own prepared act of any kind; an id that is no UUID is nobody's."""
+    try:
+        return ActoPreparado.objects.filter(pk=acto_id, rfc=rfc).first()
+    except ValidationError:
+        return None
+
+
+def preparado_de(acto_id: UUID, *, rfc: str, tramites: Sequence[str]) -> ActoPreparado | None:
+    """Return one's own prepared act of one of these kinds; somebody else's is as if it did not exist."""
+    return ActoPreparado.objects.filter(pk=acto_id, rfc=rfc, tramite__in=tramites).first()
+
+
+def preparado_vigente(
+    rfc: str, *, tramite: str, certificado_sha256: str, vigente_en: datetime
+) -> ActoPreparado | None:
+    """Return the newest untried act of this kind for this certificate that will still stand at that instant."""
+    return (
+        ActoPreparado.objects.filter(
+            rfc=rfc,
+            tramite=tramite,
+            certificado_sha256=certificado_sha256,
+            vence_en__gt=vigente_en,
+            intentos=0,
+            firmado__isnull=True,
+        )
+        .order_by("-creado_en")
+        .first()
+    )
+
+
+def firmado_de(folio: str, *, rfc: str, tramites: Sequence[str]) -> ActoFirmado | None:
+    """Return one's own signed act by its folio."""
+    return (
+        ActoFirmado.objects.filter(folio=folio, rfc=rfc, tramite__in=tramites)
+        .select_related("preparado")
+        .first()
+    )
+
+
+def historial_de(rfc: str, *, tramites: Sequence[str]) -> QuerySet[ActoFirmado]:
+    """Return one's signed acts of these kinds, newest first, without the heavy columns."""
+    return ActoFirmado.objects.filter(rfc=rfc, tramite__in=tramites).only("folio", "tramite", "firmado_en")

@@ -1,0 +1,145 @@
+"""Prepare the text of an act, check its signature, and record it once."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db.models import F
+
+from buzon.actos.cadena_original import Firmante, Manifestacion, Tramite, componer
+from buzon.actos.errores import ActoAgotado, ActoUsado, ActoVencido, CertificadoDistinto, RfcDistinto
+from buzon.actos.models import ActoFirmado, ActoPreparado
+from buzon.confianza.services import CertificadoValidado, validar_para_firmar
+from buzon.efirma.firma import verificar_firma
+from buzon.valores.folio import nuevo_folio
+from buzon.valores.rechazo import Rechazo
+
+VIGENCIA = timedelta(minutes=20)
+INTENTOS_MAXIMOS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class FirmaComprobada:
+    """A signature that holds over the text of an act, with the evidence of its certificate."""
+
+    firma: bytes
+    validado: CertificadoValidado
+
+
+def preparar(
+    tramite: Tramite,
+    *,
+    firmante: Firmante,
+    manifestacion: Manifestacion,
+    titulo: str,
+    apartado: str,
+    campos: Sequence[tuple[str, str]],
+    ahora: datetime,
+    precedente: str = "",
+) -> ActoPreparado:
+    """Store the exact cadena original that will be shown and signed; it is valid for VIGENCIA."""
+    folio = nuevo_folio(ahora)
+    nonce = secrets.token_urlsafe(32)
+    cadena = componer(
+        tramite,
+        firmante=firmante,
+        manifestacion=manifestacion,
+        origen=settings.URL_PUBLICA,
+        folio=folio,
+        nonce=nonce,
+        ahora=ahora,
+    )
+    return ActoPreparado.objects.create(
+        tramite=tramite.clave,
+        rfc=firmante.rfc,
+        nombre=firmante.nombre,
+        representante_rfc=firmante.representante_rfc,
+        folio=folio,
+        nonce=nonce,
+        cadena=cadena,
+        certificado_sha256=firmante.certificado_sha256,
+        titulo=titulo,
+        apartado=apartado,
+        manifestacion=manifestacion.texto,
+        campos=[list(par) for par in campos],
+        precedente=precedente,
+        creado_en=ahora,
+        vence_en=ahora + VIGENCIA,
+    )
+
+
+def validar_certificado_del_acto(
+    acto: ActoPreparado, *, certificado: bytes, ahora: datetime
+) -> CertificadoValidado:
+    """Accept the certificate with which this act is to be signed: in force, trusted, and the one its text names.
+
+    Raises the refusals of `efirma`, RfcDistinto and CertificadoDistinto.
+    """
+    validado = validar_para_firmar(certificado, en=ahora)
+    if validado.certificado.rfc != acto.rfc:
+        raise RfcDistinto(validado.certificado.numero)
+    if validado.certificado.sha256 != acto.certificado_sha256:
+        raise CertificadoDistinto(validado.certificado.numero)
+    return validado
+
+
+def ya_firmado(acto: ActoPreparado, *, firma: bytes) -> ActoFirmado | None:
+    """Return the recorded act when this very signature made it; raises ActoUsado when another one did."""
+    firmado = ActoFirmado.objects.filter(preparado=acto).first()
+    if firmado is not None and bytes(firmado.firma) != firma:
+        raise ActoUsado(acto.folio)
+    return firmado
+
+
+def comprobar(acto: ActoPreparado, *, certificado: bytes, firma: bytes, ahora: datetime) -> FirmaComprobada:
+    """Check certificate and signature without locks; a refusal uses up one of INTENTOS_MAXIMOS tries.
+
+    Raises ActoVencido, ActoAgotado and the refusals of the certificate and of the signature.
+    """
+    if acto.vence_en <= ahora:
+        raise ActoVencido(acto.folio)
+    if acto.intentos >= INTENTOS_MAXIMOS:
+        raise ActoAgotado(acto.folio)
+    try:
+        validado = validar_certificado_del_acto(acto, certificado=certificado, ahora=ahora)
+        verificar_firma(validado.certificado, texto=acto.cadena.encode(), firma=firma)
+    except Rechazo:
+        ActoPreparado.objects.filter(pk=acto.pk).update(intentos=F("intentos") + 1)
+        raise
+    return FirmaComprobada(firma, validado)
+
+
+def registrar(
+    acto: ActoPreparado, *, comprobada: FirmaComprobada, ahora: datetime
+) -> tuple[ActoFirmado, bool]:
+    """Record the signed act inside the caller's transaction; the second value is False when it already stood.
+
+    The prepared act is locked, so that of any number of submissions one alone makes the record.
+    Raises ActoUsado when it was signed meanwhile with another signature.
+    """
+    ActoPreparado.objects.select_for_update().get(pk=acto.pk)
+    anterior = ya_firmado(acto, firma=comprobada.firma)
+    if anterior is not None:
+        return anterior, False
+    certificado = comprobada.validado.certificado
+    firmado = ActoFirmado.objects.create(
+        preparado=acto,
+        folio=acto.folio,
+        tramite=acto.tramite,
+        rfc=acto.rfc,
+        nombre=acto.nombre,
+        representante_rfc=acto.representante_rfc,
+        cadena=acto.cadena,
+        firma=comprobada.firma,
+        firmado_en=ahora,
+        certificado=certificado.der,
+        certificado_numero=certificado.numero,
+        certificado_sha256=certificado.sha256,
+        certificado_desde=certificado.desde,
+        certificado_hasta=certificado.hasta,
+        emisores=list(comprobada.validado.emisores),
+        revocacion=comprobada.validado.evidencia,
+    )
+    return firmado, True

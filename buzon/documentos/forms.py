@@ -1,0 +1,45 @@
+"""Form of the page that verifies a document."""
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from buzon.valores.folio import es_folio
+
+PDF_MAXIMO = 2 * 1024 * 1024
+_CODIGO_MAXIMO = 80
+
+
+class VerificarForm(forms.Form):
+    """Folio and code, or the file."""
+
+    folio = forms.CharField(label=_("Folio"), required=False, max_length=40)
+    codigo = forms.CharField(label=_("Código de verificación"), required=False, max_length=_CODIGO_MAXIMO)
+    archivo = forms.FileField(label=_("Archivo PDF"), required=False)
+
+    def clean_folio(self) -> str:
+        """Accept the folio with the spaces with which somebody may copy it."""
+        folio = "".join(str(self.cleaned_data["folio"]).split())
+        if folio and not es_folio(folio):
+            raise forms.ValidationError(_("Escribe los 23 dígitos del folio."))
+        return folio
+
+    def clean_archivo(self) -> "UploadedFile[bytes] | None":
+        """Refuse what is too large before anything reads it."""
+        archivo: "UploadedFile[bytes] | None" = self.cleaned_data["archivo"]
+        if archivo and (archivo.size or 0) > PDF_MAXIMO:
+            raise forms.ValidationError(_("El archivo pasa de 2 MB: elige el PDF tal como se descargó."))
+        return archivo
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for both folio and code where there is no file."""
+        datos = super().clean() or {}
+        if datos.get("archivo") or self.errors:
+            return datos
+        if not datos.get("folio"):
+            self.add_error("folio", _("Escribe el folio del documento, o elige su archivo."))
+        if not datos.get("codigo"):
+            self.add_error("codigo", _("Escribe el código de verificación, o elige el archivo."))
+        return datos

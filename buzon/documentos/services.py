@@ -1,0 +1,97 @@
+"""Documents are born with their act, sealed once, and sent again to be sealed when they were forgotten."""
+
+import hashlib
+from datetime import datetime, timedelta
+from functools import partial
+from uuid import UUID
+
+import celery
+from django.conf import settings
+from django.db import transaction
+
+from buzon.actos.models import ActoFirmado
+from buzon.bitacora import services as bitacora
+from buzon.documentos.acuse import datos_del_acuse
+from buzon.documentos.codigo import nuevo_codigo
+from buzon.documentos.models import Clase, Documento, Estado
+from buzon.documentos.pdf import dibujar
+from buzon.documentos.sello import cargar_sello
+from buzon.documentos.sello import sellar as poner_sello
+
+ESPERA = timedelta(seconds=15)
+LOTE = 200
+
+
+def crear_pendiente(acto: ActoFirmado, *, ahora: datetime) -> Documento:
+    """Create the acuse of an act inside the act's transaction; its sealing is asked for on commit.
+
+    A broker that does not answer does not touch the act: `reenviar_pendientes` asks again.
+    """
+    documento = Documento.objects.create(
+        clase=Clase.ACUSE,
+        folio=acto.folio,
+        codigo=nuevo_codigo(),
+        rfc=acto.rfc,
+        acto=acto,
+        creado_en=ahora,
+        encolado_en=ahora,
+    )
+    transaction.on_commit(partial(_encolar, documento.pk), robust=True)
+    return documento
+
+
+def _encolar(documento_id: UUID) -> None:
+    celery.signature("documentos.sellar", kwargs={"documento_id": str(documento_id)}).apply_async()
+
+
+@transaction.atomic
+def sellar(documento_id: UUID, *, ahora: datetime) -> bool:
+    """Draw and seal a document; True only for the one call that did it.
+
+    The row is locked while it is sealed: whoever finds it locked or sealed has nothing to do.
+    Raises SelloNoDisponible, and whatever a time-stamp authority that is down raises; the document stays PENDIENTE.
+    """
+    documento = (
+        Documento.objects.select_for_update(of=("self",), skip_locked=True)
+        .select_related("acto__preparado")
+        .filter(pk=documento_id, estado=Estado.PENDIENTE)
+        .first()
+    )
+    if documento is None:
+        return False
+    sello = cargar_sello()
+    datos = datos_del_acuse(documento, sello=sello, sellado_en=ahora)
+    hoja = dibujar(datos, fuentes=settings.FUENTES)
+    pdf = poner_sello(hoja.pdf, sello=sello, razon=datos.titulo, adjuntos=datos.adjuntos, ahora=ahora)
+    _guardar(documento, pdf=pdf, paginas=hoja.paginas, ahora=ahora)
+    detalle = {"folio": documento.folio, "sha256": documento.sha256, "sello": sello.numero}
+    bitacora.anotar("documento.sellado", ahora=ahora, rfc=documento.rfc, detalle=detalle)
+    return True
+
+
+def _guardar(documento: Documento, *, pdf: bytes, paginas: int, ahora: datetime) -> None:
+    documento.estado = Estado.SELLADO
+    documento.pdf = pdf
+    documento.sha256 = hashlib.sha256(pdf).hexdigest()
+    documento.tamano = len(pdf)
+    documento.paginas = paginas
+    documento.sellado_en = ahora
+    documento.save(update_fields=["estado", "pdf", "sha256", "tamano", "paginas", "sellado_en"])
+
+
+def reenviar_pendientes(*, ahora: datetime) -> int:
+    """Ask again for the sealing of what has waited for more than ESPERA; return how many were sent.
+
+    Raises the broker's error where it does not answer; what was not sent is sent the next time.
+    """
+    with transaction.atomic():
+        pendientes = list(
+            Documento.objects.select_for_update(skip_locked=True)
+            .filter(estado=Estado.PENDIENTE, encolado_en__lt=ahora - ESPERA)
+            .order_by("encolado_en")
+            .values_list("pk", flat=True)[:LOTE]
+        )
+        Documento.objects.filter(pk__in=pendientes, estado=Estado.PENDIENTE).update(encolado_en=ahora)
+    for documento_id in pendientes:
+        _encolar(documento_id)
+    return len(pendientes)

@@ -1,0 +1,76 @@
+"""Download of one's own documents, and the public page that verifies them."""
+
+import re
+from urllib.parse import quote
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from buzon.documentos import selectors
+from buzon.documentos.forms import VerificarForm
+from buzon.documentos.selectors import DocumentoVerificado
+from buzon.valores.folio import es_folio
+from buzon.valores.rechazo import Rechazo
+from buzon.web import rechazos
+from buzon.web.limites import limitar
+
+
+@require_safe
+def acuse(request: HttpRequest, folio: str) -> HttpResponse:
+    """Give the sealed PDF to its owner; 409 while it is being sealed, 404 to anybody else."""
+    rfc = request.user.get_username()
+    pdf = selectors.pdf_de(folio, rfc=rfc)
+    if pdf is None:
+        raise Http404
+    return HttpResponse(
+        pdf,
+        content_type="application/pdf",
+        headers={
+            "Content-Disposition": _como_archivo(f"Acuse_{rfc}_{folio}.pdf"),
+            "Cache-Control": "private, no-store",
+            "X-Content-Type-Options": "nosniff",
+        },
+    )
+
+
+def _como_archivo(nombre: str) -> str:
+    """RFC 6266: the plain name in ASCII for old readers, the true one (Ñ, &) for the rest."""
+    plano = re.sub(r"[^A-Za-z0-9._-]", "_", nombre)
+    return f"attachment; filename=\"{plano}\"; filename*=UTF-8''{quote(nombre, safe='')}"
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@limitar("verificar", metodos=frozenset({"POST"}))
+def verificar(request: HttpRequest) -> HttpResponse:
+    """Show what a document says to whoever has its folio and code, or its file."""
+    resultado: DocumentoVerificado | None = None
+    rechazo: Rechazo | None = None
+    form = VerificarForm(initial={"folio": _folio_del_qr(request)})
+    if request.method == "POST":
+        form = VerificarForm(request.POST, request.FILES)
+        if form.is_valid():
+            try:
+                resultado = _verificado(form)
+            except Rechazo as error:
+                rechazo = error
+    respuesta = rechazos.pagina(
+        request, "documentos/verificar.html", {"form": form, "resultado": resultado}, rechazo=rechazo
+    )
+    if form.errors:
+        respuesta.status_code = 422
+    respuesta["Cache-Control"] = "private, no-store"
+    return respuesta
+
+
+def _folio_del_qr(request: HttpRequest) -> str:
+    folio = request.GET.get("folio", "")
+    return folio if es_folio(folio) else ""
+
+
+def _verificado(form: VerificarForm) -> DocumentoVerificado:
+    archivo = form.cleaned_data["archivo"]
+    if archivo:
+        return selectors.verificado_por_pdf(archivo.read())
+    return selectors.verificado_por_codigo(form.cleaned_data["folio"], codigo=form.cleaned_data["codigo"])
