@@ -1,0 +1,259 @@
+"""Activating the Buzón: means of contact, their codes, and the Terms signed as an act."""
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from buzon.actos import selectors as actos_leidos
+from buzon.actos import services as actos
+from buzon.actos.cadena_original import ACTIVAR_BUZON, Firmante, Manifestacion
+from buzon.actos.models import ActoFirmado, ActoPreparado
+from buzon.bitacora import services as bitacora
+from buzon.cuentas.errores import CodigoIncorrecto, CodigoVencido, MediosSinConfirmar, RegistroVencido
+from buzon.cuentas.models import Contribuyente, MedioContacto
+from buzon.cuentas.terminos import TERMINOS
+from buzon.documentos import services as documentos
+from buzon.mensajes import envios
+from buzon.web.limites import contar
+from buzon.web.tareas import encolar
+
+VIGENCIA_CODIGO = timedelta(minutes=10)
+PLAZO_REGISTRO = timedelta(hours=72)
+INTENTOS_CODIGO = 5
+REENVIO_TARDIO = timedelta(seconds=20)
+TITULO_ACUSE = "Acuse de activación del Buzón IMSS"
+APARTADO = "Activación del Buzón IMSS"
+
+
+class Paso(StrEnum):
+    """Where the activation stands; the value is the name of its page."""
+
+    MEDIOS = "cuentas:medios"
+    CODIGOS = "cuentas:codigos"
+    TERMINOS = "cuentas:terminos"
+    ACTIVADO = "cuentas:activado"
+
+
+def paso_de(rfc: str, *, ahora: datetime) -> Paso:
+    """Return the step at which the person goes on, also after leaving half-way."""
+    if Contribuyente.objects.filter(rfc=rfc, acto_activacion__isnull=False).exists():
+        return Paso.ACTIVADO
+    medios = medios_de(rfc)
+    if len(medios) < len(MedioContacto.Canal) or _registro_vencido(medios, ahora=ahora):
+        return Paso.MEDIOS
+    return Paso.TERMINOS if all(medio.confirmado_en for medio in medios) else Paso.CODIGOS
+
+
+def medios_de(rfc: str) -> list[MedioContacto]:
+    """Return the e-mail and the cell phone, in that order."""
+    return sorted(
+        MedioContacto.objects.filter(contribuyente__rfc=rfc), key=lambda medio: medio.canal, reverse=True
+    )
+
+
+def _registro_vencido(medios: list[MedioContacto], *, ahora: datetime) -> bool:
+    return any(
+        medio.confirmado_en is None and medio.registrado_en + PLAZO_REGISTRO <= ahora for medio in medios
+    )
+
+
+def registrar_medios(rfc: str, *, destinos: Mapping[str, str], ahora: datetime) -> None:
+    """Set the means of contact and ask for a code to each that is not confirmed yet.
+
+    A corrected address loses its confirmation; one that stays the same keeps it.
+    Raises DemasiadasSolicitudes when codes were asked for too often.
+    """
+    contar("codigos_rfc", clave=rfc)
+    for destino in destinos.values():
+        contar("codigos_destino", clave=destino)
+    with transaction.atomic():
+        contribuyente = Contribuyente.objects.select_for_update().get(rfc=rfc)
+        for canal, destino in destinos.items():
+            _registrar_medio(contribuyente, canal=canal, destino=destino, ahora=ahora)
+        bitacora.anotar(
+            "cuentas.registrar_medios", ahora=ahora, rfc=rfc, detalle={"canales": sorted(destinos)}
+        )
+
+
+def _registrar_medio(contribuyente: Contribuyente, *, canal: str, destino: str, ahora: datetime) -> None:
+    anterior = MedioContacto.objects.filter(contribuyente=contribuyente, canal=canal).first()
+    if anterior is not None and anterior.destino == destino and anterior.confirmado_en:
+        return
+    medio, _ = MedioContacto.objects.update_or_create(
+        contribuyente=contribuyente,
+        canal=canal,
+        defaults={
+            "destino": destino,
+            "registrado_en": ahora,
+            "codigo_pedido_en": ahora,
+            "codigo_enviado_en": None,
+            "codigo_digest": "",
+            "codigo_intentos": 0,
+            "confirmado_en": None,
+        },
+    )
+    encolar("cuentas.enviar_codigo", medio_id=medio.pk)
+
+
+def reenviar_codigos(rfc: str, *, ahora: datetime) -> None:
+    """Ask for a new code to each means of contact that is not confirmed; the old code stops working.
+
+    Raises RegistroVencido after 72 hours, and DemasiadasSolicitudes.
+    """
+    medios = [medio for medio in medios_de(rfc) if medio.confirmado_en is None]
+    if _registro_vencido(medios, ahora=ahora):
+        raise RegistroVencido(rfc)
+    contar("codigos_rfc", clave=rfc)
+    for medio in medios:
+        contar("codigos_destino", clave=medio.destino)
+    with transaction.atomic():
+        MedioContacto.objects.filter(pk__in=[medio.pk for medio in medios]).update(
+            codigo_pedido_en=ahora, codigo_enviado_en=None, codigo_digest="", codigo_intentos=0
+        )
+        for medio in medios:
+            encolar("cuentas.enviar_codigo", medio_id=medio.pk)
+        bitacora.anotar("cuentas.reenviar_codigos", ahora=ahora, rfc=rfc)
+
+
+def _digest(medio: MedioContacto, codigo: str) -> str:
+    return salted_hmac(
+        "cuentas.codigo", f"{medio.pk}:{medio.destino}:{codigo}", algorithm="sha256"
+    ).hexdigest()
+
+
+def enviar_codigo(medio_id: int, *, ahora: datetime) -> None:
+    """Make a code, keep its digest and send it; the code itself is kept nowhere.
+
+    Sent once for each request: a repeated task finds `codigo_enviado_en` and does nothing.
+    """
+    with transaction.atomic():
+        medio = (
+            MedioContacto.objects.select_for_update()
+            .filter(pk=medio_id, confirmado_en=None, codigo_enviado_en=None)
+            .first()
+        )
+        if medio is None:
+            return
+        codigo = f"{secrets.randbelow(10**6):06d}"
+        medio.codigo_digest = _digest(medio, codigo)
+        medio.codigo_enviado_en = ahora
+        medio.save(update_fields=["codigo_digest", "codigo_enviado_en"])
+        _enviar(medio, codigo=codigo, ahora=ahora)
+
+
+def _enviar(medio: MedioContacto, *, codigo: str, ahora: datetime) -> None:
+    if medio.canal == MedioContacto.Canal.CELULAR:
+        envios.enviar_sms(medio.destino, texto=f"Buzón IMSS (demostración). Tu código: {codigo}", ahora=ahora)
+        return
+    texto = (
+        f"Tu código para activar el Buzón IMSS es {codigo}.\n\n"
+        "Sirve durante diez minutos. Si no lo pediste, ignora este mensaje: nada cambia sin tu e.firma.\n\n"
+        "Clon demostrativo, sin validez oficial.\n"
+    )
+    envios.enviar_correo(medio.destino, asunto="Código del Buzón IMSS", texto=texto, ahora=ahora)
+
+
+def reenviar_pendientes(*, ahora: datetime) -> None:
+    """Enqueue again the codes that were asked for and not sent (a broker or a gateway was down)."""
+    pendientes = MedioContacto.objects.filter(
+        confirmado_en=None, codigo_enviado_en=None, codigo_pedido_en__lt=ahora - REENVIO_TARDIO
+    ).filter(codigo_pedido_en__gt=ahora - PLAZO_REGISTRO)
+    for medio_id in pendientes.values_list("pk", flat=True)[:500]:
+        encolar("cuentas.enviar_codigo", medio_id=medio_id)
+
+
+def confirmar(rfc: str, *, codigos: Mapping[str, str], ahora: datetime) -> None:
+    """Confirm each means of contact whose code is right; those right stay confirmed if another is wrong.
+
+    Raises RegistroVencido, CodigoVencido (ten minutes, five tries, or not sent), CodigoIncorrecto.
+    """
+    rechazos: list[CodigoIncorrecto | CodigoVencido] = []
+    with transaction.atomic():
+        medios = list(
+            MedioContacto.objects.select_for_update().filter(contribuyente__rfc=rfc, confirmado_en=None)
+        )
+        if _registro_vencido(medios, ahora=ahora):
+            raise RegistroVencido(rfc)
+        for medio in medios:
+            rechazo = _confirmar_medio(medio, codigo=codigos.get(medio.canal, ""), ahora=ahora)
+            if rechazo is not None:
+                rechazos.append(rechazo)
+    if rechazos:
+        raise min(rechazos, key=lambda rechazo: rechazo.codigo != CodigoVencido.codigo)
+
+
+def _confirmar_medio(
+    medio: MedioContacto, *, codigo: str, ahora: datetime
+) -> CodigoIncorrecto | CodigoVencido | None:
+    enviado = medio.codigo_enviado_en
+    if enviado is None or enviado + VIGENCIA_CODIGO <= ahora or medio.codigo_intentos >= INTENTOS_CODIGO:
+        return CodigoVencido(medio.canal)
+    if not constant_time_compare(_digest(medio, codigo), medio.codigo_digest):
+        MedioContacto.objects.filter(pk=medio.pk).update(codigo_intentos=F("codigo_intentos") + 1)
+        return CodigoIncorrecto(medio.canal)
+    medio.confirmado_en = ahora
+    medio.codigo_digest = ""
+    medio.save(update_fields=["confirmado_en", "codigo_digest"])
+    return None
+
+
+def preparar_terminos(firmante: Firmante, *, ahora: datetime) -> ActoPreparado:
+    """Return the act by which the Terms are accepted, the one already prepared if it can still be signed.
+
+    Raises MediosSinConfirmar while a means of contact is not confirmed.
+    """
+    if paso_de(firmante.rfc, ahora=ahora) is not Paso.TERMINOS:
+        raise MediosSinConfirmar(firmante.rfc)
+    vigente = actos_leidos.preparado_vigente(
+        firmante.rfc,
+        tramite=ACTIVAR_BUZON.clave,
+        certificado_sha256=firmante.certificado_sha256,
+        vigente_en=ahora + timedelta(minutes=10),
+    )
+    if vigente is not None:
+        return vigente
+    return actos.preparar(
+        ACTIVAR_BUZON,
+        firmante=firmante,
+        manifestacion=Manifestacion(
+            TERMINOS.manifestacion, TERMINOS.version, (("SHA256 de los terminos", TERMINOS.sha256),)
+        ),
+        titulo=TITULO_ACUSE,
+        apartado=APARTADO,
+        campos=(("Movimiento", "ACTIVACIÓN"), ("Versión de los términos", TERMINOS.version)),
+        ahora=ahora,
+    )
+
+
+def firmar_terminos(acto: ActoPreparado, *, certificado: bytes, firma: bytes, ahora: datetime) -> ActoFirmado:
+    """Activate the Buzón: the signed Terms, its acuse and the taxpayer's state, in one transaction.
+
+    Raises MediosSinConfirmar and the refusals of `actos.services.comprobar`.
+    """
+    anterior = actos.ya_firmado(acto, firma=firma)
+    if anterior is not None:
+        return anterior
+    comprobada = actos.comprobar(acto, certificado=certificado, firma=firma, ahora=ahora)
+    with transaction.atomic():
+        contribuyente = Contribuyente.objects.select_for_update().get(rfc=acto.rfc)
+        firmado, es_nuevo = actos.registrar(acto, comprobada=comprobada, ahora=ahora)
+        if es_nuevo:
+            if contribuyente.buzon_activo or paso_de(acto.rfc, ahora=ahora) is not Paso.TERMINOS:
+                raise MediosSinConfirmar(acto.folio)
+            contribuyente.acto_activacion = firmado
+            contribuyente.save(update_fields=["acto_activacion"])
+            documentos.crear_pendiente(firmado, ahora=ahora)
+            bitacora.anotar(acto.tramite, ahora=ahora, rfc=acto.rfc, detalle={"folio": acto.folio})
+    return firmado
+
+
+def cancelar_registros_vencidos(*, ahora: datetime) -> None:
+    """Drop the means of contact that were not confirmed within 72 hours."""
+    MedioContacto.objects.filter(
+        Q(confirmado_en=None), registrado_en__lte=ahora - PLAZO_REGISTRO, contribuyente__acto_activacion=None
+    ).delete()

@@ -1,0 +1,39 @@
+"""Why entering or activating is refused."""
+
+from buzon.valores.rechazo import Rechazo
+
+
+class RetoVencido(Rechazo):
+    """The challenge is over, or was never given to this session."""
+
+    codigo = "reto_vencido"
+
+
+class RetoUsado(Rechazo):
+    """The challenge was already answered."""
+
+    codigo = "reto_usado"
+
+
+class CodigoIncorrecto(Rechazo):
+    """A six-digit code does not match."""
+
+    codigo = "codigo_incorrecto"
+
+
+class CodigoVencido(Rechazo):
+    """A code is older than ten minutes, had five wrong tries, or was not sent yet."""
+
+    codigo = "codigo_vencido"
+
+
+class RegistroVencido(Rechazo):
+    """The means of contact were not confirmed within 72 hours."""
+
+    codigo = "registro_vencido"
+
+
+class MediosSinConfirmar(Rechazo):
+    """The Terms are signed once, after both means of contact are confirmed."""
+
+    codigo = "medios_sin_confirmar"

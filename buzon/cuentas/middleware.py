@@ -1,0 +1,95 @@
+"""Who is inside, for how long, and whether the Buzón is active."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, resolve_url
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRedirect
+
+from buzon.cuentas.activacion import paso_de
+from buzon.cuentas.peticion import PersonaDentro
+from buzon.cuentas.selectors import ingreso_de
+
+Siguiente = Callable[[HttpRequest], HttpResponse]
+ENTRO_EN, ACTIVIDAD_EN, INGRESO = "entro_en", "actividad_en", "ingreso"
+
+
+def _es_sondeo(request: HttpRequest) -> bool:
+    """A page that asks by itself whether its acuse is ready does not keep an idle session alive."""
+    return request.method == "GET" and request.headers.get("HX-Request") == "true"
+
+
+def _esta_vencida(request: HttpRequest, *, ahora: datetime) -> bool:
+    instante = ahora.timestamp()
+    entro = request.session.setdefault(ENTRO_EN, instante)
+    actividad = request.session.setdefault(ACTIVIDAD_EN, instante)
+    return bool(
+        instante - entro > settings.SESION_MAXIMA_S or instante - actividad > settings.SESION_INACTIVIDAD_S
+    )
+
+
+class SesionMiddleware:
+    """Sets `request.persona`, ends sessions that are over, and keeps what is inside out of caches."""
+
+    def __init__(self, get_response: Siguiente) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.persona = None  # type: ignore[attr-defined]
+        if not request.user.is_authenticated:
+            return self._sin_fragmentos_ajenos(request, self.get_response(request))
+        ahora = timezone.now()
+        if _esta_vencida(request, ahora=ahora):
+            logout(request)
+            messages.info(
+                request, _("Tu sesión terminó. Entra otra vez para continuar; nada de lo firmado se perdió.")
+            )
+            return self._sin_fragmentos_ajenos(request, redirect(settings.LOGIN_URL))
+        if not _es_sondeo(request):
+            request.session[ACTIVIDAD_EN] = ahora.timestamp()
+        ingreso = ingreso_de(request.session.get(INGRESO, 0), usuario_id=request.user.pk)
+        request.persona = PersonaDentro.de(ingreso) if ingreso else None  # type: ignore[attr-defined]
+        respuesta = self.get_response(request)
+        respuesta.headers.setdefault("Cache-Control", "private, no-store")
+        return respuesta
+
+    @staticmethod
+    def _sin_fragmentos_ajenos(request: HttpRequest, respuesta: HttpResponse) -> HttpResponse:
+        """A fragment that finds no session takes the whole page to the entrance."""
+        destino = urlsplit(respuesta.headers.get("Location", "")).path
+        if request.headers.get("HX-Request") == "true" and destino == resolve_url(settings.LOGIN_URL):
+            return HttpResponseClientRedirect(destino)
+        return respuesta
+
+
+class BuzonActivoMiddleware:
+    """Until the Buzón is active, nothing inside opens but what says `sin_buzon_activo`."""
+
+    def __init__(self, get_response: Siguiente) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, vista: Callable[..., HttpResponse], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """Send staff to the entrance and a person without an active Buzón to the step that is due."""
+        es_publica = not getattr(vista, "login_required", True)
+        es_admin = request.resolver_match is not None and "admin" in request.resolver_match.app_names
+        if es_publica or es_admin or not request.user.is_authenticated:
+            return None
+        persona: PersonaDentro | None = request.persona  # type: ignore[attr-defined]
+        if persona is None:
+            return redirect(settings.LOGIN_URL)
+        if persona.buzon_activo or getattr(vista, "sin_buzon_activo", False):
+            return None
+        return redirect(paso_de(persona.rfc, ahora=timezone.now()))

@@ -1,0 +1,146 @@
+"""Who enters: users, taxpayers, login challenges, entries, and their means of contact."""
+
+import uuid
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import Q
+
+from buzon.actos.models import ActoFirmado
+
+SIN_CONTRASENA = "!"
+RFC_REGEX = r"^[A-ZÑ&]{3,4}[0-9]{6}[A-Z0-9]{2}[0-9A]$"
+
+
+class Usuario(AbstractUser):
+    """Staff with a password, or a taxpayer with none whose username is the RFC."""
+
+    username = models.CharField("usuario", max_length=150, unique=True)
+
+    class Meta(AbstractUser.Meta):
+        verbose_name = "usuario"
+        verbose_name_plural = "usuarios"
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(is_staff=True) & ~Q(username__regex=RFC_REGEX))
+                | Q(
+                    is_staff=False,
+                    is_superuser=False,
+                    username__regex=RFC_REGEX,
+                    password__startswith=SIN_CONTRASENA,
+                ),
+                name="usuario_personal_o_contribuyente",
+            )
+        ]
+
+
+class Contribuyente(models.Model):
+    """A taxpayer, known by the RFC of a certificate that entered."""
+
+    usuario = models.OneToOneField(Usuario, on_delete=models.PROTECT, related_name="contribuyente")
+    rfc = models.CharField(max_length=13, unique=True)
+    nombre = models.CharField(max_length=255)
+    curp = models.CharField(max_length=18, blank=True)
+    creado_en = models.DateTimeField()
+    acto_activacion = models.OneToOneField(ActoFirmado, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = "contribuyente"
+        verbose_name_plural = "contribuyentes"
+
+    def __str__(self) -> str:
+        return f"{self.rfc} {self.nombre}"
+
+    @property
+    def buzon_activo(self) -> bool:
+        """Whether the Terms were signed."""
+        return self.acto_activacion_id is not None
+
+
+class Reto(models.Model):
+    """A login challenge: one text, one use, five minutes, one anonymous session."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    nonce = models.CharField(max_length=43, unique=True)
+    cadena = models.TextField()
+    sesion = models.CharField(max_length=64, help_text="SHA-256 of the session key that asked for it")
+    creado_en = models.DateTimeField()
+    vence_en = models.DateTimeField(db_index=True)
+    usado_en = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "reto"
+        verbose_name_plural = "retos"
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Ingreso(models.Model):
+    """One entry with an e.firma; the open session points to it."""
+
+    contribuyente = models.ForeignKey(Contribuyente, on_delete=models.PROTECT, related_name="ingresos")
+    reto = models.OneToOneField(Reto, on_delete=models.SET_NULL, null=True)
+    certificado = models.BinaryField(help_text="DER as received")
+    certificado_numero = models.CharField(max_length=20)
+    certificado_sha256 = models.CharField(max_length=64)
+    representante_rfc = models.CharField(max_length=13, blank=True)
+    revocacion = models.JSONField()
+    direccion = models.GenericIPAddressField()
+    ocurrido_en = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "ingreso"
+        verbose_name_plural = "ingresos"
+        indexes = [models.Index(fields=["contribuyente", "-ocurrido_en"], name="ingreso_contribuyente")]
+
+    def __str__(self) -> str:
+        return f"{self.contribuyente_id} {self.ocurrido_en:%Y-%m-%d %H:%M}"
+
+
+class MedioContacto(models.Model):
+    """An e-mail or cell phone and its confirmation code, of which only a digest is kept."""
+
+    class Canal(models.TextChoices):
+        """How a message travels."""
+
+        CORREO = "CORREO", "Correo electrónico"
+        CELULAR = "CELULAR", "Teléfono celular"
+
+    contribuyente = models.ForeignKey(Contribuyente, on_delete=models.PROTECT, related_name="medios")
+    canal = models.CharField(max_length=8, choices=Canal)
+    destino = models.CharField(max_length=254)
+    registrado_en = models.DateTimeField()
+    codigo_pedido_en = models.DateTimeField(help_text="when the person last asked for a code")
+    codigo_enviado_en = models.DateTimeField(null=True)
+    codigo_digest = models.CharField(max_length=64, blank=True)
+    codigo_intentos = models.PositiveSmallIntegerField(default=0)
+    confirmado_en = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "medio de contacto"
+        verbose_name_plural = "medios de contacto"
+        constraints = [
+            models.UniqueConstraint(fields=["contribuyente", "canal"], name="medio_unico_por_canal"),
+            models.CheckConstraint(
+                condition=Q(canal="CORREO", destino__contains="@")
+                | Q(canal="CELULAR", destino__regex=r"^[0-9]{10}$"),
+                name="medio_destino_segun_canal",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["codigo_pedido_en"], condition=Q(confirmado_en=None), name="medio_por_confirmar"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.destino_enmascarado
+
+    @property
+    def destino_enmascarado(self) -> str:
+        """The address with all but its ends hidden."""
+        if self.canal == self.Canal.CELULAR:
+            return f"** **** {self.destino[-4:]}"
+        cuenta, _, dominio = self.destino.partition("@")
+        return f"{cuenta[:2]}***@{dominio}"

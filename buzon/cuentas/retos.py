@@ -1,0 +1,61 @@
+"""Login challenges: a text of the server's own, for one session, one use and five minutes."""
+
+import hashlib
+import secrets
+import uuid
+from datetime import UTC, datetime, timedelta
+
+from django.conf import settings
+
+from buzon.cuentas.errores import RetoUsado, RetoVencido
+from buzon.cuentas.models import Reto
+
+VIGENCIA = timedelta(minutes=5)
+
+
+def _huella(sesion: str) -> str:
+    return hashlib.sha256(sesion.encode()).hexdigest()
+
+
+def _instante(momento: datetime) -> str:
+    return momento.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def crear(*, sesion: str, ahora: datetime) -> Reto:
+    """Make a challenge for the anonymous session with this key (firma.md §3.3)."""
+    identificador = uuid.uuid4()
+    nonce = secrets.token_urlsafe(32)
+    campos = (
+        "1.0",
+        "LOGIN",
+        settings.URL_PUBLICA,
+        str(identificador),
+        nonce,
+        _instante(ahora),
+        _instante(ahora + VIGENCIA),
+        "Entrar al Buzón IMSS",
+    )
+    return Reto.objects.create(
+        id=identificador,
+        nonce=nonce,
+        cadena="||" + "|".join(campos) + "||",
+        sesion=_huella(sesion),
+        creado_en=ahora,
+        vence_en=ahora + VIGENCIA,
+    )
+
+
+def consumir(identificador: str, *, sesion: str, ahora: datetime) -> Reto:
+    """Use the challenge up, before anything is verified; of any number of callers one alone succeeds.
+
+    Raises RetoUsado, or RetoVencido when it is over or was never given to this session.
+    """
+    try:
+        propio = Reto.objects.filter(pk=uuid.UUID(identificador), sesion=_huella(sesion))
+    except ValueError:
+        raise RetoVencido("id") from None
+    if propio.filter(usado_en=None, vence_en__gt=ahora).update(usado_en=ahora) == 1:
+        return propio.get()
+    if propio.filter(usado_en__isnull=False).exists():
+        raise RetoUsado(identificador)
+    raise RetoVencido(identificador)

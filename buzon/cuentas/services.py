@@ -1,0 +1,99 @@
+"""Entering with an e.firma, and what is cleaned up afterwards."""
+
+from datetime import datetime, timedelta
+
+from django.contrib.sessions.models import Session
+from django.db import transaction
+
+from buzon.bitacora import services as bitacora
+from buzon.confianza.services import CertificadoValidado, validar_certificado
+from buzon.cuentas import retos
+from buzon.cuentas.models import Contribuyente, Ingreso, Reto, Usuario
+from buzon.efirma.certificado import Certificado
+from buzon.efirma.firma import verificar_firma
+from buzon.web.limites import contar
+
+RETENCION_DE_RETOS = timedelta(days=1)
+
+
+def ingresar(
+    reto_id: str, *, certificado: bytes, firma: bytes, sesion: str, direccion: str, ahora: datetime
+) -> Ingreso:
+    """Let in whoever signed the challenge of this session with a FIEL in force.
+
+    The challenge is used up first, whatever follows. Raises the refusals of the challenge, of the
+    certificate and of the signature, and DemasiadasSolicitudes for too many tries with one RFC.
+    """
+    reto = retos.consumir(reto_id, sesion=sesion, ahora=ahora)
+    validado = validar_certificado(certificado, en=ahora)
+    contar("ingresar_rfc", clave=validado.certificado.rfc)
+    verificar_firma(validado.certificado, texto=reto.cadena.encode(), firma=firma)
+    with transaction.atomic():
+        contribuyente = _contribuyente(validado.certificado, ahora=ahora)
+        ingreso = _registrar_ingreso(
+            contribuyente, reto=reto, validado=validado, direccion=direccion, ahora=ahora
+        )
+        bitacora.anotar(
+            "cuentas.ingresar",
+            ahora=ahora,
+            rfc=contribuyente.rfc,
+            detalle={
+                "certificado": ingreso.certificado_numero,
+                "direccion": direccion,
+                "revocacion": ingreso.revocacion["estado"],
+            },
+        )
+    return ingreso
+
+
+def _contribuyente(certificado: Certificado, *, ahora: datetime) -> Contribuyente:
+    Usuario.objects.bulk_create(
+        [Usuario(username=certificado.rfc, password=_sin_contrasena(), date_joined=ahora)],
+        ignore_conflicts=True,
+    )
+    usuario = Usuario.objects.select_for_update().get(username=certificado.rfc)
+    contribuyente, _ = Contribuyente.objects.update_or_create(
+        rfc=certificado.rfc,
+        defaults={"nombre": certificado.titular, "curp": certificado.curp},
+        create_defaults={
+            "usuario": usuario,
+            "nombre": certificado.titular,
+            "curp": certificado.curp,
+            "creado_en": ahora,
+        },
+    )
+    return contribuyente
+
+
+def _sin_contrasena() -> str:
+    usuario = Usuario()
+    usuario.set_unusable_password()
+    return usuario.password
+
+
+def _registrar_ingreso(
+    contribuyente: Contribuyente,
+    *,
+    reto: Reto,
+    validado: CertificadoValidado,
+    direccion: str,
+    ahora: datetime,
+) -> Ingreso:
+    certificado = validado.certificado
+    return Ingreso.objects.create(
+        contribuyente=contribuyente,
+        reto=reto,
+        certificado=certificado.der,
+        certificado_numero=certificado.numero,
+        certificado_sha256=certificado.sha256,
+        representante_rfc=certificado.representante_rfc,
+        revocacion=validado.evidencia,
+        direccion=direccion,
+        ocurrido_en=ahora,
+    )
+
+
+def limpiar(*, ahora: datetime) -> None:
+    """Delete challenges and sessions that are over; entries and acts stay."""
+    Reto.objects.filter(vence_en__lt=ahora - RETENCION_DE_RETOS).delete()
+    Session.objects.filter(expire_date__lt=ahora).delete()
