@@ -1,0 +1,91 @@
+"""Pages of the authorisation: state, certify, and the page of each act."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from autorizacion32d import selectors, services
+from autorizacion32d.leyendas import LEYENDAS, TRAMITES, leyenda_de
+from autorizacion32d.reglas import Estado, leer_movimiento, movimiento_que_procede
+from buzon.actos import selectors as actos
+from buzon.actos.models import ActoPreparado
+from buzon.cuentas.peticion import PeticionDentro, leer_firma
+from buzon.documentos import selectors as documentos
+from buzon.valores.rechazo import Rechazo
+from buzon.web import rechazos
+from buzon.web.limites import contar
+
+
+def _situacion(rfc: str) -> dict[str, Any]:
+    autorizacion = selectors.autorizacion_de(rfc)
+    estado = Estado(autorizacion.estado)
+    return {
+        "autorizacion": autorizacion,
+        "autorizada": estado is Estado.AUTORIZADA,
+        "leyenda": LEYENDAS[movimiento_que_procede(estado)],
+        "historial": selectors.historial_de(rfc),
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def estado(request: PeticionDentro) -> HttpResponse:
+    """Show the box that fits the present state; Guardar prepares the act."""
+    rechazo: Rechazo | None = None
+    if request.method == "POST":
+        try:
+            preparado = services.preparar(
+                leer_movimiento(request.POST.get("manifestacion", "")),
+                firmante=request.persona.firmante,
+                ahora=timezone.now(),
+            )
+            return redirect("autorizacion32d:certificar", acto_id=preparado.pk)
+        except Rechazo as error:
+            rechazo = error
+    contexto = _situacion(request.persona.rfc)
+    return rechazos.pagina(request, "autorizacion32d/estado.html", contexto, rechazo=rechazo)
+
+
+def _preparado(request: PeticionDentro, acto_id: UUID) -> ActoPreparado:
+    preparado = actos.preparado_de(acto_id, rfc=request.persona.rfc, tramites=TRAMITES)
+    if preparado is None:
+        raise Http404
+    return preparado
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def certificar(request: PeticionDentro, acto_id: UUID) -> HttpResponse:
+    """Show the exact text and take its signature."""
+    preparado = _preparado(request, acto_id)
+    rechazo: Rechazo | None = None
+    if request.method == "POST":
+        contar("firmar", clave=request.persona.rfc)
+        try:
+            envio = leer_firma(request, campo_id="acto", esperado=str(acto_id))
+            firmado = services.firmar(
+                preparado, certificado=envio.certificado, firma=envio.firma, ahora=timezone.now()
+            )
+            return redirect("autorizacion32d:acto", folio=firmado.folio)
+        except Rechazo as error:
+            rechazo = error
+    contexto = {"acto": preparado, "leyenda": leyenda_de(preparado.tramite)}
+    return rechazos.pagina(request, "autorizacion32d/certificar.html", contexto, rechazo=rechazo)
+
+
+@require_safe
+def acto(request: PeticionDentro, folio: str) -> HttpResponse:
+    """The page of one signed act; its acuse part alone when htmx asks for it."""
+    firmado = actos.firmado_de(folio, rfc=request.persona.rfc, tramites=TRAMITES)
+    if firmado is None:
+        raise Http404
+    contexto = {
+        "acto": firmado,
+        "leyenda_firmada": leyenda_de(firmado.tramite),
+        "documento": documentos.documento_de(folio, rfc=request.persona.rfc),
+    }
+    if request.htmx:
+        return render(request, "autorizacion32d/acto.html#acuse", contexto)
+    return render(request, "autorizacion32d/acto.html", contexto | _situacion(request.persona.rfc))
