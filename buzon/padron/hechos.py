@@ -1,0 +1,128 @@
+"""The facts of one RFC as the rules read them (pure): what the register says, and nothing that is derived."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+
+class EstadoRegistro(StrEnum):
+    """State of a registro patronal (dominio §2.2)."""
+
+    VIGENTE = "VIGENTE"
+    HUELGA = "HUELGA"
+    BAJA = "BAJA"
+
+
+class Origen(StrEnum):
+    """Branch of insurance that a credit comes from."""
+
+    IMSS = "IMSS"
+    RCV = "RCV"
+
+
+class TipoCredito(StrEnum):
+    """What a credit claims (dominio §8.4)."""
+
+    CUOTAS = "CUOTAS"
+    MULTA = "MULTA"
+    CAPITAL_CONSTITUTIVO = "CAPITAL_CONSTITUTIVO"
+
+
+class SituacionCredito(StrEnum):
+    """Where a credit stands in its life."""
+
+    POR_DETERMINAR = "POR_DETERMINAR"
+    DETERMINADO = "DETERMINADO"
+    FIRME = "FIRME"
+    IMPUGNADO = "IMPUGNADO"
+    PAGADO = "PAGADO"
+    CANCELADO = "CANCELADO"
+    PRESCRITO = "PRESCRITO"
+    CORREGIDO = "CORREGIDO"
+
+
+class EstadoGarantia(StrEnum):
+    """Whether a guarantee secures the interés fiscal."""
+
+    VIGENTE = "VIGENTE"
+    INSUFICIENTE = "INSUFICIENTE"
+    CANCELADA = "CANCELADA"
+
+
+class EstadoConvenio(StrEnum):
+    """Whether an agreement to pay by instalments is being kept."""
+
+    VIGENTE = "VIGENTE"
+    INCUMPLIDO = "INCUMPLIDO"
+    CONCLUIDO = "CONCLUIDO"
+
+
+class RespaldoConvenio(StrEnum):
+    """What backs an agreement: a guarantee, its dispensa, or nothing yet."""
+
+    GARANTIA = "GARANTIA"
+    DISPENSA = "DISPENSA"
+    NINGUNO = "NINGUNO"
+
+
+@dataclass(frozen=True, slots=True)
+class Garantia:
+    """A guarantee of the interés fiscal; `vence_el` None: no term."""
+
+    folio: str
+    estado: EstadoGarantia
+    importe: Decimal
+    vence_el: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Convenio:
+    """An agreement to pay by instalments or later; `termina_el` None: no term known."""
+
+    folio: str
+    estado: EstadoConvenio
+    respaldo: RespaldoConvenio
+    termina_el: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Credito:
+    """A crédito fiscal; `periodo` is aaaa-mm or aaaa-Bn, `limite_de_pago_el` its legal pay date."""
+
+    numero: str
+    origen: Origen
+    tipo: TipoCredito
+    situacion: SituacionCredito
+    periodo: str
+    importe: Decimal
+    limite_de_pago_el: date | None = None
+    garantia: Garantia | None = None
+    convenio: Convenio | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Registro:
+    """A registro patronal with its credits; `b251`: dropped by the Institute under article 251 of the LSS."""
+
+    nrp: str
+    estado: EstadoRegistro
+    trabajadores: int
+    subdelegacion: str
+    b251: bool = False
+    creditos: tuple[Credito, ...] = ()
+
+    @property
+    def modalidad(self) -> str:
+        """Kind of insurance: characters 9 and 10 of the NRP."""
+        return self.nrp[8:10]
+
+
+@dataclass(frozen=True, slots=True)
+class Hechos:
+    """Everything that the register knows of an RFC; no registros: nobody is registered under it."""
+
+    rfc: str
+    nombre: str = ""
+    curp: str = ""
+    registros: tuple[Registro, ...] = ()

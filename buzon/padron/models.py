@@ -1,0 +1,222 @@
+"""The register: employers, their registros patronales and their credits. Facts only, keyed as the Institute does.
+
+Natural keys everywhere (RFC, NRP, folio), so that a national file is loaded by COPY without looking anything up.
+"""
+
+from enum import StrEnum
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Substr
+
+from buzon.padron import hechos
+
+RFC = r"^[A-ZÑ&]{3,4}[0-9]{6}[A-Z0-9]{2}[0-9A]$"
+NRP = r"^[A-Z0-9][0-9]{10}$"
+PERIODO = r"^[0-9]{4}-(0[1-9]|1[0-2]|B[1-6])$"
+_ETIQUETAS = {"IMSS": "IMSS", "RCV": "RCV", "GARANTIA": "Garantía"}
+
+
+def _opciones(enumeracion: type[StrEnum]) -> list[tuple[str, str]]:
+    valores = [opcion.value for opcion in enumeracion]
+    return [(valor, _ETIQUETAS.get(valor, valor.replace("_", " ").capitalize())) for valor in valores]
+
+
+def _entre(campo: str, enumeracion: type[StrEnum]) -> Q:
+    return Q(**{f"{campo}__in": [opcion.value for opcion in enumeracion]})
+
+
+class Subdelegacion(models.Model):
+    """Office that controls registros patronales; `es_demo` rows are not the official catalogue."""
+
+    clave = models.CharField(
+        max_length=4, primary_key=True, help_text="2 digits of the OOAD and 2 of its own"
+    )
+    nombre = models.CharField(max_length=120)
+    ooad = models.CharField("OOAD", max_length=120)
+    es_demo = models.BooleanField("dato de demostración", default=False, db_default=False)
+
+    class Meta:
+        verbose_name = "subdelegación"
+        verbose_name_plural = "subdelegaciones"
+        constraints = [
+            models.CheckConstraint(condition=Q(clave__regex=r"^[0-9]{4}$"), name="subdelegacion_clave")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.nombre}, {self.ooad}"
+
+
+class Patron(models.Model):
+    """Whoever is registered as an employer."""
+
+    rfc = models.CharField("RFC", max_length=13, primary_key=True, validators=[RegexValidator(RFC)])
+    nombre = models.CharField("nombre o razón social", max_length=255)
+    curp = models.CharField("CURP", max_length=18, blank=True, default="", db_default="")
+    personas = models.PositiveSmallIntegerField(
+        "registros de persona",
+        default=1,
+        db_default=1,
+        help_text="más de uno: el RFC no identifica a una sola persona",
+    )
+
+    class Meta:
+        verbose_name = "patrón"
+        verbose_name_plural = "patrones"
+        constraints = [
+            models.CheckConstraint(condition=Q(rfc__regex=RFC), name="patron_rfc"),
+            models.CheckConstraint(condition=Q(personas__gte=1), name="patron_alguna_persona"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rfc} {self.nombre}"
+
+
+class RegistroPatronal(models.Model):
+    """A registro patronal (NRP)."""
+
+    nrp = models.CharField("NRP", max_length=11, primary_key=True, validators=[RegexValidator(NRP)])
+    patron = models.ForeignKey(
+        Patron,
+        on_delete=models.PROTECT,
+        db_column="rfc",
+        db_index=False,
+        related_name="registros",
+        verbose_name="patrón",
+    )
+    estado = models.CharField(max_length=8, choices=_opciones(hechos.EstadoRegistro))
+    modalidad = models.GeneratedField(
+        expression=Substr("nrp", 9, 2), output_field=models.CharField(max_length=2), db_persist=True
+    )
+    trabajadores = models.PositiveIntegerField(default=0, db_default=0)
+    subdelegacion = models.ForeignKey(
+        Subdelegacion,
+        on_delete=models.PROTECT,
+        db_index=False,
+        related_name="registros",
+        verbose_name="subdelegación",
+    )
+    b251 = models.BooleanField(
+        "B-251", default=False, db_default=False, help_text="baja por el artículo 251 de la LSS"
+    )
+    legible = models.BooleanField(
+        default=True, db_default=True, help_text="sin marcar: el origen no da datos ciertos de este registro"
+    )
+
+    class Meta:
+        verbose_name = "registro patronal"
+        verbose_name_plural = "registros patronales"
+        indexes = [
+            models.Index(fields=["patron"], name="registro_rfc"),
+            models.Index(fields=["subdelegacion"], name="registro_subdelegacion"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(nrp__regex=NRP), name="registro_nrp"),
+            models.CheckConstraint(condition=_entre("estado", hechos.EstadoRegistro), name="registro_estado"),
+            models.CheckConstraint(
+                condition=Q(b251=False) | Q(estado=hechos.EstadoRegistro.BAJA.value),
+                name="registro_b251_es_baja",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.nrp
+
+
+class Garantia(models.Model):
+    """A guarantee of the interés fiscal; it may secure several credits."""
+
+    folio = models.CharField(max_length=20, primary_key=True)
+    estado = models.CharField(max_length=12, choices=_opciones(hechos.EstadoGarantia))
+    importe = models.DecimalField(max_digits=16, decimal_places=2)
+    vence_el = models.DateField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "garantía"
+        verbose_name_plural = "garantías"
+        constraints = [
+            models.CheckConstraint(condition=_entre("estado", hechos.EstadoGarantia), name="garantia_estado"),
+            models.CheckConstraint(condition=Q(importe__gte=0), name="garantia_importe"),
+        ]
+
+    def __str__(self) -> str:
+        return self.folio
+
+
+class Convenio(models.Model):
+    """An agreement to pay by instalments or later; it may cover several credits."""
+
+    folio = models.CharField(max_length=20, primary_key=True)
+    estado = models.CharField(max_length=10, choices=_opciones(hechos.EstadoConvenio))
+    respaldo = models.CharField(max_length=8, choices=_opciones(hechos.RespaldoConvenio))
+    termina_el = models.DateField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "convenio"
+        verbose_name_plural = "convenios"
+        constraints = [
+            models.CheckConstraint(condition=_entre("estado", hechos.EstadoConvenio), name="convenio_estado"),
+            models.CheckConstraint(
+                condition=_entre("respaldo", hechos.RespaldoConvenio), name="convenio_respaldo"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.folio
+
+
+class CreditoFiscal(models.Model):
+    """A crédito fiscal of a registro patronal; its number is unique within the registro."""
+
+    numero = models.CharField("número", max_length=9, validators=[RegexValidator(r"^[0-9]{9}$")])
+    registro = models.ForeignKey(
+        RegistroPatronal, on_delete=models.PROTECT, db_column="nrp", db_index=False, related_name="creditos"
+    )
+    origen = models.CharField(max_length=4, choices=_opciones(hechos.Origen))
+    tipo = models.CharField(max_length=20, choices=_opciones(hechos.TipoCredito))
+    situacion = models.CharField("situación", max_length=14, choices=_opciones(hechos.SituacionCredito))
+    periodo = models.CharField(
+        max_length=7, validators=[RegexValidator(PERIODO)], help_text="aaaa-mm o aaaa-Bn"
+    )
+    importe = models.DecimalField(max_digits=16, decimal_places=2)
+    limite_de_pago_el = models.DateField("límite de pago", null=True, blank=True)
+    garantia = models.ForeignKey(
+        Garantia,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="creditos",
+        verbose_name="garantía",
+    )
+    convenio = models.ForeignKey(
+        Convenio, on_delete=models.PROTECT, null=True, blank=True, db_index=False, related_name="creditos"
+    )
+
+    class Meta:
+        verbose_name = "crédito fiscal"
+        verbose_name_plural = "créditos fiscales"
+        indexes = [
+            models.Index(F("garantia"), name="credito_garantia", condition=Q(garantia__isnull=False)),
+            models.Index(F("convenio"), name="credito_convenio", condition=Q(convenio__isnull=False)),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["registro", "numero"], name="credito_numero_por_registro"),
+            models.CheckConstraint(condition=Q(numero__regex=r"^[0-9]{9}$"), name="credito_numero"),
+            models.CheckConstraint(condition=_entre("origen", hechos.Origen), name="credito_origen"),
+            models.CheckConstraint(condition=_entre("tipo", hechos.TipoCredito), name="credito_tipo"),
+            models.CheckConstraint(
+                condition=_entre("situacion", hechos.SituacionCredito), name="credito_situacion"
+            ),
+            models.CheckConstraint(condition=Q(periodo__regex=PERIODO), name="credito_periodo"),
+            models.CheckConstraint(condition=Q(importe__gte=0), name="credito_importe"),
+            models.CheckConstraint(
+                condition=~Q(situacion=hechos.SituacionCredito.POR_DETERMINAR.value)
+                | Q(limite_de_pago_el__isnull=False),
+                name="credito_por_determinar_con_limite",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.numero} {self.periodo}"

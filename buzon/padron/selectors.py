@@ -1,0 +1,97 @@
+"""Reads of the register: the facts of an RFC, in three queries whatever their number."""
+
+from collections import defaultdict
+from collections.abc import Collection
+
+from buzon.padron import hechos
+from buzon.padron.errores import HechosNoDisponibles
+from buzon.padron.models import Convenio, CreditoFiscal, Garantia, Patron, RegistroPatronal
+
+
+def hechos_de(rfc: str) -> hechos.Hechos:
+    """Return everything that the rules need to know of an RFC; nobody registered: facts without registros.
+
+    Raises HechosNoDisponibles where the register does not give them with certainty.
+    """
+    lectura = hechos_por_rfc([rfc])[rfc]
+    if isinstance(lectura, HechosNoDisponibles):
+        raise lectura
+    return lectura
+
+
+def esta_inscrito(rfc: str) -> bool:
+    """Whether the register knows of somebody under the RFC."""
+    return Patron.objects.filter(rfc=rfc).exists()
+
+
+def hechos_por_rfc(rfcs: Collection[str]) -> dict[str, hechos.Hechos | HechosNoDisponibles]:
+    """Return the facts of every RFC asked for, or the refusal to give them."""
+    patrones = Patron.objects.in_bulk(rfcs)
+    registros = defaultdict(list)
+    for registro in RegistroPatronal.objects.filter(patron__in=rfcs).order_by("nrp"):
+        registros[registro.patron_id].append(registro)
+    creditos = _creditos_por_nrp(rfcs)
+    return {rfc: _leer(rfc, patrones.get(rfc), registros[rfc], creditos) for rfc in rfcs}
+
+
+def _creditos_por_nrp(rfcs: Collection[str]) -> dict[str, list[hechos.Credito]]:
+    creditos = defaultdict(list)
+    filas = CreditoFiscal.objects.filter(registro__patron__in=rfcs).select_related("garantia", "convenio")
+    for fila in filas.order_by("registro", "numero"):
+        creditos[fila.registro_id].append(_credito(fila))
+    return creditos
+
+
+def _leer(
+    rfc: str,
+    patron: Patron | None,
+    registros: list[RegistroPatronal],
+    creditos: dict[str, list[hechos.Credito]],
+) -> hechos.Hechos | HechosNoDisponibles:
+    if patron is None:
+        return hechos.Hechos(rfc)
+    if patron.personas > 1:
+        return HechosNoDisponibles(f"{rfc}: {patron.personas} personas")
+    ilegibles = [registro.nrp for registro in registros if not registro.legible]
+    if ilegibles:
+        return HechosNoDisponibles(f"{rfc}: ilegible {', '.join(ilegibles)}")
+    leidos = tuple(_registro(registro, creditos.get(registro.nrp, [])) for registro in registros)
+    return hechos.Hechos(rfc, patron.nombre, patron.curp, leidos)
+
+
+def _registro(fila: RegistroPatronal, creditos: list[hechos.Credito]) -> hechos.Registro:
+    return hechos.Registro(
+        nrp=fila.nrp,
+        estado=hechos.EstadoRegistro(fila.estado),
+        trabajadores=fila.trabajadores,
+        subdelegacion=fila.subdelegacion_id,
+        b251=fila.b251,
+        creditos=tuple(creditos),
+    )
+
+
+def _credito(fila: CreditoFiscal) -> hechos.Credito:
+    return hechos.Credito(
+        numero=fila.numero,
+        origen=hechos.Origen(fila.origen),
+        tipo=hechos.TipoCredito(fila.tipo),
+        situacion=hechos.SituacionCredito(fila.situacion),
+        periodo=fila.periodo,
+        importe=fila.importe,
+        limite_de_pago_el=fila.limite_de_pago_el,
+        garantia=_garantia(fila.garantia),
+        convenio=_convenio(fila.convenio),
+    )
+
+
+def _garantia(fila: Garantia | None) -> hechos.Garantia | None:
+    if fila is None:
+        return None
+    return hechos.Garantia(fila.folio, hechos.EstadoGarantia(fila.estado), fila.importe, fila.vence_el)
+
+
+def _convenio(fila: Convenio | None) -> hechos.Convenio | None:
+    if fila is None:
+        return None
+    estado, respaldo = hechos.EstadoConvenio(fila.estado), hechos.RespaldoConvenio(fila.respaldo)
+    return hechos.Convenio(fila.folio, estado, respaldo, fila.termina_el)

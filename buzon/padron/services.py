@@ -1,0 +1,148 @@
+"""Writes to the register. Every change of an RFC's facts ends in a request to recompute its opinion.
+
+The register stands below `opinion` and cannot call it: the request goes by the task's name, after the commit.
+A lost request is made up for by the hourly recomputation.
+"""
+
+import logging
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+
+from celery import signature
+from django.db import connection, transaction
+from kombu.exceptions import OperationalError
+
+from buzon.bitacora import services as bitacora
+from buzon.padron import hechos, selectors
+from buzon.padron.errores import HechosNoDisponibles
+from buzon.padron.models import Convenio, CreditoFiscal, Garantia, Patron, RegistroPatronal, Subdelegacion
+
+eventos = logging.getLogger(__name__)
+
+RECALCULAR = "opinion.recalcular_rfc"
+_ESPACIO_DE_CERROJOS = 32
+
+
+def bloquear(rfcs: Collection[str]) -> None:
+    """Hold the RFCs until the transaction ends, so that one at a time reads and writes their facts."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(%s, llave) FROM"
+            " (SELECT hashtext(rfc) AS llave FROM unnest(%s::text[]) AS rfc ORDER BY 1) AS llaves",
+            [_ESPACIO_DE_CERROJOS, list(rfcs)],
+        )
+
+
+def pedir_recalculo(rfc: str) -> None:
+    """Ask for the opinion of an RFC to be recomputed once this transaction is committed."""
+    transaction.on_commit(partial(_encolar, rfc))
+
+
+def _encolar(rfc: str) -> None:
+    try:
+        signature(RECALCULAR, kwargs={"rfc": rfc}).apply_async()
+    except (OperationalError, OSError):
+        eventos.warning("recálculo sin encolar: el broker no responde; lo hará la tarea horaria")
+
+
+def anotar_cambio(rfc: str, *, ahora: datetime) -> None:
+    """Log that the facts of an RFC changed and ask for its opinion again: whoever writes them calls this."""
+    bitacora.anotar("padron.hechos_cambiados", ahora=ahora, rfc=rfc)
+    pedir_recalculo(rfc)
+
+
+def guardar_subdelegaciones(filas: Iterable[Subdelegacion]) -> None:
+    """Add or replace offices of the catalogue."""
+    Subdelegacion.objects.bulk_create(
+        filas, update_conflicts=True, unique_fields=["clave"], update_fields=["nombre", "ooad", "es_demo"]
+    )
+
+
+@transaction.atomic
+def guardar_hechos(nuevos: hechos.Hechos, *, ahora: datetime) -> bool:
+    """Make the register say exactly this of an RFC; return whether anything changed.
+
+    What is no longer among the facts leaves the register, and the RFC's marks of unreadable data are lifted.
+    Raises IntegrityError where a registro patronal belongs to another RFC.
+    """
+    bloquear([nuevos.rfc])
+    if _actuales(nuevos.rfc) == _en_orden(nuevos):
+        return False
+    _retirar(nuevos.rfc)
+    if nuevos != hechos.Hechos(nuevos.rfc):
+        _escribir(nuevos)
+    anotar_cambio(nuevos.rfc, ahora=ahora)
+    return True
+
+
+def _actuales(rfc: str) -> hechos.Hechos | None:
+    try:
+        return selectors.hechos_de(rfc)
+    except HechosNoDisponibles:
+        return None
+
+
+def _en_orden(datos: hechos.Hechos) -> hechos.Hechos:
+    registros = [
+        replace(registro, creditos=tuple(sorted(registro.creditos, key=lambda credito: credito.numero)))
+        for registro in sorted(datos.registros, key=lambda registro: registro.nrp)
+    ]
+    return replace(datos, registros=tuple(registros))
+
+
+def _retirar(rfc: str) -> None:
+    CreditoFiscal.objects.filter(registro__patron=rfc).delete()
+    RegistroPatronal.objects.filter(patron=rfc).delete()
+    Patron.objects.filter(rfc=rfc).delete()
+
+
+def _escribir(nuevos: hechos.Hechos) -> None:
+    Patron.objects.create(rfc=nuevos.rfc, nombre=nuevos.nombre, curp=nuevos.curp)
+    RegistroPatronal.objects.bulk_create(
+        RegistroPatronal(
+            nrp=registro.nrp,
+            patron_id=nuevos.rfc,
+            estado=registro.estado,
+            trabajadores=registro.trabajadores,
+            subdelegacion_id=registro.subdelegacion,
+            b251=registro.b251,
+        )
+        for registro in nuevos.registros
+    )
+    creditos = [(registro.nrp, credito) for registro in nuevos.registros for credito in registro.creditos]
+    _escribir_respaldos([credito for _, credito in creditos])
+    CreditoFiscal.objects.bulk_create(_fila_de_credito(nrp, credito) for nrp, credito in creditos)
+
+
+def _escribir_respaldos(creditos: list[hechos.Credito]) -> None:
+    garantias = {c.garantia.folio: c.garantia for c in creditos if c.garantia}
+    Garantia.objects.bulk_create(
+        [Garantia(g.folio, g.estado, g.importe, g.vence_el) for g in garantias.values()],
+        update_conflicts=True,
+        unique_fields=["folio"],
+        update_fields=["estado", "importe", "vence_el"],
+    )
+    convenios = {c.convenio.folio: c.convenio for c in creditos if c.convenio}
+    Convenio.objects.bulk_create(
+        [Convenio(c.folio, c.estado, c.respaldo, c.termina_el) for c in convenios.values()],
+        update_conflicts=True,
+        unique_fields=["folio"],
+        update_fields=["estado", "respaldo", "termina_el"],
+    )
+
+
+def _fila_de_credito(nrp: str, credito: hechos.Credito) -> CreditoFiscal:
+    return CreditoFiscal(
+        registro_id=nrp,
+        numero=credito.numero,
+        origen=credito.origen,
+        tipo=credito.tipo,
+        situacion=credito.situacion,
+        periodo=credito.periodo,
+        importe=credito.importe,
+        limite_de_pago_el=credito.limite_de_pago_el,
+        garantia_id=credito.garantia.folio if credito.garantia else None,
+        convenio_id=credito.convenio.folio if credito.convenio else None,
+    )

@@ -1,0 +1,129 @@
+"""Public API, version 1: the opinion of an RFC as JSON. Read-only, without session, limited, never stored."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver
+from django.utils import timezone
+from django.utils.cache import get_conditional_response, set_response_etag
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
+from ninja import NinjaAPI
+
+from buzon.valores.rechazo import Rechazo
+from buzon.valores.rfc import validar_rfc
+from buzon.web import rechazos
+from buzon.web.limites import limitar
+from opinion import selectors
+from opinion.errores import NoPublica
+from opinion.esquemas import OpinionEsquema, Problema
+
+Vista = Callable[..., HttpResponse]
+
+CORS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, RateLimit, RateLimit-Policy, Retry-After",
+}
+SIN_CACHE = {"Cache-Control": "no-store"}
+CONSULTA_PREVIA = {
+    "Access-Control-Allow-Methods": "GET, HEAD",
+    "Access-Control-Allow-Headers": "If-None-Match",
+    "Access-Control-Max-Age": "86400",
+}
+PROBLEMAS = {
+    "404": "No publica: desconocida, nunca autorizada o cancelada; la respuesta es la misma.",
+    "422": "El RFC está mal formado o es genérico.",
+    "429": "Demasiadas solicitudes; Retry-After dice cuándo volver.",
+    "503": "Los datos no se pueden leer ahora.",
+}
+
+
+def abierta(vista: Vista) -> Vista:
+    """Make a view public: anybody, from any origin, may read it within the limit, and nobody may store it."""
+    limitada = require_safe(limitar("api")(vista))
+
+    @csrf_exempt
+    @login_not_required
+    @wraps(vista)
+    def responder(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers:
+            return HttpResponse(status=204, headers=CORS | CONSULTA_PREVIA)
+        try:
+            respuesta = limitada(request, *args, **kwargs)
+        except Rechazo as rechazo:
+            respuesta = responder_rechazo(request, rechazo)
+        for nombre, valor in (CORS | SIN_CACHE).items():
+            respuesta.headers[nombre] = valor
+        return _condicional(request, respuesta)
+
+    return responder
+
+
+def _condicional(request: HttpRequest, respuesta: HttpResponse) -> HttpResponse:
+    if respuesta.status_code != 200:
+        return respuesta
+    set_response_etag(respuesta)
+    etag = respuesta.headers["ETag"]
+    condicionada = get_conditional_response(request, etag=etag, response=respuesta) or respuesta
+    for nombre, valor in respuesta.headers.items():
+        if not nombre.startswith("Content-"):
+            condicionada.headers[nombre] = valor
+    return condicionada
+
+
+class ApiPublica(NinjaAPI):
+    """A NinjaAPI whose every address is open; ninja itself would leave them behind the login."""
+
+    @property
+    def urls(self) -> tuple[list[URLResolver | URLPattern], str, str]:
+        """The addresses, each of them open."""
+        patrones, aplicacion, espacio = super().urls
+        for patron in patrones:
+            if isinstance(patron, URLPattern):
+                patron.callback = abierta(patron.callback)
+        return patrones, aplicacion, espacio
+
+
+api = ApiPublica(
+    title="Buzón IMSS: opinión pública del cumplimiento (clon demostrativo, sin validez oficial)",
+    version="1.0.0",
+    description="Consulta de la opinión del cumplimiento de quien autorizó hacerla pública. Nunca muestra adeudos.",
+    urls_namespace="api",
+    docs_url=None,
+)
+
+
+@api.exception_handler(Rechazo)
+def responder_rechazo(request: HttpRequest, rechazo: Rechazo) -> HttpResponse:
+    """Answer any refusal as problem+json; all are logged but the neutral one, which must cost and tell nothing."""
+    if not isinstance(rechazo, NoPublica):
+        rechazos.registrar(request, rechazo)
+    return rechazos.respuesta(request, rechazo)
+
+
+def _respuestas_documentadas() -> dict[str, Any]:
+    esquema = Problema.model_json_schema()
+    contenido = {"application/problem+json": {"schema": esquema}}
+    return {status: {"description": texto, "content": contenido} for status, texto in PROBLEMAS.items()}
+
+
+_OPINION: dict[str, Any] = {"response": OpinionEsquema, "url_name": "opinion"}
+
+
+@api.api_operation(["HEAD"], "/opiniones/{path:rfc}", include_in_schema=False, **_OPINION)
+@api.get(
+    "/opiniones/{path:rfc}",
+    operation_id="opinion_publica",
+    summary="Opinión pública de un RFC",
+    openapi_extra={"responses": _respuestas_documentadas()},
+    **_OPINION,
+)
+def opinion(request: HttpRequest, rfc: str) -> OpinionEsquema:
+    """Return the opinion of whoever authorised making it public."""
+    publica = selectors.opinion_publica(validar_rfc(rfc), ahora=timezone.now())
+    if publica is None:
+        raise NoPublica
+    return OpinionEsquema.de(publica)

@@ -1,0 +1,36 @@
+"""The verdict of each RFC as a stored row."""
+
+from django.db import models
+from django.db.models import Q
+
+from opinion.reglas import Motivo, Sentido
+
+
+def _coherentes() -> Q:
+    condicion = Q()
+    for motivo in Motivo:
+        condicion |= Q(motivo=motivo.value, sentido=motivo.sentido.value, anexo=motivo.anexo)
+    return condicion
+
+
+class OpinionCalculada(models.Model):
+    """What the rules decided of an RFC, from its facts at `calculada_en`. Written only by `services`.
+
+    An RFC whose facts cannot be read has no row: nobody is told an old sense as if it were today's.
+    """
+
+    rfc = models.CharField("RFC", max_length=13, primary_key=True)
+    sentido = models.CharField(max_length=11, choices=[(s.value, s.impreso) for s in Sentido])
+    motivo = models.CharField(max_length=24, choices=[(m.value, m.value) for m in Motivo])
+    anexo = models.PositiveSmallIntegerField()
+    version_reglas = models.CharField("versión de las reglas", max_length=16)
+    calculada_en = models.DateTimeField()
+
+    class Meta:
+        db_table = "opinion_calculada"
+        verbose_name = "opinión calculada"
+        verbose_name_plural = "opiniones calculadas"
+        constraints = [models.CheckConstraint(condition=_coherentes(), name="opinion_coherente")]
+
+    def __str__(self) -> str:
+        return f"{self.rfc} {self.sentido}"

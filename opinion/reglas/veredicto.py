@@ -1,0 +1,103 @@
+"""What the rules say of an RFC: sentido, inner reason, annex, and the debts behind it."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from buzon.padron.hechos import Origen
+
+
+class Sentido(StrEnum):
+    """The three printed senses (Regla Cuarta, DOF 22-09-2022 and 04-05-2023)."""
+
+    POSITIVA = "POSITIVA"
+    NEGATIVA = "NEGATIVA"
+    SIN_OPINION = "SIN_OPINION"
+
+    @property
+    def impreso(self) -> str:
+        """As printed in the body of an opinion."""
+        return _IMPRESO[self]
+
+    @property
+    def en_cadena(self) -> str:
+        """As printed in the cadena original."""
+        return _IMPRESO[self].upper()
+
+
+_IMPRESO = {
+    Sentido.POSITIVA: "Positiva",
+    Sentido.NEGATIVA: "Negativa",
+    Sentido.SIN_OPINION: "Sin Opinión",
+}
+
+
+class Motivo(StrEnum):
+    """Inner reason of a sense; never shown to the public."""
+
+    SIN_REGISTRO_PATRONAL = "SIN_REGISTRO_PATRONAL"
+    CON_ADEUDOS = "CON_ADEUDOS"
+    CON_ADEUDOS_EN_HUELGA = "CON_ADEUDOS_EN_HUELGA"
+    CON_ADEUDOS_EN_BAJA = "CON_ADEUDOS_EN_BAJA"
+    TODOS_EN_BAJA = "TODOS_EN_BAJA"
+    SIN_TRABAJADORES = "SIN_TRABAJADORES"
+    AL_CORRIENTE = "AL_CORRIENTE"
+
+    @property
+    def sentido(self) -> Sentido:
+        """The sense that this reason gives."""
+        return _POR_MOTIVO[self][0]
+
+    @property
+    def anexo(self) -> int:
+        """Number of the annex that the opinion carries."""
+        return _POR_MOTIVO[self][1]
+
+
+_POR_MOTIVO = {
+    Motivo.SIN_REGISTRO_PATRONAL: (Sentido.SIN_OPINION, 3),
+    Motivo.CON_ADEUDOS: (Sentido.NEGATIVA, 1),
+    Motivo.CON_ADEUDOS_EN_HUELGA: (Sentido.NEGATIVA, 1),
+    Motivo.CON_ADEUDOS_EN_BAJA: (Sentido.NEGATIVA, 1),
+    Motivo.TODOS_EN_BAJA: (Sentido.SIN_OPINION, 5),
+    Motivo.SIN_TRABAJADORES: (Sentido.SIN_OPINION, 4),
+    Motivo.AL_CORRIENTE: (Sentido.POSITIVA, 2),
+}
+
+
+class Grupo(StrEnum):
+    """How debts are grouped on a negative opinion."""
+
+    VIGENTE = "Vigente"
+    B251 = "B-251"
+    HUELGA = "Huelga"
+
+
+@dataclass(frozen=True, slots=True)
+class Adeudo:
+    """A credit that counts as debt."""
+
+    nrp: str
+    numero: str
+    periodo: str
+    importe: Decimal
+    grupo: Grupo
+    origen: Origen
+
+
+@dataclass(frozen=True, slots=True)
+class Veredicto:
+    """The outcome of the rules; only a negative one carries debts."""
+
+    motivo: Motivo
+    adeudos: tuple[Adeudo, ...] = ()
+
+    @property
+    def sentido(self) -> Sentido:
+        """The sense to be printed."""
+        return self.motivo.sentido
+
+    @property
+    def anexo(self) -> int:
+        """The annex to be attached."""
+        return self.motivo.anexo

@@ -1,0 +1,69 @@
+"""Public look-up of an opinion: a form, and the permanent page of each RFC. No session, nothing stored."""
+
+from urllib.parse import quote
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from buzon.valores.rfc import LARGO_MAXIMO_CAPTURADO, RfcInvalido, validar_rfc
+from buzon.web import rechazos
+from buzon.web.limites import limitar
+from opinion import selectors
+
+
+@login_not_required
+@require_safe
+@limitar("consulta")
+def consulta(request: HttpRequest) -> HttpResponse:
+    """Show the form; with `?rfc=`, lead to the permanent page of that RFC."""
+    if "rfc" not in request.GET:
+        return _sin_rastro(render(request, "opinion/consulta.html", {"rfc": "", "error": ""}))
+    capturado = request.GET["rfc"]
+    try:
+        return _sin_rastro(redirect(ruta_de(validar_rfc(capturado))))
+    except RfcInvalido as error:
+        return _rfc_invalido(request, capturado, error)
+
+
+@login_not_required
+@require_safe
+@limitar("consulta")
+def publica(request: HttpRequest, rfc: str) -> HttpResponse:
+    """Show the opinion of an RFC, or the one neutral answer that says nothing of it."""
+    try:
+        valido = validar_rfc(rfc)
+    except RfcInvalido as error:
+        return _rfc_invalido(request, rfc, error)
+    if valido != rfc:
+        return _sin_rastro(redirect(ruta_de(valido)))
+    ahora = timezone.now()
+    contexto = {
+        "rfc": valido,
+        "opinion": selectors.opinion_publica(valido, ahora=ahora),
+        "consultada_en": ahora,
+        "url_permanente": f"{settings.URL_PUBLICA}{ruta_de(valido)}",
+    }
+    return _sin_rastro(render(request, "opinion/publica.html", contexto))
+
+
+def ruta_de(rfc: str) -> str:
+    """Return the path of the permanent page, with Ñ and & percent-encoded."""
+    return f"{reverse('opinion:consulta')}{quote(rfc, safe='')}/"
+
+
+def _rfc_invalido(request: HttpRequest, capturado: str, error: RfcInvalido) -> HttpResponse:
+    rechazos.registrar(request, error)
+    rechazo = rechazos.vista_de(error)
+    contexto = {"rfc": capturado[:LARGO_MAXIMO_CAPTURADO], "error": rechazo.mensaje, "rechazo": rechazo}
+    return _sin_rastro(render(request, "opinion/consulta.html", contexto, status=rechazo.status))
+
+
+def _sin_rastro(respuesta: HttpResponse) -> HttpResponse:
+    respuesta.headers["Cache-Control"] = "no-store"
+    respuesta.headers["X-Robots-Tag"] = "noindex"
+    return respuesta
