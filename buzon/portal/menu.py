@@ -1,0 +1,90 @@
+"""The top menu as data, and what every page needs to know: who is in and what may be reached."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Persona(Protocol):
+    """Whoever is in, as the session's middleware leaves it in the request."""
+
+    @property
+    def nombre(self) -> str: ...
+
+    @property
+    def rfc(self) -> str: ...
+
+    @property
+    def buzon_activo(self) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Pagina:
+    """One page of the menu; `ruta` is the name of its route."""
+
+    texto: Promise
+    ruta: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grupo:
+    """Pages that drop from one icon of the menu."""
+
+    texto: Promise
+    icono: str
+    paginas: tuple[Pagina, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entrada:
+    """What the template draws: a link, or a group of links."""
+
+    texto: Promise
+    url: str = ""
+    icono: str = ""
+    aqui: bool = False
+    entradas: tuple["Entrada", ...] = ()
+
+
+MENU: tuple[Pagina | Grupo, ...] = (
+    Pagina(_("Inicio"), "cuentas:buzon"),
+    Grupo(
+        _("Cobranza"),
+        "hoja",
+        (Pagina(_("32D Autorización de Opinión Pública"), "autorizacion32d:estado"),),
+    ),
+)
+
+
+def _enlace(pagina: Pagina, *, en: str) -> Entrada:
+    url = reverse(pagina.ruta)
+    return Entrada(texto=pagina.texto, url=url, aqui=en.startswith(url))
+
+
+def entradas(*, en: str) -> Iterator[Entrada]:
+    """Yield the menu as seen from the path `en`."""
+    for parte in MENU:
+        if isinstance(parte, Pagina):
+            yield _enlace(parte, en=en)
+            continue
+        enlaces = tuple(_enlace(pagina, en=en) for pagina in parte.paginas)
+        aqui = any(enlace.aqui for enlace in enlaces)
+        yield Entrada(texto=parte.texto, icono=parte.icono, aqui=aqui, entradas=enlaces)
+
+
+def contexto(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: the person of the session, the menu that she may use, and the mode."""
+    persona: Persona | None = getattr(request, "persona", None)
+    activo = persona is not None and persona.buzon_activo
+    return {
+        "persona": persona,
+        "buzon_activo": activo,
+        "menu": list(entradas(en=request.path)) if activo else [],
+        "es_demo": settings.ES_DEMO,
+    }

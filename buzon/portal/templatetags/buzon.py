@@ -1,0 +1,71 @@
+"""Tags and filters of the portal's templates."""
+
+from datetime import date, datetime
+
+from django import forms, template
+from django.templatetags.static import static
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from buzon.valores import fechas
+
+register = template.Library()
+
+
+@register.filter
+def fecha_larga(valor: date) -> str:
+    """«23 de noviembre de 2026»."""
+    return fechas.fecha_larga(valor)
+
+
+@register.filter
+def fecha_hora_larga(valor: datetime) -> str:
+    """«23 de noviembre de 2026, 13:10:44 horas»."""
+    return fechas.fecha_hora_larga(valor)
+
+
+@register.filter
+def momento(valor: datetime) -> SafeString:
+    """Draw an instant as a `time` element: long Spanish for people, ISO 8601 for machines."""
+    return format_html(
+        '<time datetime="{}">{}</time>', fechas.iso_centro(valor), fechas.fecha_hora_larga(valor)
+    )
+
+
+@register.filter
+def con_barras(cadena: str) -> SafeString:
+    """Let a cadena break after each bar; what `textContent` reads stays exact."""
+    return mark_safe(conditional_escape(cadena).replace("|", "|<wbr>"))  # noqa: S308
+
+
+@register.simple_tag
+def icono(nombre: str) -> SafeString:
+    """Draw one symbol of the sprite, hidden from screen readers."""
+    return format_html(
+        '<svg aria-hidden="true" focusable="false"><use href="{}#i-{}"/></svg>',
+        static("img/iconos.svg"),
+        nombre,
+    )
+
+
+@register.inclusion_tag("includes/campo.html")
+def campo(campo: forms.BoundField, *, ayuda: str = "", **atributos: str) -> dict[str, object]:
+    """Draw a form's field with its label, its help and its error, tied to the control.
+
+    Underscores in the names of the control's attributes stand for hyphens.
+    """
+    partes = [parte for parte, hay in (("ayuda", ayuda), ("error", campo.errors)) if hay]
+    attrs: dict[str, str | bool] = {nombre.replace("_", "-"): valor for nombre, valor in atributos.items()}
+    if partes:
+        attrs["aria-describedby"] = " ".join(f"{campo.id_for_label}_{parte}" for parte in partes)
+    return {
+        "campo": campo,
+        "ayuda": ayuda,
+        "control": campo.as_widget(attrs=attrs),
+    }
+
+
+@register.inclusion_tag("includes/paso.html")
+def paso(numero: int, actual: int, texto: str) -> dict[str, object]:
+    """Draw one step of a procedure: done, present or to come."""
+    return {"numero": numero, "actual": actual, "texto": texto}

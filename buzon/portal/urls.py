@@ -1,0 +1,14 @@
+"""Addresses of the shell: everything here is public."""
+
+from django.urls import path
+
+from buzon.portal import views
+
+app_name = "portal"
+urlpatterns = [
+    path("", views.inicio, name="inicio"),
+    path("soporte/", views.soporte, name="soporte"),
+    path("legal/", views.legal, name="legal"),
+    path("privacidad/", views.privacidad, name="privacidad"),
+    path("glosario/", views.glosario, name="glosario"),
+]

@@ -1,0 +1,51 @@
+"""Public pages of the shell, and the pages that answer an error."""
+
+from collections.abc import Callable
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.views.decorators.csrf import requires_csrf_token
+from django.views.decorators.http import require_safe
+from django.views.generic import TemplateView
+
+
+def _pagina(plantilla: str) -> Callable[..., HttpResponseBase]:
+    return login_not_required(require_safe(TemplateView.as_view(template_name=f"portal/{plantilla}.html")))
+
+
+inicio = _pagina("inicio")
+soporte = _pagina("soporte")
+legal = _pagina("legal")
+privacidad = _pagina("privacidad")
+glosario = _pagina("glosario")
+
+
+def error_400(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer a request that cannot be read, without asking anything from it."""
+    return HttpResponse(render_to_string("400.html"), status=400)
+
+
+@requires_csrf_token
+def error_403(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer somebody who may not see the page."""
+    return render(request, "403.html", status=403)
+
+
+@requires_csrf_token
+def error_404(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer an address that does not exist, or that is somebody else's."""
+    return render(request, "404.html", status=404)
+
+
+def error_500(request: HttpRequest) -> HttpResponse:
+    """Answer a failure: no database, no session, no translation that could fail again."""
+    return HttpResponse(render_to_string("500.html"), status=500)
+
+
+@requires_csrf_token
+def csrf_rechazado(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form whose token is missing or stale."""
+    return render(request, "403_csrf.html", status=403)

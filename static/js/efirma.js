@@ -1,0 +1,156 @@
+// e.firma in the browser, without DOM or network. node-forge (global `forge`) reads the certificate and opens
+// the .key; WebCrypto holds the key, not extractable, and signs. Nothing here is stored, logged or sent.
+
+const MAXIMO_CERTIFICADO = 8192;
+const MAXIMO_LLAVE = 16384;
+const MAXIMO_ITERACIONES = 1_000_000;
+const ALGORITMO = { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256" };
+const OID = { nombre: "2.5.4.41", comun: "2.5.4.3", rfc: "2.5.4.45", unidad: "2.5.4.11", pbes2: "1.2.840.113549.1.5.13" };
+const USOS_FIEL = ["digitalSignature", "nonRepudiation", "dataEncipherment", "keyAgreement"];
+
+/** A refusal with one or more of the stable codes; their texts for people stand in the page. */
+export class ErrorEfirma extends Error {
+  constructor(...codigos) {
+    super(codigos.join());
+    this.codigos = codigos;
+    [this.codigo] = codigos;
+  }
+}
+
+const aBinario = (bytes) => bytes.reduce((texto, byte) => texto + String.fromCharCode(byte), "");
+const aBytes = (binario) => Uint8Array.from(binario, (letra) => letra.charCodeAt(0));
+export const aBase64 = (bytes) => btoa(aBinario(bytes));
+
+/** PEM is taken too: what stands between its two lines is the DER. */
+function quitarPem(bytes) {
+  if (bytes[0] === 0x30) return bytes;
+  const cuerpo = aBinario(bytes).match(/-----BEGIN [A-Z ]+-----([A-Za-z0-9+/=\s]+)-----END/);
+  return cuerpo ? aBytes(atob(cuerpo[1].replace(/\s/g, ""))) : bytes;
+}
+
+/** SAT writes T61String with Latin-1 bytes for Ñ, & and accents; only a UTF8String (tag 12) holds UTF-8. */
+function leerTexto({ value, valueTagClass } = { value: "" }) {
+  const texto = valueTagClass === 12 ? new TextDecoder("utf-8", { fatal: true }).decode(aBytes(value)) : value;
+  return texto.normalize("NFC").trim();
+}
+
+/** The 20 ASCII digits that SAT stores as the serial number; the plain hexadecimal of any other. */
+function leerNumero(hexadecimal) {
+  const texto = forge.util.hexToBytes(hexadecimal.length % 2 ? `0${hexadecimal}` : hexadecimal);
+  return /^\d+$/.test(texto) ? texto : hexadecimal;
+}
+
+function esFiel(certificado, unidad) {
+  const usos = certificado.getExtension("keyUsage") ?? {};
+  const extendidos = certificado.getExtension("extKeyUsage") ?? {};
+  return USOS_FIEL.every((uso) => usos[uso]) && Boolean(extendidos.emailProtection && extendidos.clientAuth) && !unidad;
+}
+
+function interpretar(der) {
+  const certificado = forge.pki.certificateFromAsn1(forge.asn1.fromDer(aBinario(der)));
+  const atributo = (oid) => leerTexto(certificado.subject.attributes.find(({ type }) => type === oid));
+  const [rfc, representanteRfc = ""] = atributo(OID.rfc).split("/").map((parte) => parte.trim());
+  return {
+    rfc, representanteRfc,
+    titular: atributo(OID.nombre) || atributo(OID.comun),
+    numero: leerNumero(certificado.serialNumber),
+    desde: certificado.validity.notBefore,
+    hasta: certificado.validity.notAfter,
+    esFiel: esFiel(certificado, atributo(OID.unidad)),
+    spki: aBytes(forge.asn1.toDer(forge.pki.publicKeyToAsn1(certificado.publicKey)).getBytes()),
+    der,
+  };
+}
+
+/** Read a .cer (DER or PEM). Throws certificado_ilegible. */
+export function leerCertificado(bytes) {
+  try {
+    if (bytes.length > MAXIMO_CERTIFICADO) throw new RangeError();
+    return interpretar(quitarPem(bytes));
+  } catch {
+    throw new ErrorEfirma("certificado_ilegible");
+  }
+}
+
+/** Throw the refusal that this certificate earns at the instant `ahora`; `rfc`, where given, must be its RFC. */
+export function exigirCertificado(certificado, { ahora, rfc = "" }) {
+  if (!certificado.esFiel) throw new ErrorEfirma("certificado_es_csd");
+  if (!certificado.rfc) throw new ErrorEfirma("certificado_sin_rfc");
+  if (rfc && certificado.rfc !== rfc) throw new ErrorEfirma("rfc_distinto");
+  if (ahora > certificado.hasta) throw new ErrorEfirma("certificado_vencido");
+  if (ahora < certificado.desde) throw new ErrorEfirma("certificado_aun_no_vigente");
+}
+
+function iteraciones(oid, parametros) {
+  const campos = oid === OID.pbes2 ? parametros.value[0].value[1] : parametros;
+  const contador = campos.value[1].value;
+  return contador.length > 4 ? Infinity : parseInt(forge.util.bytesToHex(contador), 16);
+}
+
+/** EncryptedPrivateKeyInfo → a function that tries one password. Throws llave_ilegible. */
+function prepararCifrado(bytes) {
+  try {
+    const [algoritmo, cifrado] = forge.asn1.fromDer(aBinario(bytes)).value;
+    const oid = forge.asn1.derToOid(algoritmo.value[0].value);
+    const parametros = algoritmo.value[1];
+    const vueltas = iteraciones(oid, parametros);
+    if (!(vueltas >= 1 && vueltas <= MAXIMO_ITERACIONES)) throw new RangeError();
+    if (!cifrado.value.length || cifrado.value.length % 8) throw new RangeError();
+    return (contrasena) => {
+      const cifra = forge.pki.pbe.getCipher(oid, parametros, contrasena);
+      return () => {
+        cifra.update(forge.util.createBuffer(cifrado.value));
+        return cifra.finish() ? cifra.output.getBytes() : "";
+      };
+    };
+  } catch {
+    throw new ErrorEfirma("llave_ilegible");
+  }
+}
+
+async function intentar(preparar, contrasena) {
+  let abrir;
+  try {
+    abrir = preparar(contrasena);
+  } catch {
+    throw new ErrorEfirma("llave_ilegible");
+  }
+  let der;
+  try {
+    der = aBytes(abrir());
+    return await crypto.subtle.importKey("pkcs8", der, ALGORITMO, false, ["sign"]);
+  } catch {
+    return null;
+  } finally {
+    der?.fill(0);
+  }
+}
+
+/** Open a .key; the password is tried as UTF-8 and as Latin-1. Throws llave_ilegible, contrasena_incorrecta. */
+export async function abrirLlave(bytes, contrasena) {
+  if (bytes.length > MAXIMO_LLAVE) throw new ErrorEfirma("llave_ilegible");
+  const preparar = prepararCifrado(quitarPem(bytes));
+  const escrita = contrasena.normalize("NFC");
+  const utf8 = aBinario(new TextEncoder().encode(escrita));
+  const esLatina = !/[^\0-\xff]/.test(escrita);
+  for (const intento of new Set(esLatina ? [utf8, escrita] : [utf8])) {
+    const llave = await intentar(preparar, intento);
+    if (llave) return llave;
+  }
+  throw new ErrorEfirma("contrasena_incorrecta");
+}
+
+/** Throw llave_no_corresponde unless a signature of the key verifies with the certificate. */
+export async function corresponden(certificado, llave) {
+  const prueba = crypto.getRandomValues(new Uint8Array(32));
+  const publica = await crypto.subtle.importKey("spki", certificado.spki, ALGORITMO, false, ["verify"]);
+  const firma = await crypto.subtle.sign(ALGORITMO.name, llave, prueba);
+  const hacenPareja = await crypto.subtle.verify(ALGORITMO.name, publica, firma, prueba);
+  if (!hacenPareja) throw new ErrorEfirma("llave_no_corresponde");
+}
+
+/** Sign the UTF-8 bytes of the text (RSASSA-PKCS1-v1_5, SHA-256) → base64. */
+export async function firmar(llave, texto) {
+  const firma = await crypto.subtle.sign(ALGORITMO.name, llave, new TextEncoder().encode(texto));
+  return aBase64(new Uint8Array(firma));
+}

@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { ErrorEfirma } from "../../static/js/efirma.js";
+import { ErrorServidor, leerArchivo, preguntar } from "../../static/js/dialogo.js";
+
+const respuesta = (status, cuerpo) => async () => new Response(JSON.stringify(cuerpo), { status });
+
+test("pregunta por POST, pide JSON y devuelve el detalle", async () => {
+  const datos = new FormData();
+  const pedir = async (url, opciones) => {
+    assert.equal(url, "/efirma/validar/");
+    assert.deepEqual(opciones, { method: "POST", body: datos, headers: { Accept: "application/json" }, redirect: "manual" });
+    return Response.json({ codigo: "", detalle: "Certificado 3000, no revocado." });
+  };
+  assert.equal(await preguntar("/efirma/validar/", datos, pedir), "Certificado 3000, no revocado.");
+});
+
+test("un rechazo del servidor conserva su código y su frase, también como problema", async () => {
+  const simple = respuesta(422, { codigo: "certificado_revocado", mensaje: "Fue revocada." });
+  const problema = respuesta(429, { codigo: "demasiadas_solicitudes", title: "Demasiadas", detail: "Espera." });
+  await assert.rejects(preguntar("/", null, simple), (error) => error instanceof ErrorServidor
+    && error.codigo === "certificado_revocado" && error.message === "Fue revocada." && error.titulo === undefined);
+  await assert.rejects(preguntar("/", null, problema), (error) => error.message === "Espera." && error.titulo === "Demasiadas");
+});
+
+for (const [nombre, pedir, codigo] of [
+  ["sin red", async () => { throw new TypeError("red"); }, "sin_respuesta"],
+  ["con HTML", async () => new Response("<!doctype html>", { status: 500 }), "sin_respuesta"],
+  ["con un error sin código", respuesta(500, {}), "sin_respuesta"],
+  ["con una redirección", async () => ({ type: "opaqueredirect", ok: false }), "sesion_terminada"],
+]) {
+  test(`${nombre} es ${codigo}`, async () => {
+    await assert.rejects(preguntar("/", null, pedir), (error) => error instanceof ErrorEfirma && error.codigo === codigo);
+  });
+}
+
+test("lee un archivo, y de uno enorme sólo el principio", async () => {
+  assert.deepEqual(await leerArchivo(new Blob([new Uint8Array([1, 2])]), "x"), new Uint8Array([1, 2]));
+  assert.equal((await leerArchivo(new Blob([new Uint8Array(1e6)]), "x")).length, 20_000);
+});
+
+test("un archivo que ya no se puede leer da el código pedido", async () => {
+  const roto = { slice: () => ({ arrayBuffer: async () => { throw new DOMException("NotReadableError"); } }) };
+  await assert.rejects(leerArchivo(roto, "llave_ilegible"), (error) => error.codigo === "llave_ilegible");
+});

@@ -1,0 +1,169 @@
+import assert from "node:assert/strict";
+import { verify } from "node:crypto";
+import { test } from "node:test";
+
+import { CONTRASENA, T61, certificar, cifrar, cifrarConForge, nuevoPar } from "./fabrica.js";
+import { ErrorEfirma, abrirLlave, corresponden, exigirCertificado, firmar, leerCertificado } from "../../static/js/efirma.js";
+
+const par = nuevoPar();
+const otro = nuevoPar();
+const AHORA = Date.parse("2026-11-23T19:00:00Z");
+const rechazo = (codigo) => (error) => error instanceof ErrorEfirma && error.codigo === codigo;
+const binario = (texto, codificacion) => Buffer.from(texto, codificacion).toString("binary");
+
+test("lee de un certificado de persona física su RFC, titular, número y vigencia", () => {
+  const certificado = leerCertificado(certificar(par));
+  assert.equal(certificado.rfc, "CACX7605101P8");
+  assert.equal(certificado.representanteRfc, "");
+  assert.equal(certificado.titular, "XOCHILT CASAS CHAVEZ");
+  assert.equal(certificado.numero, "30001000000500000001");
+  assert.equal(certificado.desde.toISOString(), "2024-01-01T00:00:00.000Z");
+  assert.equal(certificado.hasta.toISOString(), "2027-12-31T00:00:00.000Z");
+  assert.equal(certificado.esFiel, true);
+});
+
+test("separa a la persona moral de su representante", () => {
+  const { rfc, representanteRfc } = leerCertificado(certificar(par, { rfc: "EKU9003173C9 / VADA800927DJ3" }));
+  assert.deepEqual([rfc, representanteRfc], ["EKU9003173C9", "VADA800927DJ3"]);
+});
+
+test("lee Ñ, acentos y & de un T61String en Latin-1, como los escribe el SAT", () => {
+  const certificado = leerCertificado(certificar(par, { rfc: "H&Ñ951128469", titular: "ÑANDÚ & PEÑA SA DE CV", etiqueta: T61 }));
+  assert.equal(certificado.rfc, "H&Ñ951128469");
+  assert.equal(certificado.titular, "ÑANDÚ & PEÑA SA DE CV");
+});
+
+test("lee un UTF8String, también sin componer", () => {
+  const certificado = leerCertificado(certificar(par, { titular: "PEN\u0303A", etiqueta: 12 }));
+  assert.equal(certificado.titular, "PEÑA");
+});
+
+test("admite el certificado en PEM y guarda su DER", () => {
+  const der = certificar(par);
+  const pem = `-----BEGIN CERTIFICATE-----\n${Buffer.from(der).toString("base64")}\n-----END CERTIFICATE-----\n`;
+  assert.deepEqual(leerCertificado(new TextEncoder().encode(pem)).der, der);
+});
+
+for (const [nombre, bytes] of [
+  ["vacío", () => new Uint8Array()],
+  ["de texto", () => new TextEncoder().encode("no soy un certificado")],
+  ["truncado", () => certificar(par).slice(0, 400)],
+  ["con bytes de más", () => new Uint8Array([...certificar(par), 0])],
+  ["que es una llave", () => cifrar(par)],
+  ["de más de 8 kB", () => new Uint8Array(8193).fill(0x30)],
+]) {
+  test(`un archivo ${nombre} es certificado_ilegible`, () => {
+    assert.throws(() => leerCertificado(bytes()), rechazo("certificado_ilegible"));
+  });
+}
+
+for (const [codigo, opciones, exigencia] of [
+  ["certificado_es_csd", { esCsd: true, unidad: "SUCURSAL" }, {}],
+  ["certificado_es_csd", { unidad: "SUCURSAL" }, {}],
+  ["certificado_es_csd", { extensiones: [] }, {}],
+  ["certificado_sin_rfc", { rfc: "" }, {}],
+  ["certificado_vencido", { hasta: new Date(AHORA - 1000) }, {}],
+  ["certificado_aun_no_vigente", { desde: new Date(AHORA + 1000) }, {}],
+  ["rfc_distinto", {}, { rfc: "EKU9003173C9" }],
+]) {
+  test(`rechaza con ${codigo} ${JSON.stringify(opciones)}`, () => {
+    const certificado = leerCertificado(certificar(par, opciones));
+    assert.throws(() => exigirCertificado(certificado, { ahora: AHORA, ...exigencia }), rechazo(codigo));
+  });
+}
+
+test("acepta el certificado vigente del RFC de la sesión, al segundo en que vence", () => {
+  const certificado = leerCertificado(certificar(par, { hasta: new Date(AHORA) }));
+  exigirCertificado(certificado, { ahora: AHORA, rfc: "CACX7605101P8" });
+});
+
+for (const cifra of ["des-ede3-cbc", "aes-128-cbc", "aes-256-cbc"]) {
+  test(`abre una llave PBES2 con ${cifra} y no deja extraerla`, async () => {
+    const llave = await abrirLlave(cifrar(par, CONTRASENA, cifra), CONTRASENA);
+    assert.equal(llave.extractable, false);
+    assert.deepEqual(llave.usages, ["sign"]);
+  });
+}
+
+test("abre una llave en PEM y una PKCS#12 PBE", async () => {
+  const pem = par.privateKey.export({ type: "pkcs8", format: "pem", cipher: "des-ede3-cbc", passphrase: CONTRASENA });
+  await abrirLlave(new TextEncoder().encode(pem), CONTRASENA);
+  await abrirLlave(cifrarConForge(par, "contraseña", { algorithm: "3des" }), "contraseña");
+});
+
+for (const codificacion of ["utf8", "latin1"]) {
+  test(`abre con una contraseña con ñ cifrada en ${codificacion}, escrita de las dos maneras`, async () => {
+    const cifrada = cifrar(par, Buffer.from("Contraseña¡12", codificacion));
+    await abrirLlave(cifrada, "Contraseña¡12");
+    await abrirLlave(cifrada, "Contrasen\u0303a¡12");
+  });
+}
+
+test("abre con una contraseña fuera de Latin-1", async () => {
+  await abrirLlave(cifrar(par, "clave€œ😀"), "clave€œ😀");
+});
+
+for (const contrasena of ["", "12345678A", "12345678a ", "ñ", "€", "x".repeat(5000)]) {
+  test(`«${contrasena.slice(0, 12)}» es contrasena_incorrecta`, async () => {
+    await assert.rejects(abrirLlave(cifrar(par), contrasena), rechazo("contrasena_incorrecta"));
+  });
+}
+
+test("300 contraseñas malas, aunque alguna descifre a un relleno válido, son contrasena_incorrecta", async () => {
+  const cifrada = cifrarConForge(par, CONTRASENA, { algorithm: "aes128", count: 1 });
+  for (let i = 0; i < 300; i += 1) {
+    await assert.rejects(abrirLlave(cifrada, `mala${i}`), rechazo("contrasena_incorrecta"));
+  }
+});
+
+test("una llave con el cifrado alterado es contrasena_incorrecta: no se distingue", async () => {
+  const cifrada = cifrar(par);
+  cifrada[cifrada.length - 5] ^= 1;
+  await assert.rejects(abrirLlave(cifrada, CONTRASENA), rechazo("contrasena_incorrecta"));
+});
+
+/** The same key with the first occurrence of an OID's bytes changed. */
+function conOtroOid(bytes, oid) {
+  const copia = Buffer.from(bytes);
+  const lugar = copia.indexOf(Buffer.from(oid, "hex"));
+  copia[lugar + oid.length / 2 - 1] += 0x40;
+  return new Uint8Array(copia);
+}
+
+/** The same key, saying 1,000,001 iterations where it says 32,768. */
+function conMasVueltas(bytes) {
+  const copia = Buffer.from(bytes);
+  copia.set([0x0f, 0x42, 0x41], copia.indexOf(Buffer.from("0203008000", "hex")) + 2);
+  return new Uint8Array(copia);
+}
+
+for (const [nombre, bytes] of [
+  ["vacía", () => new Uint8Array()],
+  ["que es un certificado", () => certificar(par)],
+  ["truncada", () => cifrar(par).slice(0, 900)],
+  ["sin cifrar", () => new Uint8Array(par.privateKey.export({ type: "pkcs8", format: "der" }))],
+  ["con otro esquema", () => conOtroOid(cifrar(par), "2a864886f70d01050d")],
+  ["con otra derivación", () => conOtroOid(cifrar(par), "2a864886f70d01050c")],
+  ["con otra cifra", () => conOtroOid(cifrar(par), "2a864886f70d0307")],
+  ["con más de un millón de vueltas", () => conMasVueltas(cifrarConForge(par, CONTRASENA, { algorithm: "aes128", count: 32_768 }))],
+  ["de más de 16 kB", () => new Uint8Array(16385).fill(0x30)],
+]) {
+  test(`una llave ${nombre} es llave_ilegible`, async () => {
+    await assert.rejects(abrirLlave(bytes(), CONTRASENA), rechazo("llave_ilegible"));
+  });
+}
+
+test("distingue el par que corresponde del que no", async () => {
+  const certificado = leerCertificado(certificar(par));
+  await corresponden(certificado, await abrirLlave(cifrar(par), CONTRASENA));
+  const ajena = await abrirLlave(cifrar(otro), CONTRASENA);
+  await assert.rejects(corresponden(certificado, ajena), rechazo("llave_no_corresponde"));
+});
+
+test("firma los bytes UTF-8 exactos: RSASSA-PKCS1-v1_5 con SHA-256", async () => {
+  const texto = "||1.0|FIRMA|Nombre o Razon Social:ÑANDÚ & PEÑA|Manifestacion:Autorizo hacer pública mi opinión||";
+  const firma = Buffer.from(await firmar(await abrirLlave(cifrar(par), CONTRASENA), texto), "base64");
+  assert.equal(firma.length, 256);
+  assert.ok(verify("RSA-SHA256", Buffer.from(texto, "utf8"), par.publicKey, firma));
+  assert.ok(!verify("RSA-SHA256", Buffer.from(binario(texto, "utf8"), "utf8"), par.publicKey, firma));
+});
