@@ -1,0 +1,23 @@
+"""`manage.py preparar_demo`: everything that the demonstration needs, as far as it is missing."""
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from buzon.demo import activos, autoridad, gente, padron, personal, personas
+
+
+class Command(BaseCommand):
+    """Authority, people, a fresh CRL, their facts, the staff account, and who is active already."""
+
+    help = "Prepara la autoridad, las personas y el padrón de demostración; puede repetirse."
+    requires_system_checks = []
+
+    def handle(self, *args: object, **options: object) -> None:
+        """Do each step; all of them may be repeated."""
+        ahora = timezone.now()
+        carpeta = personas.carpeta()
+        gente.crear_personas(carpeta, ahora=ahora)
+        autoridad.emitir_crl(carpeta, ahora=ahora)
+        padron.crear_padron(ahora=ahora)
+        personal.crear_personal(carpeta)
+        activos.activar_personas(ahora=ahora)
