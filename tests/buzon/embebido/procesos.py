@@ -1,0 +1,47 @@
+"""Made-up children for the supervisor's tests."""
+
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from buzon.embebido.hijos import Receta
+
+SUPERVISADO = Path(__file__).with_name("supervisado.py")
+DORMIR = "import time; time.sleep(600)"
+SORDO = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(600)"
+
+
+def receta(codigo: str, *, nombre: str = "ficticio", tanda: int = 0) -> Receta:
+    """Return a child that runs this Python code."""
+    return Receta(nombre=nombre, orden=[sys.executable, "-c", codigo], tanda=tanda)
+
+
+def vive(pid: int) -> bool:
+    """Tell whether the process runs (a zombie does not)."""
+    try:
+        estado = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+    return estado != "Z"
+
+
+def esperar_a(condicion: Callable[[], bool], *, segundos: float = 10) -> bool:
+    """Wait until it holds; tell whether it came to hold."""
+    limite = time.monotonic() + segundos
+    while not condicion():
+        if time.monotonic() > limite:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+def leer_pids(carpeta: Path) -> list[int]:
+    """Return the process numbers that the children left in that folder."""
+    return [int(ruta.name) for ruta in carpeta.glob("[0-9]*")]
+
+
+def raiz() -> str:
+    """Return the checkout, as PYTHONPATH for processes of their own."""
+    return os.fspath(Path(__file__).resolve().parents[3])

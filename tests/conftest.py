@@ -1,0 +1,123 @@
+"""Fixtures of the whole suite, and what turns a silent mistake into a failure."""
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from types import FrameType
+from typing import Any, NoReturn
+from zoneinfo import ZoneInfo
+
+import pytest
+from celery import current_app
+from django.conf import settings
+from django.core.management.color import Style
+from django.db.backends.postgresql.operations import DatabaseOperations
+from django.template import engines
+from django.template.base import Node
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.personas import _gente, _sin_limites_usados, activa, elegir, entrar
+
+__all__ = ["_gente", "_sin_limites_usados", "activa", "elegir", "entrar"]
+CENTRO = ZoneInfo("America/Mexico_City")
+FIEL_DE_PRUEBAS = Path(__file__).parent.parent.parent / "shared" / "fiel-pruebas"
+NAVEGADORES = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTOS_DEL_NAVEGADOR = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+)
+
+
+class VariableIndefinida:
+    """Stands for `string_if_invalid`: an unknown variable in one of our templates is an error.
+
+    Django's own templates (admin) rely on unknown variables being empty.
+    """
+
+    def __contains__(self, texto: object) -> bool:
+        return texto == "%s"
+
+    def __mod__(self, variable: object) -> str:
+        plantilla = self._plantilla(sys._getframe(1))
+        if plantilla.is_relative_to(settings.BASE_DIR / "templates"):
+            raise AssertionError(f"la plantilla {plantilla.name} usa «{variable}», que no está definida")
+        return ""
+
+    @staticmethod
+    def _plantilla(marco: FrameType | None) -> Path:
+        while marco:
+            nodo = marco.f_locals.get("self")
+            if isinstance(nodo, Node) and (origen := getattr(nodo, "origin", None)):
+                return Path(origen.name)
+            marco = marco.f_back
+        return Path()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def tareas_registradas() -> None:
+    """Import every `tasks` module, as a worker does: eager mode runs only tasks that it knows."""
+    current_app.loader.import_default_modules()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def variables_definidas() -> None:
+    """Make undefined template variables fail."""
+    engines["django"].engine.string_if_invalid = VariableIndefinida()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def vaciado_de_tablas_inmutables() -> Iterator[None]:
+    """Let the flush between transactional tests truncate tables whose triggers refuse it."""
+    original = DatabaseOperations.sql_flush
+
+    def sin_disparadores(self: DatabaseOperations, style: Style, tables: Any, **opciones: Any) -> list[str]:
+        orden: list[str] = original(self, style, tables, **opciones)
+        return ["SET LOCAL session_replication_role = replica;", *orden] if orden else orden
+
+    with pytest.MonkeyPatch.context() as parche:
+        parche.setattr(DatabaseOperations, "sql_flush", sin_disparadores)
+        yield
+
+
+@pytest.fixture
+def ahora() -> datetime:
+    """An instant in Centro de México, the same in every run."""
+    return datetime(2026, 11, 23, 13, 10, 44, tzinfo=CENTRO)
+
+
+@pytest.fixture
+def hoy(ahora: datetime) -> date:
+    """The day of `ahora`."""
+    return ahora.date()
+
+
+@pytest.fixture(scope="session")
+def carpeta_fiel() -> Path:
+    """The test pairs that SAT publishes, which lie beside the checkout where somebody put them."""
+    if not FIEL_DE_PRUEBAS.is_dir():
+        pytest.skip(f"no están los certificados de prueba del SAT en {FIEL_DE_PRUEBAS}")
+    return FIEL_DE_PRUEBAS
+
+
+def _sin_navegador(motivo: str) -> NoReturn:
+    if os.environ.get("REQUIRE_BROWSER") == "1":
+        pytest.fail(f"REQUIRE_BROWSER=1 y {motivo}")
+    pytest.skip(motivo)
+
+
+@pytest.fixture(scope="session")
+def navegador() -> Iterator[Browser]:
+    """Chromium: CHROMIUM, or of the system; without one the test is skipped, or fails with REQUIRE_BROWSER=1."""
+    programa = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAVEGADORES)), None)
+    if not programa:
+        _sin_navegador("no hay Chromium: define CHROMIUM o instala el paquete chromium")
+    with sync_playwright() as playwright:
+        navegador = playwright.chromium.launch(executable_path=programa, args=ARGUMENTOS_DEL_NAVEGADOR)
+        yield navegador
+        navegador.close()
