@@ -1,0 +1,288 @@
+"""The e.firma dialogue in a browser: its pages are rendered here and served to it without a server."""
+
+import base64
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from mimetypes import guess_type
+from types import SimpleNamespace
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    Encoding,
+    PrivateFormat,
+)
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID, ObjectIdentifier
+from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.test import RequestFactory
+from playwright.sync_api import Browser, FilePayload, Page, Route, expect
+
+pytestmark = pytest.mark.navegador
+RFC, CONTRASENA = "CACX7605101P8", "contraseña ñ 1"
+CADENA = "||1.0|FIRMA|Nombre o Razon Social:ÑANDÚ & <PEÑA>|Manifestacion:Autorizo hacer pública mi opinión||"
+ORIGEN = "http://localhost"
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'"
+)
+
+
+@dataclass
+class Efirma:
+    """A key pair with a certificate of the SAT's profile."""
+
+    rfc: str = RFC
+    vence_en: timedelta = timedelta(days=30)
+    llave: rsa.RSAPrivateKey = field(default_factory=lambda: rsa.generate_private_key(65537, 2048))
+
+    @property
+    def cer(self) -> FilePayload:
+        usos = dict.fromkeys(
+            ("key_encipherment", "key_cert_sign", "crl_sign", "encipher_only", "decipher_only"), False
+        )
+        nombre = x509.Name(
+            [
+                x509.NameAttribute(ObjectIdentifier("2.5.4.41"), "XOCHILT CASAS CHAVEZ"),
+                x509.NameAttribute(NameOID.X500_UNIQUE_IDENTIFIER, self.rfc),
+            ]
+        )
+        ahora = datetime.now(UTC)
+        certificado = (
+            x509.CertificateBuilder(nombre, nombre, self.llave.public_key())
+            .serial_number(int.from_bytes(b"30001000000500000001"))
+            .not_valid_before(ahora - timedelta(days=60))
+            .not_valid_after(ahora + self.vence_en)
+            .add_extension(
+                x509.KeyUsage(
+                    digital_signature=True,
+                    content_commitment=True,
+                    data_encipherment=True,
+                    key_agreement=True,
+                    **usos,
+                ),
+                critical=False,
+            )
+            .add_extension(
+                x509.ExtendedKeyUsage(
+                    [ExtendedKeyUsageOID.EMAIL_PROTECTION, ExtendedKeyUsageOID.CLIENT_AUTH]
+                ),
+                critical=False,
+            )
+            .sign(self.llave, hashes.SHA256())
+        )
+        return _archivo("efirma.cer", certificado.public_bytes(Encoding.DER))
+
+    @property
+    def key(self) -> FilePayload:
+        cifrado = BestAvailableEncryption(CONTRASENA.encode())
+        return _archivo("efirma.key", self.llave.private_bytes(Encoding.DER, PrivateFormat.PKCS8, cifrado))
+
+
+def _archivo(nombre: str, contenido: bytes) -> FilePayload:
+    return {"name": nombre, "mimeType": "application/octet-stream", "buffer": contenido}
+
+
+@dataclass
+class Mesa:
+    """A page with the dialogue, what it asked the server, and what it posted."""
+
+    page: Page
+    respuesta: tuple[int, dict[str, str]] = (200, {"codigo": "", "detalle": "Certificado 3000, no revocado."})
+    preguntas: list[bytes] = field(default_factory=list)
+    envios: list[dict[str, list[str]]] = field(default_factory=list)
+
+    def servir(self, route: Route) -> None:
+        ruta = urlsplit(route.request.url).path
+        if ruta.startswith(static("")):
+            archivo = str(finders.find(ruta.removeprefix(static(""))))
+            route.fulfill(path=archivo, content_type=guess_type(archivo)[0])
+        elif ruta == "/efirma/validar/":
+            self.preguntas.append(route.request.post_data_buffer or b"")
+            route.fulfill(status=self.respuesta[0], json=self.respuesta[1])
+        elif route.request.method == "POST":
+            self.envios.append(parse_qs(route.request.post_data or "", keep_blank_values=True))
+            route.fulfill(body="recibido")
+        else:
+            html = render_to_string(*PAGINAS[ruta], request=_peticion(ruta))
+            route.fulfill(body=html, content_type="text/html", headers={"Content-Security-Policy": CSP})
+
+    def abrir(self, ruta: str) -> None:
+        self.page.goto(ORIGEN + ruta)
+
+    def elegir(self, efirma: Efirma, *, contrasena: str = CONTRASENA) -> None:
+        self.page.get_by_label("Certificado (.cer)").set_input_files(efirma.cer)
+        self.page.get_by_label("Clave privada (.key)").set_input_files(efirma.key)
+        self.page.get_by_label("Contraseña de clave privada").fill(contrasena)
+
+    def pulsar(self, nombre: str) -> None:
+        self.page.get_by_role("button", name=nombre, exact=True).click()
+
+    def espera_rechazo(self, codigo: str) -> None:
+        alerta = self.page.get_by_role("alert")
+        expect(alerta).to_have_attribute("data-codigo", codigo)
+        expect(alerta).to_be_focused()
+
+
+def _peticion(ruta: str) -> Any:
+    request = RequestFactory().get(ruta)
+    request.persona = (  # type: ignore[attr-defined]
+        SimpleNamespace(nombre="XOCHILT CASAS CHAVEZ", rfc=RFC, buzon_activo=True)
+        if ruta == "/firmar/"
+        else None
+    )
+    return request
+
+
+_ACTO = SimpleNamespace(id="3f0c9c1e", cadena=CADENA, vence_en=datetime(2026, 11, 23, 19, 28, tzinfo=UTC))
+PAGINAS: dict[str, tuple[str, dict[str, Any]]] = {
+    "/ingresar/": (
+        "cuentas/ingresar.html",
+        {"reto": SimpleNamespace(id="01JD", cadena=CADENA), "rechazo": None},
+    ),
+    "/firmar/": (
+        "autorizacion32d/certificar.html",
+        {"acto": _ACTO, "leyenda": SimpleNamespace(texto="Autorizo"), "rechazo": None},
+    ),
+}
+
+
+@pytest.fixture
+def mesa(navegador: Browser) -> Iterator[Mesa]:
+    page = navegador.new_page(locale="es-MX")
+    page.set_default_timeout(10_000)
+    mesa = Mesa(page)
+    page.route("**/*", mesa.servir)
+    quejas: list[str] = []
+    page.on("pageerror", lambda error: quejas.append(str(error)))
+    yield mesa
+    page.close()
+    assert not quejas
+
+
+@pytest.fixture(scope="module")
+def efirma() -> Efirma:
+    return Efirma()
+
+
+def _comprobar_envio(mesa: Mesa, efirma: Efirma, *, campo: str, valor: str) -> None:
+    expect(mesa.page.get_by_text("recibido")).to_be_visible()
+    [envio] = mesa.envios
+    assert set(envio) == {"csrfmiddlewaretoken", campo, "certificado", "firma"}
+    assert all(len(valores) == 1 for valores in envio.values())
+    assert envio[campo] == [valor]
+    assert x509.load_der_x509_certificate(base64.b64decode(envio["certificado"][0]))
+    firma = base64.b64decode(envio["firma"][0])
+    efirma.llave.public_key().verify(firma, CADENA.encode(), padding.PKCS1v15(), hashes.SHA256())
+
+
+def test_ingresar_valida_firma_y_envia_con_un_boton(mesa: Mesa, efirma: Efirma) -> None:
+    mesa.abrir("/ingresar/")
+    mesa.elegir(efirma)
+    expect(mesa.page.get_by_text("XOCHILT CASAS CHAVEZ")).to_be_visible()
+    mesa.pulsar("Validar")
+    _comprobar_envio(mesa, efirma, campo="reto", valor="01JD")
+    assert not mesa.preguntas
+
+
+def test_firmar_un_acto_pregunta_primero_y_se_apaga_con_cualquier_cambio(mesa: Mesa, efirma: Efirma) -> None:
+    mesa.abrir("/firmar/")
+    firmar = mesa.page.get_by_role("button", name="Firmar", exact=True)
+    cambios: list[Callable[[], None]] = [
+        lambda: mesa.page.get_by_label("Contraseña de clave privada").fill("otra"),
+        lambda: mesa.page.get_by_label("Clave privada (.key)").set_input_files(efirma.key),
+        lambda: mesa.page.get_by_label("Certificado (.cer)").set_input_files(efirma.cer),
+    ]
+    for cambiar in cambios:
+        mesa.elegir(efirma)
+        expect(firmar).to_be_disabled()
+        mesa.pulsar("Validar")
+        expect(mesa.page.get_by_role("status").filter(has_text="Tu e.firma es válida")).to_be_visible()
+        expect(mesa.page.get_by_text("Certificado 3000, no revocado.")).to_be_visible()
+        expect(firmar).to_be_enabled()
+        cambiar()
+        expect(firmar).to_be_disabled()
+        expect(mesa.page.get_by_text("Tu e.firma es válida")).to_have_count(0)
+    mesa.elegir(efirma)
+    mesa.pulsar("Validar")
+    firmar.click()
+    _comprobar_envio(mesa, efirma, campo="acto", valor="3f0c9c1e")
+    cuerpo = mesa.preguntas[0]
+    assert cuerpo.count(b"Content-Disposition") == 3
+    for nombre in (b'name="certificado"', b'name="acto"', b'name="csrfmiddlewaretoken"'):
+        assert nombre in cuerpo
+
+
+def test_sin_elegir_nada_dice_todo_lo_que_falta(mesa: Mesa) -> None:
+    mesa.abrir("/ingresar/")
+    mesa.pulsar("Validar")
+    mesa.espera_rechazo("falta_certificado")
+    enlaces = mesa.page.get_by_role("alert").get_by_role("link")
+    expect(enlaces).to_have_count(3)
+    enlaces.nth(2).click()
+    expect(mesa.page.get_by_label("Contraseña de clave privada")).to_be_focused()
+
+
+@pytest.mark.parametrize(
+    ("codigo", "cambios"),
+    [
+        ("contrasena_incorrecta", {"contrasena": "contraseña n 1"}),
+        ("llave_no_corresponde", {"key": Efirma}),
+        ("rfc_distinto", {"efirma": Efirma(rfc="MISC491214B86")}),
+        ("certificado_vencido", {"efirma": Efirma(vence_en=timedelta(days=-1))}),
+    ],
+)
+def test_lo_que_el_navegador_rechaza_no_se_envia(
+    mesa: Mesa, efirma: Efirma, codigo: str, cambios: dict[str, Any]
+) -> None:
+    mesa.abrir("/firmar/")
+    mesa.elegir(cambios.get("efirma", efirma), contrasena=cambios.get("contrasena", CONTRASENA))
+    if "key" in cambios:
+        mesa.page.get_by_label("Clave privada (.key)").set_input_files(cambios["key"]().key)
+    mesa.pulsar("Validar")
+    mesa.espera_rechazo(codigo)
+    expect(mesa.page.get_by_role("button", name="Firmar", exact=True)).to_be_disabled()
+    assert not mesa.preguntas
+    assert not mesa.envios
+
+
+def test_el_rechazo_del_servidor_se_lee_y_firmar_sigue_apagado(mesa: Mesa, efirma: Efirma) -> None:
+    mesa.respuesta = (422, {"codigo": "certificado_revocado", "mensaje": "Tu e.firma fue revocada."})
+    mesa.abrir("/firmar/")
+    mesa.elegir(efirma)
+    mesa.pulsar("Validar")
+    mesa.espera_rechazo("certificado_revocado")
+    expect(mesa.page.get_by_role("alert")).to_contain_text("Tu e.firma fue revocada.")
+    expect(mesa.page.get_by_role("button", name="Firmar", exact=True)).to_be_disabled()
+
+
+def test_mostrar_la_contrasena(mesa: Mesa) -> None:
+    mesa.abrir("/ingresar/")
+    contrasena = mesa.page.get_by_label("Contraseña de clave privada")
+    mesa.pulsar("Mostrar contraseña")
+    expect(contrasena).to_have_attribute("type", "text")
+    mesa.pulsar("Ocultar contraseña")
+    expect(contrasena).to_have_attribute("type", "password")
+
+
+def test_sin_webcrypto_lo_dice_y_no_deja_validar(mesa: Mesa) -> None:
+    mesa.page.add_init_script("Object.defineProperty(crypto, 'subtle', { value: undefined })")
+    mesa.abrir("/ingresar/")
+    mesa.espera_rechazo("navegador_sin_firma")
+    expect(mesa.page.get_by_role("button", name="Validar", exact=True)).to_be_disabled()
+
+
+def test_sin_javascript_explica_que_hace_falta(navegador: Browser) -> None:
+    page = navegador.new_page(java_script_enabled=False)
+    page.route("**/*", Mesa(page).servir)
+    page.goto(f"{ORIGEN}/ingresar/")
+    expect(page.get_by_text("Para firmar hace falta JavaScript.")).to_be_visible()
+    expect(page.get_by_role("button", name="Validar", exact=True)).to_be_disabled()
+    page.close()

@@ -1,0 +1,53 @@
+"""The menu as data, and what every page knows."""
+
+from types import SimpleNamespace
+
+import pytest
+from django.test import RequestFactory
+
+from buzon.portal.menu import MENU, Grupo, contexto, entradas
+
+AUTORIZACION = "/cobranza/32d/autorizacion/"
+PERSONA = {"nombre": "ESCUELA KEMPER URGATE SA DE CV", "rfc": "EKU9003173C9"}
+
+
+def peticion(ruta: str, *, persona: object = None) -> dict[str, object]:
+    request = RequestFactory().get(ruta)
+    request.persona = persona  # type: ignore[attr-defined]
+    return contexto(request)
+
+
+def test_toda_pagina_del_menu_existe() -> None:
+    lista = list(entradas(en="/"))
+    assert [str(entrada.texto) for entrada in lista] == ["Inicio", "Cobranza"]
+    assert [(str(e.texto), e.url) for e in lista[1].entradas] == [
+        ("32D Autorización de Opinión Pública", AUTORIZACION)
+    ]
+    assert all(parte.icono for parte in MENU if isinstance(parte, Grupo))
+
+
+@pytest.mark.parametrize("ruta", [AUTORIZACION, f"{AUTORIZACION}actos/17954608825755451363986/"])
+def test_marca_donde_se_esta_tambien_en_las_paginas_de_adentro(ruta: str) -> None:
+    inicio, cobranza = entradas(en=ruta)
+    assert (inicio.aqui, cobranza.aqui, cobranza.entradas[0].aqui) == (False, True, True)
+
+
+def test_sin_sesion_no_hay_persona_ni_menu() -> None:
+    dado = peticion("/")
+    assert (dado["persona"], dado["menu"], dado["buzon_activo"]) == (None, [], False)
+
+
+def test_sin_buzon_activo_hay_persona_y_no_hay_menu() -> None:
+    persona = SimpleNamespace(**PERSONA, buzon_activo=False)
+    dado = peticion("/activacion/", persona=persona)
+    assert (dado["persona"], dado["menu"], dado["buzon_activo"]) == (persona, [], False)
+
+
+def test_con_buzon_activo_hay_menu() -> None:
+    dado = peticion("/buzon/", persona=SimpleNamespace(**PERSONA, buzon_activo=True))
+    assert len(dado["menu"]) == len(MENU)  # type: ignore[arg-type]
+    assert dado["buzon_activo"]
+
+
+def test_una_peticion_que_no_paso_por_la_sesion_no_falla() -> None:
+    assert contexto(RequestFactory().get("/"))["persona"] is None

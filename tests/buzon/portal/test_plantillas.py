@@ -1,0 +1,69 @@
+"""What every template keeps: strict CSP, size, and texts for each refusal of the browser."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.contrib.staticfiles import finders
+
+RAIZ = Path(settings.BASE_DIR)
+PLANTILLAS = sorted((RAIZ / "templates").rglob("*.html"))
+EN_LINEA = re.compile(
+    r"""<style|\sstyle=|\son[a-z]+\s*=|javascript:|<script(?![^>]*\ssrc=)|hx-on|["'(]data:""", re.I
+)
+MARCAS_SIN_NAME = ("cer", "key", "contrasena")
+
+
+def nombre(ruta: Path) -> str:
+    return ruta.relative_to(RAIZ).as_posix()
+
+
+@pytest.mark.parametrize("ruta", PLANTILLAS, ids=nombre)
+def test_sin_estilo_ni_guion_en_linea(ruta: Path) -> None:
+    assert not EN_LINEA.findall(ruta.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("ruta", PLANTILLAS, ids=nombre)
+def test_cabe_en_150_lineas(ruta: Path) -> None:
+    assert len(ruta.read_text(encoding="utf-8").splitlines()) <= 150
+
+
+@pytest.mark.parametrize("ruta", PLANTILLAS, ids=nombre)
+def test_sus_iconos_y_sus_archivos_existen(ruta: Path) -> None:
+    texto = ruta.read_text(encoding="utf-8")
+    iconos = (RAIZ / "static" / "img" / "iconos.svg").read_text(encoding="utf-8")
+    for icono in re.findall(r'{% icono "(\w+)" %}', texto):
+        assert f'id="i-{icono}"' in iconos
+    for archivo in re.findall(r"{% static '([^']+)' %}", texto):
+        assert finders.find(archivo), archivo
+
+
+def test_los_archivos_que_nombra_el_css_existen() -> None:
+    css = (RAIZ / "static" / "css" / "buzon.css").read_text(encoding="utf-8")
+    urls = re.findall(r'url\("([^"]+)"\)', css)
+    assert urls
+    for url in urls:
+        assert finders.find(url.removeprefix("../")), url
+
+
+def test_la_llave_y_la_contrasena_no_tienen_nombre_que_enviar() -> None:
+    dialogo = (RAIZ / "templates" / "includes" / "efirma.html").read_text(encoding="utf-8")
+    for marca in MARCAS_SIN_NAME:
+        campo = re.search(rf'<input[^>]*id="{marca}"[^>]*>', dialogo)
+        assert campo
+        assert "name=" not in campo[0]
+    nombres = re.findall(r'<(?:input|button|select|textarea)[^>]*\sname="([^"]+)"', dialogo)
+    assert nombres == ["{{ id_campo }}", "certificado", "firma"]
+
+
+def test_cada_rechazo_del_navegador_tiene_su_texto() -> None:
+    fuentes = "".join(ruta.read_text(encoding="utf-8") for ruta in (RAIZ / "static" / "js").glob("*.js"))
+    usados = set(
+        re.findall(r'"((?:falta|certificado|llave|contrasena|rfc|sin|sesion|navegador|no)_[a-z_]+)"', fuentes)
+    )
+    textos = (RAIZ / "templates" / "includes" / "efirma_textos.html").read_text(encoding="utf-8")
+    con_texto = dict(re.findall(r'data-codigo="(\w+)" data-campo="(\w+)"', textos))
+    assert usados - con_texto.keys() == set()
+    assert con_texto.keys() - usados - {"no_validada"} == set()
+    assert set(con_texto.values()) <= set(MARCAS_SIN_NAME)

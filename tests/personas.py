@@ -1,0 +1,157 @@
+"""Fixtures of people: demo persons with their e.firmas, and a client that enters and signs as they do."""
+
+import base64
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+import redis
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import load_der_private_key
+from django.conf import settings
+from django.http import HttpResponse
+from django.test import Client
+from django.utils import timezone
+
+from buzon.demo import autoridad, gente
+from buzon.demo.personas import Persona
+from buzon.demo.personas import personas as personas_demo
+from buzon.web import limites
+
+CORREO, CELULAR = "persona@ejemplo.mx", "5512345678"
+
+
+@dataclass
+class Dentro:
+    """A browser without a browser: follows the portal's pages and signs with a person's key."""
+
+    persona: Persona
+    http: Client = field(default_factory=Client)
+
+    @property
+    def llave(self) -> RSAPrivateKey:
+        llave = load_der_private_key(self.persona.key.read_bytes(), self.persona.contrasena.encode())
+        assert isinstance(llave, RSAPrivateKey)
+        return llave
+
+    def firma(self, cadena: str) -> str:
+        return base64.b64encode(self.llave.sign(cadena.encode(), PKCS1v15(), SHA256())).decode()
+
+    @property
+    def certificado(self) -> str:
+        return base64.b64encode(self.persona.cer.read_bytes()).decode()
+
+    def envio(self, pagina: HttpResponse, campo: str) -> dict[str, str]:
+        """What the dialogue of that page would post, signed over the text that the page shows."""
+        html = pagina.content.decode()
+        return {
+            campo: valor_oculto(html, campo),
+            "certificado": self.certificado,
+            "firma": self.firma(cadena_mostrada(html)),
+        }
+
+    def ingresar(self) -> HttpResponse:
+        pagina = self.http.get("/ingresar/")
+        return self.http.post("/ingresar/", self.envio(pagina, "reto"), follow=True)
+
+    def activar(self) -> HttpResponse:
+        """Go through the activation with the codes that the portal sent."""
+        self.http.post("/activacion/", {"correo": CORREO, "celular": CELULAR})
+        correo, celular = ultimos_codigos()
+        self.http.post("/activacion/codigos/", {"codigo_correo": correo, "codigo_celular": celular})
+        pagina = self.http.get("/activacion/terminos/")
+        return self.http.post("/activacion/terminos/", self.envio(pagina, "acto"), follow=True)
+
+    def guardar(self, manifestacion: str) -> HttpResponse:
+        datos = {"manifestacion": manifestacion}
+        return self.http.post("/cobranza/32d/autorizacion/", datos, follow=True)
+
+    def firmar(self, pagina: HttpResponse) -> HttpResponse:
+        url = pagina.request["PATH_INFO"]  # type: ignore[attr-defined]
+        return self.http.post(url, self.envio(pagina, "acto"), follow=True)
+
+    def hacer(self, manifestacion: str) -> HttpResponse:
+        return self.firmar(self.guardar(manifestacion))
+
+
+def cadena_mostrada(html: str) -> str:
+    encontrada = re.search(r"<pre[^>]*data-cadena[^>]*>(.*?)</pre>", html, re.S)
+    assert encontrada, "la página no muestra el texto que se firma"
+    return unescape(encontrada[1].replace("<wbr>", ""))
+
+
+def valor_oculto(html: str, campo: str) -> str:
+    etiqueta = next(e for e in re.findall(r"<input[^>]*>", html) if f'name="{campo}"' in e)
+    encontrado = re.search(r'value="([^"]*)"', etiqueta)
+    assert encontrado
+    return encontrado[1]
+
+
+def ultimos_codigos() -> tuple[str, str]:
+    """The codes of the newest e-mail and SMS: the only group of six digits in each."""
+    return tuple(  # type: ignore[return-value]
+        codigo_de(max(carpeta.glob("*.*"))) for carpeta in (settings.CARPETA_CORREO, settings.CARPETA_SMS)
+    )
+
+
+def codigo_de(ruta: Path) -> str:
+    grupos = re.findall(r"(?<!\d)\d{6}(?!\d)", ruta.read_text(encoding="utf-8"))
+    assert len(grupos) == 1, f"{ruta.name}: {grupos}"
+    return str(grupos[0])
+
+
+@pytest.fixture
+def _sin_limites_usados() -> None:
+    """Start with every rate limit unused."""
+    redis.from_url(settings.REDIS_URL).flushdb()
+    limites.olvidar()
+
+
+@pytest.fixture(scope="session")
+def _gente() -> list[Persona]:
+    ahora = timezone.now()
+    carpeta = Path(settings.BUZON_DATOS) / "demo"
+    gente.crear_personas(carpeta, ahora=ahora)
+    autoridad.emitir_crl(carpeta, ahora=ahora)
+    return personas_demo()
+
+
+@pytest.fixture
+def elegir(_gente: list[Persona]) -> Callable[..., Persona]:
+    """Return the first demo person with these traits: `elegir(persona="moral", sentido="POSITIVA")`."""
+
+    def primera(**rasgos: Any) -> Persona:
+        rasgos = {"situacion": "vigente"} | rasgos
+        return next(p for p in _gente if all(getattr(p, clave) == valor for clave, valor in rasgos.items()))
+
+    return primera
+
+
+@pytest.fixture
+def entrar(elegir: Callable[..., Persona], _sin_limites_usados: None) -> Callable[..., Dentro]:
+    """Return a person who has entered."""
+
+    def dentro(**rasgos: Any) -> Dentro:
+        quien = Dentro(elegir(**rasgos))
+        quien.ingresar()
+        return quien
+
+    return dentro
+
+
+@pytest.fixture
+def activa(entrar: Callable[..., Dentro]) -> Callable[..., Dentro]:
+    """Return a person who has entered and whose Buzón is active."""
+
+    def con_buzon(**rasgos: Any) -> Dentro:
+        quien = entrar(**rasgos)
+        quien.activar()
+        return quien
+
+    return con_buzon

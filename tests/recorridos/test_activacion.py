@@ -1,0 +1,127 @@
+"""Activating: codes with their limits, corrections, coming back, and the Terms."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.conf import settings
+from django.utils import timezone
+
+from buzon.cuentas import activacion
+from buzon.cuentas.models import Contribuyente, MedioContacto
+from tests.personas import CELULAR, CORREO, Dentro, ultimos_codigos
+
+pytestmark = pytest.mark.django_db(transaction=True)
+MEDIOS = {"correo": CORREO, "celular": CELULAR}
+
+
+def codigos_de(correo: str, celular: str) -> dict[str, str]:
+    return {"codigo_correo": correo, "codigo_celular": celular}
+
+
+def test_activa_y_da_su_acuse(entrar: Callable[..., Dentro]) -> None:
+    quien = entrar(persona="fisica")
+    pagina = quien.activar()
+    assert "Buzón activado" in pagina.content.decode()
+    contribuyente = Contribuyente.objects.get(rfc=quien.persona.rfc)
+    assert contribuyente.acto_activacion is not None
+    assert "SHA256 de los terminos" in contribuyente.acto_activacion.cadena
+    assert quien.http.get(f"/acuses/{contribuyente.acto_activacion.folio}.pdf").status_code == 200
+    assert quien.http.get("/buzon/").status_code == 200
+
+
+def test_el_codigo_no_se_guarda(entrar: Callable[..., Dentro]) -> None:
+    quien = entrar(persona="fisica")
+    quien.http.post("/activacion/", MEDIOS)
+    codigos = ultimos_codigos()
+    for medio in MedioContacto.objects.all():
+        assert len(medio.codigo_digest) == 64
+        assert not set(codigos) & {str(valor) for valor in vars(medio).values()}
+
+
+def test_codigo_equivocado_y_los_acertados_se_quedan(entrar: Callable[..., Dentro]) -> None:
+    quien = entrar(persona="fisica")
+    quien.http.post("/activacion/", MEDIOS)
+    correo, celular = ultimos_codigos()
+    otro = f"{(int(celular) + 1) % 10**6:06d}"
+    respuesta = quien.http.post("/activacion/codigos/", codigos_de(correo, otro))
+    assert respuesta.status_code == 422
+    assert 'data-codigo="codigo_incorrecto"' in respuesta.content.decode()
+    assert (
+        quien.http.post("/activacion/codigos/", codigos_de("", celular)).headers["Location"]
+        == "/activacion/terminos/"
+    )
+
+
+def test_cinco_intentos_y_se_acabo(entrar: Callable[..., Dentro]) -> None:
+    quien = entrar(persona="fisica")
+    quien.http.post("/activacion/", MEDIOS)
+    buenos = ultimos_codigos()
+    malos = tuple(f"{(int(codigo) + 1) % 10**6:06d}" for codigo in buenos)
+    for _ in range(5):
+        quien.http.post("/activacion/codigos/", codigos_de(*malos))
+    respuesta = quien.http.post("/activacion/codigos/", codigos_de(*buenos))
+    assert 'data-codigo="codigo_vencido"' in respuesta.content.decode()
+
+
+@pytest.mark.parametrize(("segundos", "status"), [(599, 302), (600, 422)])
+def test_el_codigo_vale_diez_minutos(entrar: Callable[..., Dentro], segundos: int, status: int) -> None:
+    quien = entrar(persona="fisica")
+    inicio = timezone.now()
+    with time_machine.travel(inicio, tick=False):
+        quien.http.post("/activacion/", MEDIOS)
+    with time_machine.travel(inicio + timedelta(seconds=segundos), tick=False):
+        respuesta = quien.http.post("/activacion/codigos/", codigos_de(*ultimos_codigos()))
+    assert respuesta.status_code == status
+
+
+def test_reenviar_deja_sin_efecto_el_anterior(entrar: Callable[..., Dentro]) -> None:
+    quien = entrar(persona="fisica")
+    quien.http.post("/activacion/", MEDIOS)
+    viejos = ultimos_codigos()
+    quien.http.post("/activacion/reenviar/")
+    nuevos = ultimos_codigos()
+    if viejos != nuevos:
+        assert quien.http.post("/activacion/codigos/", codigos_de(*viejos)).status_code == 422
+    assert quien.http.post("/activacion/codigos/", codigos_de(*nuevos)).status_code == 302
+
+
+def test_corregir_el_correo_y_volver_despues(entrar: Callable[..., Dentro]) -> None:
+    quien = entrar(persona="fisica")
+    quien.http.post("/activacion/", MEDIOS)
+    quien.http.post("/activacion/", MEDIOS | {"correo": "otra@ejemplo.mx"})
+    assert MedioContacto.objects.get(canal="CORREO").destino == "otra@ejemplo.mx"
+    quien.http.post("/salir/")
+    assert quien.ingresar().request["PATH_INFO"] == "/activacion/codigos/"  # type: ignore[attr-defined]
+
+
+def test_a_las_72_horas_se_empieza_de_nuevo(entrar: Callable[..., Dentro]) -> None:
+    quien = entrar(persona="fisica")
+    quien.http.post("/activacion/", MEDIOS)
+    tarde = timezone.now() + timedelta(hours=72)
+    assert activacion.paso_de(quien.persona.rfc, ahora=tarde) is activacion.Paso.MEDIOS
+    activacion.cancelar_registros_vencidos(ahora=tarde)
+    assert not MedioContacto.objects.exists()
+
+
+def test_los_codigos_se_piden_con_medida(entrar: Callable[..., Dentro]) -> None:
+    quien = entrar(persona="fisica")
+    estados = [quien.http.post("/activacion/", MEDIOS).status_code for _ in range(7)]
+    assert estados == [302] * 6 + [429]
+
+
+def test_un_codigo_pedido_sin_broker_se_envia_despues(entrar: Callable[..., Dentro]) -> None:
+    quien = entrar(persona="fisica")
+    quien.http.post("/activacion/", MEDIOS)
+    MedioContacto.objects.update(codigo_enviado_en=None, codigo_digest="")
+    antes = len(list(settings.CARPETA_SMS.glob("*.txt")))
+    activacion.reenviar_pendientes(ahora=timezone.now() + timedelta(minutes=1))
+    assert len(list(settings.CARPETA_SMS.glob("*.txt"))) == antes + 1
+    assert not MedioContacto.objects.filter(codigo_enviado_en=None).exists()
+
+
+def test_medios_mal_escritos(entrar: Callable[..., Dentro]) -> None:
+    respuesta = entrar(persona="fisica").http.post("/activacion/", {"correo": "x", "celular": "123"})
+    assert respuesta.status_code == 422
+    assert "10 dígitos" in respuesta.content.decode()
