@@ -17,7 +17,7 @@ from buzon.valores.rechazo import Rechazo
 from buzon.valores.rfc import validar_rfc
 from buzon.web import rechazos
 from buzon.web.limites import limitar
-from opinion import selectors
+from opinion import services
 from opinion.errores import NoPublica
 from opinion.esquemas import OpinionEsquema, Problema
 
@@ -123,7 +123,7 @@ _OPINION: dict[str, Any] = {"response": OpinionEsquema, "url_name": "opinion"}
 )
 def opinion(request: HttpRequest, rfc: str) -> OpinionEsquema:
     """Return the opinion of whoever authorised making it public."""
-    publica = selectors.opinion_publica(validar_rfc(rfc), ahora=timezone.now())
+    publica = services.consultar_publica(validar_rfc(rfc), ahora=timezone.now())
     if publica is None:
         raise NoPublica
     return OpinionEsquema.de(publica)

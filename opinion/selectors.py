@@ -8,6 +8,7 @@ from django.db import OperationalError, connection
 from autorizacion32d.reglas import Estado
 from buzon.valores.fechas import fin_del_dia
 from buzon.web.errores import NoDisponible
+from opinion.errores import OpinionSinCalcular
 from opinion.reglas import Sentido
 from opinion.textos import EXPLICACIONES
 
@@ -48,14 +49,14 @@ def opinion_publica(rfc: str, *, ahora: datetime) -> OpinionPublica | None:
     """Return the opinion of an RFC whose authorisation stands now; None for everybody else, known or not.
 
     It is valid until the end of the day of the query in Centro (Regla Novena).
-    Raises NoDisponible where it is authorised and nothing is calculated, or the data cannot be read.
+    Raises OpinionSinCalcular where it is authorised and nothing is calculated, NoDisponible where the data cannot be read.
     """
     fila = _leer(rfc)
     if fila is None:
         return None
     leido, nombre, folio, autorizada_en, sentido, calculada_en = fila
     if sentido is None:
-        raise NoDisponible(f"{rfc}: sin opinión calculada")
+        raise OpinionSinCalcular(rfc)
     return OpinionPublica(
         leido, nombre, Sentido(sentido), calculada_en, fin_del_dia(ahora), folio, autorizada_en
     )

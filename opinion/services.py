@@ -12,8 +12,10 @@ from buzon.padron import selectors as padron
 from buzon.padron import services as registro
 from buzon.padron.hechos import Hechos
 from buzon.valores.fechas import ZONA
+from opinion.errores import OpinionSinCalcular
 from opinion.models import OpinionCalculada
 from opinion.reglas import VERSION, evaluar
+from opinion.selectors import OpinionPublica, opinion_publica
 
 LOTE = 250
 """RFCs recomputed in one transaction."""
@@ -24,6 +26,19 @@ _DECIDIDO = ("sentido", "motivo", "anexo", "version_reglas")
 def recalcular_rfc(rfc: str, *, ahora: datetime) -> None:
     """Recompute the opinion of one RFC from its facts; unreadable facts leave it without opinion."""
     _recalcular([rfc], ahora=ahora)
+
+
+def consultar_publica(rfc: str, *, ahora: datetime) -> OpinionPublica | None:
+    """Answer the public: like `selectors.opinion_publica`, computing first the verdict of an RFC that has none yet.
+
+    That happens once at most, to an RFC outside the register in the seconds after it authorises.
+    Raises NoDisponible where its facts cannot be read.
+    """
+    try:
+        return opinion_publica(rfc, ahora=ahora)
+    except OpinionSinCalcular:
+        recalcular_rfc(rfc, ahora=ahora)
+        return opinion_publica(rfc, ahora=ahora)
 
 
 def recalcular_autorizadas(*, ahora: datetime) -> int:

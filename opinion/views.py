@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from buzon.valores.rfc import LARGO_MAXIMO_CAPTURADO, RfcInvalido, validar_rfc
 from buzon.web import rechazos
 from buzon.web.limites import limitar
-from opinion import selectors
+from opinion import services
 
 
 @login_not_required
@@ -44,7 +44,7 @@ def publica(request: HttpRequest, rfc: str) -> HttpResponse:
     ahora = timezone.now()
     contexto = {
         "rfc": valido,
-        "opinion": selectors.opinion_publica(valido, ahora=ahora),
+        "opinion": services.consultar_publica(valido, ahora=ahora),
         "consultada_en": ahora,
         "url_permanente": f"{settings.URL_PUBLICA}{ruta_de(valido)}",
     }

@@ -225,6 +225,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 120,
     "unacked_restore_interval": 5,
     "unacked_restore_throttle": 1,
+    "max_retries": 0,
     "socket_connect_timeout": 2,
     "socket_timeout": 5,
 }

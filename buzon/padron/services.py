@@ -4,22 +4,17 @@ The register stands below `opinion` and cannot call it: the request goes by the 
 A lost request is made up for by the hourly recomputation.
 """
 
-import logging
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
 
-from celery import signature
 from django.db import connection, transaction
-from kombu.exceptions import OperationalError
 
 from buzon.bitacora import services as bitacora
 from buzon.padron import hechos, selectors
 from buzon.padron.errores import HechosNoDisponibles
 from buzon.padron.models import Convenio, CreditoFiscal, Garantia, Patron, RegistroPatronal, Subdelegacion
-
-eventos = logging.getLogger(__name__)
+from buzon.web.tareas import encolar
 
 RECALCULAR = "opinion.recalcular_rfc"
 _ESPACIO_DE_CERROJOS = 32
@@ -35,22 +30,10 @@ def bloquear(rfcs: Collection[str]) -> None:
         )
 
 
-def pedir_recalculo(rfc: str) -> None:
-    """Ask for the opinion of an RFC to be recomputed once this transaction is committed."""
-    transaction.on_commit(partial(_encolar, rfc))
-
-
-def _encolar(rfc: str) -> None:
-    try:
-        signature(RECALCULAR, kwargs={"rfc": rfc}).apply_async()
-    except (OperationalError, OSError):
-        eventos.warning("recálculo sin encolar: el broker no responde; lo hará la tarea horaria")
-
-
 def anotar_cambio(rfc: str, *, ahora: datetime) -> None:
     """Log that the facts of an RFC changed and ask for its opinion again: whoever writes them calls this."""
     bitacora.anotar("padron.hechos_cambiados", ahora=ahora, rfc=rfc)
-    pedir_recalculo(rfc)
+    encolar(RECALCULAR, rfc=rfc)
 
 
 def guardar_subdelegaciones(filas: Iterable[Subdelegacion]) -> None:

@@ -1,8 +1,10 @@
 """One place where a refusal becomes words for people, a status and an entry of the log."""
 
+import logging
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -14,6 +16,8 @@ from buzon.valores.rechazo import Rechazo
 from buzon.web.direccion import clave_de_red, direccion_cliente
 from buzon.web.errores import DemasiadasSolicitudes
 from buzon.web.limites import con_cabeceras, se_permite
+
+registro = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,18 +174,21 @@ def registrar(request: HttpRequest, rechazo: Rechazo) -> None:
     """
     if isinstance(rechazo, DemasiadasSolicitudes) and not _cabe_en_la_bitacora(request, rechazo):
         return
+    try:
+        bitacora.anotar(f"rechazo.{rechazo.codigo}", ahora=timezone.now(), **_circunstancias(request, rechazo))
+    except DatabaseError:
+        registro.exception("rechazo %s sin asiento: la base de datos no responde", rechazo.codigo)
+
+
+def _circunstancias(request: HttpRequest, rechazo: Rechazo) -> dict[str, Any]:
     usuario = getattr(request, "user", None)
-    rfc = usuario.get_username() if usuario is not None and usuario.is_authenticated else ""
-    bitacora.anotar(
-        f"rechazo.{rechazo.codigo}",
-        ahora=timezone.now(),
-        rfc=rfc[:13],
-        detalle={
-            "ruta": _imprimible(request.path),
-            "direccion": str(direccion_cliente(request)),
-            "detalle": _imprimible(rechazo.detalle),
-        },
-    )
+    dentro = usuario is not None and usuario.is_authenticated
+    detalle = {
+        "ruta": _imprimible(request.path),
+        "direccion": str(direccion_cliente(request)),
+        "detalle": _imprimible(rechazo.detalle),
+    }
+    return {"rfc": usuario.get_username()[:13] if dentro else "", "detalle": detalle}
 
 
 def _cabe_en_la_bitacora(request: HttpRequest, rechazo: DemasiadasSolicitudes) -> bool:

@@ -56,23 +56,25 @@ def portal(navegador: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iter
         "LIMITES_FACTOR": "100",
     }
     orden = [sys.executable, "manage.py", "portal"]
-    proceso = subprocess.Popen(
+    with subprocess.Popen(
         orden, cwd=RAIZ, env=entorno, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
-    try:
-        assert proceso.stdout is not None
-        salida = []
-        for linea in proceso.stdout:
-            salida.append(linea)
-            if linea.startswith("Buzón listo en"):
-                break
-        else:
-            pytest.fail("el portal no arrancó:\n" + "".join(salida))
-        yield Portal(url, datos, grabadora)
-    finally:
-        proceso.send_signal(signal.SIGTERM)
-        proceso.wait(20)
-        grabadora.cerrar()
+    ) as proceso:
+        try:
+            _esperar(proceso)
+            yield Portal(url, datos, grabadora)
+        finally:
+            proceso.send_signal(signal.SIGTERM)
+            grabadora.cerrar()
+
+
+def _esperar(proceso: "subprocess.Popen[str]") -> None:
+    assert proceso.stdout is not None
+    salida = []
+    for linea in proceso.stdout:
+        salida.append(linea)
+        if linea.startswith("Buzón listo en"):
+            return
+    pytest.fail("el portal no arrancó:\n" + "".join(salida))
 
 
 @pytest.fixture(params=[1280, 390])

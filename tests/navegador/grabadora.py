@@ -15,7 +15,7 @@ class Grabadora:
 
     def __init__(self, *, destino: int) -> None:
         self.destino = destino
-        self.recibido: list[bytes] = []
+        self._grabaciones: list[bytearray] = []
         self._oyente = socket.create_server(("127.0.0.1", 0), backlog=128)
         self.puerto: int = self._oyente.getsockname()[1]
         threading.Thread(target=self._aceptar, daemon=True).start()
@@ -26,31 +26,34 @@ class Grabadora:
                 cliente, _ = self._oyente.accept()
             except OSError:
                 return
-            servidor = socket.create_connection(("127.0.0.1", self.destino))
-            threading.Thread(target=self._pasar, args=(cliente, servidor, True), daemon=True).start()
-            threading.Thread(target=self._pasar, args=(servidor, cliente, False), daemon=True).start()
+            threading.Thread(target=self._atender, args=(cliente,), daemon=True).start()
 
-    def _pasar(self, origen: socket.socket, destino: socket.socket, graba: bool) -> None:
-        datos: list[bytes] = []
-        if graba:
-            self.recibido.append(b"")
-            indice = len(self.recibido) - 1
-        try:
-            while trozo := origen.recv(65536):
-                if graba:
-                    datos.append(trozo)
-                    self.recibido[indice] = b"".join(datos)
-                destino.sendall(trozo)
-        except OSError:
-            pass
-        finally:
-            for enchufe in (origen, destino):
-                with suppress(OSError):
-                    enchufe.shutdown(socket.SHUT_RDWR)
+    def _atender(self, cliente: socket.socket) -> None:
+        grabado = bytearray()
+        self._grabaciones.append(grabado)
+        with cliente, suppress(OSError), socket.create_connection(("127.0.0.1", self.destino)) as servidor:
+            vuelta = threading.Thread(target=_pasar, args=(servidor, cliente, bytearray()), daemon=True)
+            vuelta.start()
+            _pasar(cliente, servidor, grabado)
+            vuelta.join()
+
+    @property
+    def recibido(self) -> list[bytes]:
+        """What each connection has sent towards the portal so far."""
+        return [bytes(grabado) for grabado in self._grabaciones]
 
     def cerrar(self) -> None:
         """Stop listening."""
         self._oyente.close()
+
+
+def _pasar(origen: socket.socket, destino: socket.socket, grabado: bytearray) -> None:
+    with suppress(OSError):
+        while trozo := origen.recv(65536):
+            grabado += trozo
+            destino.sendall(trozo)
+    with suppress(OSError):
+        destino.shutdown(socket.SHUT_RDWR)
 
 
 def trozos(secreto: bytes) -> Iterator[bytes]:

@@ -13,6 +13,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from time_machine import TimeMachineFixture
 
 from buzon.bitacora.models import Asiento
+from buzon.padron.models import Patron
 from opinion.reglas import Motivo, Sentido
 from tests.opinion.situaciones import FOLIO, NOMBRE, OTRO, RFC, autorizar, calcular, cancelar, publicar
 
@@ -112,8 +113,14 @@ def test_rfc_malo(client: Client, malo: str) -> None:
     assert Asiento.objects.filter(evento="rechazo.rfc_invalido").count() == 1
 
 
-def test_sin_opinion_calculada_no_hay_sentido(client: Client, ahora: datetime) -> None:
+def test_la_primera_consulta_calcula_la_de_quien_no_esta_en_el_padron(client: Client, ahora: datetime) -> None:
     autorizar(ahora=ahora)
+    assert client.get(RUTA).json()["sentido"] == Sentido.SIN_OPINION.value
+
+
+def test_con_hechos_ilegibles_no_hay_sentido(client: Client, ahora: datetime) -> None:
+    autorizar(ahora=ahora)
+    Patron.objects.create(rfc=RFC, nombre=NOMBRE, personas=2)
     respuesta = client.get(RUTA)
     _problema(respuesta, status=503, codigo="no_disponible")
     assert not any(sentido.value in respuesta.content.decode() for sentido in Sentido)

@@ -13,6 +13,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from time_machine import TimeMachineFixture
 
 from buzon.bitacora.models import Asiento
+from buzon.padron.models import Patron
 from opinion.reglas import Motivo
 from tests.opinion.situaciones import FOLIO, NOMBRE, OTRO, RFC, autorizar, calcular, cancelar, publicar
 
@@ -161,8 +162,9 @@ def test_calla_desde_que_se_cancela_y_vuelve_a_hablar(client: Client, ahora: dat
     assert NOMBRE not in client.get(f"/opinion/{RFC}/").content.decode()
 
 
-def test_sin_opinion_calculada_no_dice_sentido(client: Client, ahora: datetime) -> None:
+def test_con_hechos_ilegibles_no_dice_sentido(client: Client, ahora: datetime) -> None:
     autorizar(ahora=ahora)
+    Patron.objects.create(rfc=RFC, nombre=NOMBRE, personas=2)
     respuesta = client.get(f"/opinion/{RFC}/")
     assert respuesta.status_code == 503
     assert b'data-codigo="no_disponible"' in respuesta.content

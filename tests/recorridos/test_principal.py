@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from buzon.documentos.models import Documento
 from django.test import Client
+from django.utils import timezone
 
 from autorizacion32d.models import Autorizacion, Transicion
 from buzon.actos.models import ActoFirmado
 from buzon.bitacora.models import Asiento
+from buzon.demo.padron import crear_padron
 from tests.personas import Dentro
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -20,6 +22,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.mark.parametrize("rasgos", [{"persona": "fisica"}, {"persona": "moral"}])
 def test_de_la_entrada_al_acuse_y_de_vuelta(activa: Callable[..., Dentro], rasgos: dict[str, str]) -> None:
+    crear_padron(ahora=timezone.now())
     quien = activa(**rasgos)
     rfc = quien.persona.rfc
     publico = Client()

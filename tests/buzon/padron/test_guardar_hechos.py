@@ -12,11 +12,11 @@ from kombu.exceptions import OperationalError
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from buzon.bitacora.models import Asiento
-from buzon.padron import services
 from buzon.padron.hechos import Credito, Hechos, Registro
 from buzon.padron.models import CreditoFiscal, Patron, RegistroPatronal
 from buzon.padron.selectors import hechos_de
 from buzon.padron.services import guardar_hechos
+from buzon.web import tareas
 from tests.buzon.padron.fabricas import RFC, credito, cualesquiera, hechos, nrp, oficina, registro
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +33,7 @@ def _oficina() -> None:
 def pedidos() -> Iterator[list[str]]:
     """RFCs whose opinion was asked for."""
     rfcs: list[str] = []
-    with patch.object(services, "signature") as firma:
+    with patch.object(tareas, "signature") as firma:
         firma.return_value.apply_async.side_effect = lambda: rfcs.append(
             f"{firma.call_args.args[0]} {firma.call_args.kwargs['kwargs']['rfc']}"
         )
@@ -104,7 +104,7 @@ def test_lo_mismo_otra_vez_no_pide_ni_anota(
 def test_con_el_broker_caido_los_hechos_quedan(
     falla: Exception, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
-    with patch.object(services, "signature") as firma, django_capture_on_commit_callbacks(execute=True):
+    with patch.object(tareas, "signature") as firma, django_capture_on_commit_callbacks(execute=True):
         firma.return_value.apply_async.side_effect = falla
         guardar_hechos(UNOS, ahora=timezone.now())
     firma.return_value.apply_async.assert_called_once()
