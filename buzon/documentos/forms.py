@@ -28,7 +28,7 @@ class VerificarForm(forms.Form):
 
     def clean_archivo(self) -> "UploadedFile[bytes] | None":
         """Refuse what is too large before anything reads it."""
-        archivo: "UploadedFile[bytes] | None" = self.cleaned_data["archivo"]
+        archivo: UploadedFile[bytes] | None = self.cleaned_data["archivo"]
         if archivo and (archivo.size or 0) > PDF_MAXIMO:
             raise forms.ValidationError(_("El archivo pasa de 2 MB: elige el PDF tal como se descargó."))
         return archivo

@@ -1,6 +1,7 @@
 """What the portal says once it is ready: its address, the demo people and where their e.firmas lie."""
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -38,7 +39,7 @@ def lineas(*, puerto: int, demo: Path | None) -> Iterator[str]:
         yield ""
         yield "Personas de demostración (sus e.firmas: archivos .cer y .key):"
         yield from _tabla(personas)
-        yield f"  e.firmas: {(demo / personas[0]['cer']).parent.parent if personas else demo}"
+        yield f"  e.firmas: {os.path.commonpath([demo / persona['cer'] for persona in personas])}"
     if personal := _leer(demo / "personal.json"):
         yield ""
         yield f"Personal, en /admin/: usuario {personal['usuario']}, contraseña {personal['contrasena']}"

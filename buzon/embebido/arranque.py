@@ -3,6 +3,7 @@
 It does without Django, so that the servers start at once; only its children load the portal.
 """
 
+import errno
 import os
 import socket
 import sys
@@ -62,8 +63,9 @@ def exigir_puerto_libre(host: str, puerto: int) -> None:
         try:
             prueba.bind((host, puerto))
         except (OSError, OverflowError) as error:
+            ocupado = isinstance(error, OSError) and error.errno == errno.EADDRINUSE
             raise ArranqueImposible(
-                f"No se puede usar el puerto {puerto} ({getattr(error, 'strerror', None) or error}): "
+                f"El puerto {puerto} {'está ocupado' if ocupado else 'no se puede usar'}: "
                 f"elige otro, por ejemplo «make portal PORT={8001 if puerto != 8001 else 8002}»."
             ) from error
 

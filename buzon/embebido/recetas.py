@@ -1,6 +1,5 @@
 """The portal's own processes: preparation, web server, and the worker with its clock."""
 
-import signal
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -40,7 +39,7 @@ def web(entorno: Mapping[str, str], *, host: str, puerto: int) -> Receta:
 
 
 def worker(entorno: Mapping[str, str], *, datos: Path) -> Receta:
-    """Celery with beat inside; an orphan ends at once (QUIT), since its tasks are redelivered."""
+    """Celery with beat inside."""
     return Receta(
         nombre="worker",
         orden=[
@@ -49,7 +48,6 @@ def worker(entorno: Mapping[str, str], *, datos: Path) -> Receta:
             *("--without-gossip", "--without-mingle"),
         ],
         entorno=entorno,
-        huerfano=signal.SIGQUIT,
         carpeta=BASE,
         tanda=1,
     )

@@ -175,20 +175,22 @@ def registrar(request: HttpRequest, rechazo: Rechazo) -> None:
     if isinstance(rechazo, DemasiadasSolicitudes) and not _cabe_en_la_bitacora(request, rechazo):
         return
     try:
-        bitacora.anotar(f"rechazo.{rechazo.codigo}", ahora=timezone.now(), **_circunstancias(request, rechazo))
+        bitacora.anotar(
+            f"rechazo.{rechazo.codigo}", ahora=timezone.now(), **_circunstancias(request, rechazo)
+        )
     except DatabaseError:
         registro.exception("rechazo %s sin asiento: la base de datos no responde", rechazo.codigo)
 
 
 def _circunstancias(request: HttpRequest, rechazo: Rechazo) -> dict[str, Any]:
     usuario = getattr(request, "user", None)
-    dentro = usuario is not None and usuario.is_authenticated
+    rfc = usuario.get_username()[:13] if usuario is not None and usuario.is_authenticated else ""
     detalle = {
         "ruta": _imprimible(request.path),
         "direccion": str(direccion_cliente(request)),
         "detalle": _imprimible(rechazo.detalle),
     }
-    return {"rfc": usuario.get_username()[:13] if dentro else "", "detalle": detalle}
+    return {"rfc": rfc, "detalle": detalle}
 
 
 def _cabe_en_la_bitacora(request: HttpRequest, rechazo: DemasiadasSolicitudes) -> bool:

@@ -53,6 +53,7 @@ test("imprimir muestra el botón e imprime al pulsarlo", () => {
 test("lee el código del fragmento, con nombre o solo", () => {
   assert.equal(leerCodigo("#codigo=YLIP-RIXE-FMVF"), "YLIP-RIXE-FMVF");
   assert.equal(leerCodigo("#YLIP-RIXE-FMVF"), "YLIP-RIXE-FMVF");
+  assert.equal(leerCodigo("#%zz<b>"), "");
 });
 
 test("llena folio y código, y quita el código de la dirección", () => {

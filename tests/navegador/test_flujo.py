@@ -182,7 +182,7 @@ def test_de_principio_a_fin(contexto: BrowserContext, portal: Portal, tipo: str,
     page.get_by_label("RFC").fill(persona["rfc"].lower())
     paseo.pulsar("Consultar")
     expect(page.get_by_text(folio)).to_be_visible()
-    paseo.mirar("opinion")
+    paseo.mirar("opinion-publica")
 
     cancelado = _acto(
         paseo,

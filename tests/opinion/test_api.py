@@ -113,7 +113,9 @@ def test_rfc_malo(client: Client, malo: str) -> None:
     assert Asiento.objects.filter(evento="rechazo.rfc_invalido").count() == 1
 
 
-def test_la_primera_consulta_calcula_la_de_quien_no_esta_en_el_padron(client: Client, ahora: datetime) -> None:
+def test_la_primera_consulta_calcula_la_de_quien_no_esta_en_el_padron(
+    client: Client, ahora: datetime
+) -> None:
     autorizar(ahora=ahora)
     assert client.get(RUTA).json()["sentido"] == Sentido.SIN_OPINION.value
 

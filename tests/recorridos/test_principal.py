@@ -7,7 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from buzon.documentos.models import Documento
 from django.test import Client
 from django.utils import timezone
 
@@ -15,6 +14,7 @@ from autorizacion32d.models import Autorizacion, Transicion
 from buzon.actos.models import ActoFirmado
 from buzon.bitacora.models import Asiento
 from buzon.demo.padron import crear_padron
+from buzon.documentos.models import Documento
 from tests.personas import Dentro
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -121,7 +121,7 @@ def _fila(campo: Campo, fuentes: Fuentes) -> Iterator[Bloque]:
         (tramo(campo.etiqueta, estilo=ETIQUETA),), ancho=_ETIQUETAS - _RELLENO, fuentes=fuentes
     )
     valores = ajustar(con_claves(campo.valor, estilo=VALOR), ancho=ancho, fuentes=fuentes)
-    notas = ajustar(con_claves(campo.nota, estilo=NOTA), ancho=ancho, fuentes=fuentes) if campo.nota else []
+    notas = ajustar(con_claves(campo.nota, estilo=NOTA), ancho=ancho, fuentes=fuentes) if campo.nota else ()
     derecha = [(linea, 12.15) for linea in valores] + [(linea, 10.8) for linea in notas]
     derecha += [((), 12.15)] * (len(etiquetas) - len(derecha))
     yield Bloque(_RENGLON, lambda canvas, y: None)
@@ -202,6 +202,6 @@ def sello(datos: DatosDocumento, *, fuentes: Fuentes) -> Iterator[Bloque]:
         for n, adjunto in enumerate(datos.adjuntos):
             tramos += [Tramo(", " if n else "", CUERPO), tramo(adjunto.nombre, estilo=mono(CUERPO))]
         tramos.append(Tramo(".", CUERPO))
-    lineas = ajustar(tramos, ancho=ANCHO, fuentes=fuentes)
+    lineas = ajustar(tuple(tramos), ancho=ANCHO, fuentes=fuentes)
     for n, linea in enumerate(lineas, start=1):
         yield renglon(linea, alto=12.6, fuentes=fuentes, junto=n < len(lineas))

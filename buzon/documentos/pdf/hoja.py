@@ -164,7 +164,7 @@ def _pie(datos: DatosDocumento, fuentes: Fuentes) -> list[Bloque]:
     salida = []
     for parrafo in parrafos:
         alto = parrafo[0].estilo.tamano * 1.4
-        for n, linea in enumerate(ajustar(parrafo, ancho=DERECHA - x, fuentes=fuentes)):
+        for n, linea in enumerate(ajustar(tuple(parrafo), ancho=DERECHA - x, fuentes=fuentes)):
             salida.append(renglon(linea, alto=alto, fuentes=fuentes, x=x, antes=0 if n else 3.5))
     return salida
 

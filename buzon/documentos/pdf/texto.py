@@ -66,7 +66,8 @@ def medir(linea: Sequence[Tramo], *, fuentes: Fuentes) -> float:
     )
 
 
-def ajustar(tramos: Sequence[Tramo], *, ancho: float, fuentes: Fuentes) -> list[Linea]:
+@lru_cache(maxsize=1024)
+def ajustar(tramos: Linea, *, ancho: float, fuentes: Fuentes) -> tuple[Linea, ...]:
     """Break at spaces; a word wider than the line breaks at any character. Spaces inside a line keep their number."""
     lineas: list[list[Tramo]] = [[]]
     usado = 0.0
@@ -82,7 +83,7 @@ def ajustar(tramos: Sequence[Tramo], *, ancho: float, fuentes: Fuentes) -> list[
             usado, hueco, blanco = 0.0, 0.0, ()
         lineas[-1].extend((*blanco, *palabra))
         usado, blanco = usado + hueco + largo, ()
-    return [_fundir(linea) for linea in lineas]
+    return tuple(_fundir(linea) for linea in lineas)
 
 
 def _palabras(tramos: Sequence[Tramo], ancho: float, fuentes: Fuentes) -> Iterator[Linea]:
@@ -127,7 +128,7 @@ def _fundir(tramos: Sequence[Tramo]) -> Linea:
 
 
 @lru_cache(maxsize=64)
-def equilibrar(tramos: Linea, *, ancho: float, fuentes: Fuentes) -> list[Linea]:
+def equilibrar(tramos: Linea, *, ancho: float, fuentes: Fuentes) -> tuple[Linea, ...]:
     """Break into the same number of lines as `ajustar`, of lengths as equal as they get."""
     lineas = ajustar(tramos, ancho=ancho, fuentes=fuentes)
     corto, largo = ancho / 2, ancho

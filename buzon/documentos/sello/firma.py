@@ -4,10 +4,11 @@ import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
-from functools import lru_cache
 from io import BytesIO
 from typing import Any, TypeVar
 
+from asn1crypto import cms
+from asn1crypto.parser import emit
 from django.conf import settings
 from pyhanko.pdf_utils.embed import EmbeddedFileObject, EmbeddedFileParams, FileSpec, embed_file
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -15,7 +16,7 @@ from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.signers.pdf_cms import Signer
 from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner, PdfSigningSession
-from pyhanko.sign.timestamps.requests_client import RequestsHTTPTimeStamper
+from pyhanko.sign.timestamps import HTTPTimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from buzon.documentos.pdf import Adjunto
@@ -40,6 +41,21 @@ class _Firmante(Signer):
 
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
         return self._firmar(data)
+
+    async def signed_attrs(self, *args: Any, **kwargs: Any) -> cms.CMSAttributes:
+        """Encode the attributes once (see `async_sign`)."""
+        atributos = await super().signed_attrs(*args, **kwargs)
+        return cms.CMSAttributes.load(emit(0, 1, 17, atributos.contents))
+
+    async def async_sign(self, *args: Any, **kwargs: Any) -> cms.ContentInfo:
+        """Encode the CMS once, level by level.
+
+        asn1crypto encodes a value that it built again for each level above it, and takes a length whose last byte
+        is 0x80 for an indefinite one, which starts all over: up to ten times the work of the signature.
+        """
+        armado = await super().async_sign(*args, **kwargs)
+        firmado = emit(0, 1, 16, armado["content"].contents)
+        return cms.ContentInfo.load(emit(0, 1, 16, armado["content_type"].dump() + emit(2, 1, 0, firmado)))
 
 
 class _Sellador(PdfSigner):
@@ -77,7 +93,10 @@ def sellar(
         docmdp_permissions=MDPPerm.NO_CHANGES,
     )
     sellador = _Sellador(
-        datos, _Firmante(sello), timestamper=_sello_de_tiempo(settings.TSA_URL), ahora=ahora.astimezone(ZONA)
+        datos,
+        _Firmante(sello),
+        timestamper=HTTPTimeStamper(settings.TSA_URL) if settings.TSA_URL else None,
+        ahora=ahora.astimezone(ZONA),
     )
     try:
         salida = fuera_del_bucle(lambda: sellador.sign_pdf(escritor, bytes_reserved=_hueco(sello)))
@@ -108,11 +127,6 @@ def _hueco(sello: Sello) -> int:
     return (
         _HUECO + 2 * sum(len(c.dump()) for c in certificados) + (_HUECO_DE_TIEMPO if settings.TSA_URL else 0)
     )
-
-
-@lru_cache(maxsize=2)
-def _sello_de_tiempo(url: str) -> RequestsHTTPTimeStamper | None:
-    return RequestsHTTPTimeStamper(url) if url else None  # type: ignore[no-untyped-call]
 
 
 def fuera_del_bucle(funcion: Callable[[], T]) -> T:

@@ -19,7 +19,7 @@ from buzon.embebido.estaticos import atrasados
 def test_un_puerto_ocupado_se_dice_en_una_frase() -> None:
     with socket.create_server(("127.0.0.1", 0)) as otro:
         puerto = otro.getsockname()[1]
-        with pytest.raises(ArranqueImposible, match=rf"No se puede usar el puerto {puerto} .*PORT=8001"):
+        with pytest.raises(ArranqueImposible, match=rf"El puerto {puerto} está ocupado: .*PORT=8001"):
             exigir_puerto_libre("127.0.0.1", puerto)
     exigir_puerto_libre("127.0.0.1", puerto)
 
@@ -37,7 +37,7 @@ def test_la_demostracion_no_sale_de_la_maquina() -> None:
 
 @pytest.mark.parametrize("puerto", [70_000, -1])
 def test_un_puerto_imposible_se_dice_en_una_frase(puerto: int) -> None:
-    with pytest.raises(ArranqueImposible, match="No se puede usar el puerto"):
+    with pytest.raises(ArranqueImposible, match=f"El puerto {puerto} no se puede usar"):
         exigir_puerto_libre("127.0.0.1", puerto)
 
 
@@ -53,14 +53,15 @@ def test_el_anuncio_nombra_a_las_personas_y_sus_archivos(tmp_path: Path) -> None
         "sentido": "POSITIVA",
         "buzon_activo": True,
     }
-    (tmp_path / "personas.json").write_text(json.dumps([persona]), encoding="utf-8")
+    otra = persona | {"rfc": "TEJ050419RV3", "cer": "personas/otra/fiel.cer"}
+    (tmp_path / "personas.json").write_text(json.dumps([persona, otra]), encoding="utf-8")
     (tmp_path / "personal.json").write_text(json.dumps({"usuario": "personal", "contrasena": "abc"}))
     lineas = list(anuncio.lineas(puerto=8000, demo=tmp_path))
 
     assert lineas[0] == "Buzón listo en http://127.0.0.1:8000"
     fila = next(linea for linea in lineas if "ÑAGA800101AB1" in linea)
     assert all(dato in fila for dato in ("ANA ÑANDÚ", "vigente", "POSITIVA", "activo", "secreta1"))
-    assert any(str(tmp_path / "personas") in linea for linea in lineas)
+    assert f"  e.firmas: {tmp_path / 'personas'}" in lineas
     assert any("usuario personal, contraseña abc" in linea for linea in lineas)
 
 

@@ -283,6 +283,7 @@ def test_sin_javascript_explica_que_hace_falta(navegador: Browser) -> None:
     page = navegador.new_page(java_script_enabled=False)
     page.route("**/*", Mesa(page).servir)
     page.goto(f"{ORIGEN}/ingresar/")
-    expect(page.get_by_text("Para firmar hace falta JavaScript.")).to_be_visible()
+    expect(page.locator("noscript .aviso")).to_be_visible()
+    assert "Para firmar hace falta JavaScript." in page.locator("noscript").inner_text()
     expect(page.get_by_role("button", name="Validar", exact=True)).to_be_disabled()
     page.close()
