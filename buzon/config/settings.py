@@ -118,7 +118,7 @@ REDIS_URL = obligatorio("REDIS_URL", "la dirección de Redis o Valkey")
 
 AUTH_USER_MODEL = "cuentas.Usuario"
 LOGIN_URL = "cuentas:ingresar"
-LOGIN_REDIRECT_URL = "cuentas:buzon"
+LOGIN_REDIRECT_URL = "portal:buzon"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},

@@ -9,7 +9,6 @@ app_name = "cuentas"
 urlpatterns = [
     path("ingresar/", views.ingresar, name="ingresar"),
     path("salir/", views.salir, name="salir"),
-    path("buzon/", views.buzon, name="buzon"),
     path("efirma/validar/", views.validar, name="validar"),
     path("activacion/", activacion.medios, name="medios"),
     path("activacion/codigos/", activacion.codigos, name="codigos"),

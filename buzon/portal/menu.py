@@ -53,7 +53,7 @@ class Entrada:
 
 
 MENU: tuple[Pagina | Grupo, ...] = (
-    Pagina(_("Inicio"), "cuentas:buzon"),
+    Pagina(_("Inicio"), "portal:buzon"),
     Grupo(
         _("Cobranza"),
         "hoja",

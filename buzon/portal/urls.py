@@ -1,4 +1,4 @@
-"""Addresses of the shell: everything here is public."""
+"""Addresses of the shell: all public but the home of the Buzón."""
 
 from django.urls import path
 
@@ -7,6 +7,7 @@ from buzon.portal import views
 app_name = "portal"
 urlpatterns = [
     path("", views.inicio, name="inicio"),
+    path("buzon/", views.buzon, name="buzon"),
     path("soporte/", views.soporte, name="soporte"),
     path("legal/", views.legal, name="legal"),
     path("privacidad/", views.privacidad, name="privacidad"),

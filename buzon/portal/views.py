@@ -11,9 +11,19 @@ from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
+from autorizacion32d.selectors import autorizacion_de
+from buzon.cuentas.peticion import PeticionDentro
+
 
 def _pagina(plantilla: str) -> Callable[..., HttpResponseBase]:
     return login_not_required(require_safe(TemplateView.as_view(template_name=f"portal/{plantilla}.html")))
+
+
+@require_safe
+def buzon(request: PeticionDentro) -> HttpResponse:
+    """Home of the Buzón: where things stand, and the trámites."""
+    contexto = {"autorizacion": autorizacion_de(request.persona.rfc)}
+    return render(request, "portal/buzon.html", contexto)
 
 
 inicio = _pagina("inicio")

@@ -1,15 +1,15 @@
-"""Pages of entering, leaving and the home of the Buzón."""
+"""Entering, leaving, and the certificate that the signing dialogue asks about."""
 
 from uuid import UUID
 
 from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from buzon.actos import selectors as actos_leidos
 from buzon.actos import services as actos
@@ -72,7 +72,7 @@ def _abrir_sesion(request: HttpRequest, ingreso: Ingreso) -> None:
 def _destino(request: HttpRequest) -> str:
     siguiente = request.GET.get("next", "")
     seguro = url_has_allowed_host_and_scheme(siguiente, allowed_hosts=None, require_https=request.is_secure())
-    return siguiente if siguiente and seguro else "cuentas:buzon"
+    return siguiente if siguiente and seguro else "portal:buzon"
 
 
 @sin_buzon_activo
@@ -81,12 +81,6 @@ def salir(request: HttpRequest) -> HttpResponse:
     """End the session on the server."""
     logout(request)
     return redirect("portal:inicio")
-
-
-@require_safe
-def buzon(request: PeticionDentro) -> HttpResponse:
-    """Home of the Buzón."""
-    return render(request, "cuentas/buzon.html")
 
 
 @sin_buzon_activo

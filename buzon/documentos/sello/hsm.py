@@ -22,7 +22,9 @@ def abrir(modulo: str, *, token: str, pin: str) -> Firmar:
             "SELLO_PKCS11_MODULO necesita el paquete python-pkcs11, que no está instalado."
         )
     try:
-        sesion = pkcs11.lib(modulo).get_token(token_label=token).open(user_pin=pin)
+        biblioteca = pkcs11.lib(modulo)
+        biblioteca.reinitialize()  # ends a session that died but is still logged in
+        sesion = biblioteca.get_token(token_label=token).open(user_pin=pin)
         llave = sesion.get_key(object_class=pkcs11.ObjectClass.PRIVATE_KEY)
     except (pkcs11.PKCS11Error, RuntimeError) as error:
         raise SelloNoDisponible(f"No se pudo abrir el token «{token}» con {modulo}: {error!r}.") from error
