@@ -17,6 +17,7 @@ from buzon.cuentas.peticion import PeticionDentro, leer_firma
 from buzon.documentos import selectors as documentos
 from buzon.valores.rechazo import Rechazo
 from buzon.web import rechazos
+from buzon.web.fragmentos import al_estar_listo
 from buzon.web.limites import contar
 
 
@@ -81,11 +82,13 @@ def acto(request: PeticionDentro, folio: str) -> HttpResponse:
     firmado = actos.firmado_de(folio, rfc=request.persona.rfc, tramites=TRAMITES)
     if firmado is None:
         raise Http404
+    documento = documentos.documento_de(folio, rfc=request.persona.rfc)
     contexto = {
         "acto": firmado,
         "leyenda_firmada": leyenda_de(firmado.tramite),
-        "documento": documentos.documento_de(folio, rfc=request.persona.rfc),
+        "documento": documento,
     }
     if request.htmx:
-        return render(request, "autorizacion32d/acto.html#acuse", contexto)
+        listo = documento is not None and documento.esta_sellado
+        return al_estar_listo(request, "autorizacion32d/acto.html#acuse", contexto, listo=listo)
     return render(request, "autorizacion32d/acto.html", contexto | _situacion(request.persona.rfc))

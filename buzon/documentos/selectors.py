@@ -15,10 +15,12 @@ from buzon.documentos.errores import (
     DocumentoAlterado,
     DocumentoNoEncontrado,
     DocumentoPendiente,
+    SelloNoDisponible,
 )
 from buzon.documentos.models import Documento, Estado
 from buzon.documentos.sello import validar_sello
 from buzon.valores.fechas import fecha_hora_larga
+from buzon.web.errores import NoDisponible
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +73,17 @@ def verificado_por_codigo(folio: str, *, codigo: str) -> DocumentoVerificado:
 def verificado_por_pdf(pdf: bytes) -> DocumentoVerificado:
     """Return what a document says to whoever has its file: the very bytes that were sealed.
 
-    Raises DocumentoAlterado for a file with our seal and other content, DocumentoAjeno for any other.
+    Raises DocumentoAlterado for a file with our seal and other content, DocumentoAjeno for any other, NoDisponible
+    where that cannot be told.
     """
     digesto = hashlib.sha256(pdf).hexdigest()
     documento = _con_su_acto().filter(sha256=digesto, estado=Estado.SELLADO).first()
     if documento is not None:
         return _verificado(documento)
-    sello = validar_sello(pdf)
+    try:
+        sello = validar_sello(pdf)
+    except SelloNoDisponible as error:
+        raise NoDisponible(str(error)) from error
     if not sello.del_portal:
         raise DocumentoAjeno(digesto)
     raise DocumentoAlterado(digesto)

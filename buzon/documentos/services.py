@@ -2,10 +2,8 @@
 
 import hashlib
 from datetime import datetime, timedelta
-from functools import partial
 from uuid import UUID
 
-import celery
 from django.conf import settings
 from django.db import transaction
 
@@ -17,7 +15,9 @@ from buzon.documentos.models import Clase, Documento, Estado
 from buzon.documentos.pdf import dibujar
 from buzon.documentos.sello import cargar_sello
 from buzon.documentos.sello import sellar as poner_sello
+from buzon.web.tareas import encolar
 
+SELLAR = "documentos.sellar"
 ESPERA = timedelta(seconds=15)
 LOTE = 200
 
@@ -36,12 +36,8 @@ def crear_pendiente(acto: ActoFirmado, *, ahora: datetime) -> Documento:
         creado_en=ahora,
         encolado_en=ahora,
     )
-    transaction.on_commit(partial(_encolar, documento.pk), robust=True)
+    encolar(SELLAR, documento_id=str(documento.pk))
     return documento
-
-
-def _encolar(documento_id: UUID) -> None:
-    celery.signature("documentos.sellar", kwargs={"documento_id": str(documento_id)}).apply_async()
 
 
 @transaction.atomic
@@ -82,7 +78,7 @@ def _guardar(documento: Documento, *, pdf: bytes, paginas: int, ahora: datetime)
 def reenviar_pendientes(*, ahora: datetime) -> int:
     """Ask again for the sealing of what has waited for more than ESPERA; return how many were sent.
 
-    Raises the broker's error where it does not answer; what was not sent is sent the next time.
+    What the broker does not take is sent the next time.
     """
     with transaction.atomic():
         pendientes = list(
@@ -93,5 +89,5 @@ def reenviar_pendientes(*, ahora: datetime) -> int:
         )
         Documento.objects.filter(pk__in=pendientes, estado=Estado.PENDIENTE).update(encolado_en=ahora)
     for documento_id in pendientes:
-        _encolar(documento_id)
+        encolar(SELLAR, documento_id=str(documento_id))
     return len(pendientes)

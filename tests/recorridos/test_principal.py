@@ -4,16 +4,20 @@ import json
 import re
 import subprocess
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from django.test import Client
 from django.utils import timezone
+from kombu.exceptions import OperationalError
 
 from autorizacion32d.models import Autorizacion, Transicion
 from buzon.actos.models import ActoFirmado
 from buzon.bitacora.models import Asiento
 from buzon.demo.padron import crear_padron
+from buzon.documentos import services as documentos
 from buzon.documentos.models import Documento
 from tests.personas import Dentro
 
@@ -166,3 +170,25 @@ def test_la_api_dice_las_claves_del_contrato(activa: Callable[..., Dentro]) -> N
     claves = {"rfc", "nombre", "sentido", "calculada_en", "vigente_hasta", "folio", "autorizada_en"}
     assert set(json.loads(respuesta.content)) == claves
     assert respuesta.json()["vigente_hasta"].endswith("T23:59:59-06:00")
+
+
+def test_mientras_se_sella_la_pagina_espera_y_despues_da_el_acuse(
+    activa: Callable[..., Dentro], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quien = activa(persona="fisica")
+    with monkeypatch.context() as sin_broker:
+        sin_broker.setattr("celery.canvas.Signature.apply_async", Mock(side_effect=OperationalError))
+        exito = quien.hacer("autorizar")
+    url = exito.request["PATH_INFO"]  # type: ignore[attr-defined]
+    folio = url.rstrip("/").rpartition("/")[2]
+    assert "Procesando" in exito.content.decode()
+    assert quien.http.get(url, HTTP_HX_REQUEST="true").status_code == 204
+    pendiente = quien.http.get(f"/acuses/{folio}.pdf")
+    assert pendiente.status_code == 409
+    assert 'data-codigo="documento_pendiente"' in pendiente.content.decode()
+
+    documentos.reenviar_pendientes(ahora=timezone.now() + timedelta(minutes=1))
+    fragmento = quien.http.get(url, HTTP_HX_REQUEST="true")
+    assert "Descargar acuse" in fragmento.content.decode()
+    assert "<html" not in fragmento.content.decode()
+    assert "Descargar acuse" in quien.http.get(url).content.decode()

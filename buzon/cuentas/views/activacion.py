@@ -16,6 +16,7 @@ from buzon.cuentas.terminos import TERMINOS
 from buzon.documentos import selectors as documentos
 from buzon.valores.rechazo import Rechazo
 from buzon.web import rechazos
+from buzon.web.fragmentos import al_estar_listo
 from buzon.web.limites import contar
 
 
@@ -115,5 +116,8 @@ def activado(request: PeticionDentro) -> HttpResponse:
         return redirect(activacion.paso_de(request.persona.rfc, ahora=timezone.now()))
     acto = request.persona.ingreso.contribuyente.acto_activacion
     documento = documentos.documento_de(acto.folio, rfc=request.persona.rfc) if acto else None
-    plantilla = "cuentas/activado.html#acuse" if request.htmx else "cuentas/activado.html"
-    return render(request, plantilla, {"acto": acto, "documento": documento})
+    contexto = {"acto": acto, "documento": documento}
+    if request.htmx:
+        listo = documento is not None and documento.esta_sellado
+        return al_estar_listo(request, "cuentas/activado.html#acuse", contexto, listo=listo)
+    return render(request, "cuentas/activado.html", contexto)

@@ -25,6 +25,8 @@ from buzon.efirma.asn1 import x509
 
 _PRUEBA = b"prueba del sello"
 
+Marca = tuple[str, int]
+
 
 @dataclass(frozen=True, slots=True)
 class Sello:
@@ -50,12 +52,23 @@ def cargar_sello() -> Sello:
     SELLO_CERTIFICADO is a certificate (DER or PEM), in PEM followed by its issuers if they are to travel along.
     Raises SelloNoDisponible with a sentence for the operator.
     """
-    rutas = [settings.SELLO_CERTIFICADO, *([] if settings.SELLO_PKCS11_MODULO else [settings.SELLO_LLAVE])]
+    llaves = [] if settings.SELLO_PKCS11_MODULO else [settings.SELLO_LLAVE]
+    return _abrir(tuple(_marca(ruta) for ruta in (settings.SELLO_CERTIFICADO, *llaves)), os.getpid())
+
+
+def certificado_del_sello() -> x509.Certificate:
+    """Return the seal's certificate without touching its key: a process that only verifies need not have it.
+
+    Raises SelloNoDisponible.
+    """
+    return _leer_certificados(_marca(settings.SELLO_CERTIFICADO))[0]
+
+
+def _marca(ruta: str) -> Marca:
     try:
-        marcas = tuple((str(ruta), Path(ruta).stat().st_mtime_ns) for ruta in rutas)
+        return ruta, Path(ruta).stat().st_mtime_ns
     except OSError as error:
-        raise SelloNoDisponible(f"No se pudo leer el sello ({error.filename}): {error.strerror}.") from error
-    return _abrir(marcas, os.getpid())
+        raise SelloNoDisponible(f"No se pudo leer el sello ({ruta}): {error.strerror}.") from error
 
 
 def olvidar_sello() -> None:
@@ -64,8 +77,8 @@ def olvidar_sello() -> None:
 
 
 @lru_cache(maxsize=4)
-def _abrir(marcas: tuple[tuple[str, int], ...], proceso: int) -> Sello:
-    certificado, *emisores = _leer_certificados(marcas[0][0])
+def _abrir(marcas: tuple[Marca, ...], proceso: int) -> Sello:
+    certificado, *emisores = _leer_certificados(marcas[0])
     firmar = _abrir_token() if settings.SELLO_PKCS11_MODULO else _abrir_llave(marcas[1][0])
     _exigir_par(certificado, firmar)
     vigencia = certificado["tbs_certificate"]["validity"]
@@ -81,7 +94,9 @@ def _abrir(marcas: tuple[tuple[str, int], ...], proceso: int) -> Sello:
     )
 
 
-def _leer_certificados(ruta: str) -> Sequence[x509.Certificate]:
+@lru_cache(maxsize=4)
+def _leer_certificados(marca: Marca) -> Sequence[x509.Certificate]:
+    ruta = marca[0]
     contenido = Path(ruta).read_bytes()
     try:
         ders = (
