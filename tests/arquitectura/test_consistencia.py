@@ -1,0 +1,65 @@
+"""What a reader may count on: no dead template, every code has its words, every rule its source."""
+
+import inspect
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+
+from buzon.valores.rechazo import Rechazo
+from buzon.web.rechazos import TEXTOS
+from opinion.reglas import REGLAS
+
+RAIZ = Path(settings.BASE_DIR)
+POR_NOMBRE_DE_DJANGO = {"400.html", "403.html", "403_csrf.html", "404.html", "500.html"}
+FUENTE = re.compile(r"art(ículo|s?\.)|[Rr]egla|CFF|LSS|ACDO|[Gg]uide", re.I)
+
+
+def fuentes(patron: str) -> Iterator[str]:
+    for carpeta in ("buzon", "autorizacion32d", "opinion", "templates"):
+        for ruta in (RAIZ / carpeta).rglob(patron):
+            yield ruta.read_text(encoding="utf-8")
+
+
+def test_ninguna_plantilla_sobra() -> None:
+    codigo = "\n".join([*fuentes("*.py"), *fuentes("*.html")])
+    plantillas = {str(ruta.relative_to(RAIZ / "templates")) for ruta in (RAIZ / "templates").rglob("*.html")}
+    sueltas = {f"portal/{nombre}.html" for nombre in re.findall(r'_pagina\("(\w+)"\)', codigo)}
+    assert {p for p in plantillas - POR_NOMBRE_DE_DJANGO - sueltas if p not in codigo} == set()
+
+
+def _rechazos(clase: type[Rechazo] = Rechazo) -> Iterator[type[Rechazo]]:
+    for hija in clase.__subclasses__():
+        if hija.__module__.split(".")[0] in {"buzon", "autorizacion32d", "opinion"}:
+            yield hija
+        yield from _rechazos(hija)
+
+
+SIN_PAGINA = {"curp_invalida", "registro_patronal_invalido"}
+
+
+def test_cada_codigo_tiene_sus_palabras_y_esta_en_la_lista() -> None:
+    assert apps.ready
+    codigos = {clase.codigo for clase in _rechazos()} - SIN_PAGINA
+    assert codigos <= set(TEXTOS)
+    documentados = set(re.findall(r"`(\w+)`", (RAIZ / "docs" / "seguridad.md").read_text(encoding="utf-8")))
+    assert set(TEXTOS) <= documentados
+
+
+@pytest.mark.parametrize("texto", TEXTOS.values(), ids=TEXTOS.keys())
+def test_cada_rechazo_es_una_frase_y_un_4xx(texto: object) -> None:
+    titulo, mensaje, status = str(texto.titulo), str(texto.mensaje), texto.status  # type: ignore[attr-defined]
+    assert titulo
+    assert not titulo.endswith(".")
+    assert mensaje.endswith(".")
+    assert 400 <= status < 500 or status == 503
+
+
+@pytest.mark.parametrize("regla", REGLAS, ids=lambda regla: getattr(regla, "__name__", str(regla)))
+def test_cada_regla_nombra_su_fuente(regla: object) -> None:
+    assert FUENTE.search(inspect.getdoc(regla) or "") or FUENTE.search(
+        inspect.getdoc(inspect.getmodule(regla)) or ""
+    )
