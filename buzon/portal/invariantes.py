@@ -1,0 +1,121 @@
+"""What must always hold between acts, documents, states and log; each check yields what does not."""
+
+import hashlib
+from collections.abc import Callable, Iterator
+
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce
+
+from autorizacion32d.leyendas import TRAMITES
+from autorizacion32d.models import Autorizacion, Transicion
+from autorizacion32d.reglas import Estado
+from buzon.actos.cadena_original import ACTIVAR_BUZON
+from buzon.actos.models import ActoFirmado
+from buzon.bitacora.models import Asiento
+from buzon.cuentas.models import Contribuyente, Ingreso
+from buzon.documentos.models import Documento
+from buzon.documentos.models import Estado as EstadoDocumento
+from buzon.efirma.certificado import leer_certificado
+from buzon.efirma.firma import verificar_firma
+from buzon.valores.rechazo import Rechazo
+
+Hallazgos = Iterator[str]
+
+
+def cada_acto_tiene_su_documento() -> Hallazgos:
+    """One signed act, one document, the same folio and RFC."""
+    for acto in ActoFirmado.objects.filter(documento=None).only("folio").iterator():
+        yield f"acto {acto.folio} sin documento"
+    ajenos = Documento.objects.filter(acto__isnull=False).exclude(folio=F("acto__folio"), rfc=F("acto__rfc"))
+    for documento in ajenos.only("folio").iterator():
+        yield f"documento {documento.folio} con folio o RFC distinto al de su acto"
+
+
+def cada_acto_tiene_su_asiento() -> Hallazgos:
+    """One entry of the log an act, written in its transaction."""
+    asientos = (
+        Asiento.objects.annotate(folio=KT("detalle__folio"))
+        .filter(evento=OuterRef("tramite"), rfc=OuterRef("rfc"), folio=OuterRef("folio"))
+        .order_by()
+        .values("evento")
+        .annotate(cuantos=Count("pk"))
+        .values("cuantos")
+    )
+    for acto in (
+        ActoFirmado.objects.annotate(n=Coalesce(Subquery(asientos), 0)).exclude(n=1).only("folio").iterator()
+    ):
+        yield f"acto {acto.folio} con {acto.n} asientos"
+
+
+def cada_firma_se_sostiene() -> Hallazgos:
+    """Each signature verifies over the stored text with the stored certificate, which the text names."""
+    for acto in ActoFirmado.objects.select_related("preparado").iterator(chunk_size=200):
+        try:
+            certificado = leer_certificado(bytes(acto.certificado))
+            verificar_firma(certificado, texto=acto.cadena.encode(), firma=bytes(acto.firma))
+        except Rechazo as rechazo:
+            yield f"acto {acto.folio}: {rechazo.codigo}"
+            continue
+        nombrados = (f"Folio:{acto.folio}|", f"SHA256:{certificado.sha256}|", f"Reto:{acto.preparado.nonce}|")
+        if acto.cadena != acto.preparado.cadena or not all(campo in acto.cadena for campo in nombrados):
+            yield f"acto {acto.folio}: la cadena no es la que se preparó"
+
+
+def cada_acto_surtio_su_efecto() -> Hallazgos:
+    """An act of 32D made one transition; an activation stands on its taxpayer."""
+    activados = Contribuyente.objects.exclude(acto_activacion=None).values("acto_activacion")
+    sin_efecto = ActoFirmado.objects.filter(
+        Q(tramite__in=TRAMITES, transicion_32d=None) | Q(tramite=ACTIVAR_BUZON.clave) & ~Q(pk__in=activados)
+    )
+    for acto in sin_efecto.only("folio").iterator():
+        yield f"acto {acto.folio} sin efecto"
+
+
+def el_estado_es_la_suma_de_sus_actos() -> Hallazgos:
+    """The state of an authorisation is what its transitions, in their order, lead to."""
+    for autorizacion in Autorizacion.objects.iterator():
+        estado, folio = Estado.SIN_AUTORIZACION.value, ""
+        pasos = Transicion.objects.filter(autorizacion=autorizacion).order_by("pk")
+        for de, a, folio_del_acto in pasos.values_list("de", "a", "acto__folio"):
+            if de != estado:
+                yield f"{autorizacion.rfc}: una transición parte de {de} y no de {estado}"
+            estado, folio = a, folio_del_acto
+        if (autorizacion.estado, autorizacion.ultimo_folio) != (estado, folio):
+            dicho = f"{autorizacion.estado} {autorizacion.ultimo_folio}"
+            yield f"{autorizacion.rfc}: dice {dicho}; sus actos, {estado} {folio}"
+
+
+def cada_documento_esta_entero() -> Hallazgos:
+    """A sealed document is the file that was sealed, and was sealed once."""
+    for documento in Documento.objects.filter(estado=EstadoDocumento.SELLADO).iterator(chunk_size=50):
+        if hashlib.sha256(bytes(documento.pdf or b"")).hexdigest() != documento.sha256:
+            yield f"documento {documento.folio}: el archivo no es el que se selló"
+        veces = Asiento.objects.filter(
+            evento="documento.sellado", rfc=documento.rfc, detalle__folio=documento.folio
+        ).count()
+        if veces != 1:
+            yield f"documento {documento.folio} sellado {veces} veces"
+
+
+def cada_ingreso_gasto_su_reto() -> Hallazgos:
+    """Nobody entered with a challenge that was not used up."""
+    for ingreso in Ingreso.objects.filter(reto__isnull=False, reto__usado_en=None).only("pk").iterator():
+        yield f"ingreso {ingreso.pk} con un reto sin usar"
+
+
+INVARIANTES: tuple[Callable[[], Hallazgos], ...] = (
+    cada_acto_tiene_su_documento,
+    cada_acto_tiene_su_asiento,
+    cada_firma_se_sostiene,
+    cada_acto_surtio_su_efecto,
+    el_estado_es_la_suma_de_sus_actos,
+    cada_documento_esta_entero,
+    cada_ingreso_gasto_su_reto,
+)
+
+
+def hallazgos() -> Hallazgos:
+    """Yield everything that does not hold, check by check."""
+    for invariante in INVARIANTES:
+        yield from invariante()

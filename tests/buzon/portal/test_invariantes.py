@@ -1,0 +1,41 @@
+"""The checker finds what was broken on purpose: otherwise "todo concuerda" would mean nothing."""
+
+from collections.abc import Callable
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from buzon.portal import invariantes
+from tests.personas import Dentro
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+ROTURAS = {
+    "cada_acto_tiene_su_documento": "DELETE FROM documentos_documento WHERE rfc = %s",
+    "cada_acto_tiene_su_asiento": "DELETE FROM bitacora_asiento WHERE rfc = %s",
+    "cada_firma_se_sostiene": "UPDATE actos_actofirmado SET cadena = cadena || ' ' WHERE rfc = %s",
+    "cada_acto_surtio_su_efecto": "DELETE FROM autorizacion32d_transicion USING autorizacion32d_autorizacion a"
+    " WHERE autorizacion_id = a.id AND a.rfc = %s",
+    "el_estado_es_la_suma_de_sus_actos": "UPDATE autorizacion32d_autorizacion SET ultimo_folio = '' WHERE rfc = %s",
+    "cada_documento_esta_entero": "UPDATE documentos_documento SET pdf = 'x' WHERE rfc = %s",
+    "cada_ingreso_gasto_su_reto": "UPDATE cuentas_reto SET usado_en = NULL WHERE %s <> ''",
+}
+
+
+def test_cada_invariante_tiene_su_rotura() -> None:
+    assert {invariante.__name__ for invariante in invariantes.INVARIANTES} == set(ROTURAS)
+
+
+@pytest.mark.parametrize("nombre", ROTURAS)
+def test_encuentra_lo_roto(activa: Callable[..., Dentro], nombre: str) -> None:
+    quien = activa(persona="moral")
+    quien.hacer("autorizar")
+    assert not list(invariantes.hallazgos())
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        cursor.execute(ROTURAS[nombre], [quien.persona.rfc])
+        cursor.execute("SET session_replication_role = DEFAULT")
+    assert list(getattr(invariantes, nombre)())
+    with pytest.raises(CommandError, match="hallazgo"):
+        call_command("revisar_invariantes")
