@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
+from buzon.embebido.carpetas import borrar_de_fuera
 from tests.navegador.grabadora import Grabadora
 
 RAIZ = Path(__file__).resolve().parent.parent.parent
@@ -65,6 +66,7 @@ def portal(navegador: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iter
         finally:
             proceso.send_signal(signal.SIGTERM)
             grabadora.cerrar()
+    borrar_de_fuera(datos)
 
 
 def _esperar(proceso: "subprocess.Popen[str]") -> None:
