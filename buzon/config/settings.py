@@ -176,7 +176,7 @@ EFIRMA_SIN_REVOCACION = env("EFIRMA_SIN_REVOCACION", default="rechazar")
 if EFIRMA_SIN_REVOCACION not in {"rechazar", "advertir"}:
     raise ImproperlyConfigured("EFIRMA_SIN_REVOCACION debe ser «rechazar» o «advertir».")
 SELLO_CERTIFICADO = env(
-    "SELLO_CERTIFICADO", default=str(BUZON_DATOS / "demo" / "sello.cer") if ES_DEMO else ""
+    "SELLO_CERTIFICADO", default=str(BUZON_DATOS / "demo" / "sello.pem") if ES_DEMO else ""
 )
 SELLO_LLAVE = env("SELLO_LLAVE", default=str(BUZON_DATOS / "demo" / "sello.key") if ES_DEMO else "")
 SELLO_CONTRASENA = env("SELLO_CONTRASENA", default="")

@@ -1,7 +1,8 @@
 """The «AC de pruebas»: a made-up authority with the SAT's profile, its seal for acuses and its CRL.
 
-Below the folder (BUZON_DATOS/demo): anclas/ and crls/ are what the portal trusts, sello.cer and sello.key its
-seal, ac-de-pruebas.pem both anchors for the openssl command, privado/ the authority's own keys.
+Below the folder (BUZON_DATOS/demo): anclas/ and crls/ are what the portal trusts; sello.pem (with its issuer;
+sello.cer alone) and sello.key its seal; ac-de-pruebas.pem both anchors for the openssl command; privado/ the
+authority's own keys.
 """
 
 import json
@@ -42,7 +43,7 @@ RAIZ = "anclas/ac-raiz.cer"
 INTERMEDIA = "anclas/ac-intermedia.cer"
 CADENA = "ac-de-pruebas.pem"
 CRL = "crls/ac-intermedia.crl"
-SELLO, LLAVE_DEL_SELLO = "sello.cer", "sello.key"
+SELLO, LLAVE_DEL_SELLO, CADENA_DEL_SELLO = "sello.cer", "sello.key", "sello.pem"
 PERSONAS = "personas.json"
 _AJENA = "privado/ac-ajena.cer"
 _LLAVES = {ruta: f"privado/{Path(ruta).stem}.key" for ruta in (RAIZ, INTERMEDIA, _AJENA)}
@@ -64,7 +65,8 @@ def crear_autoridad(carpeta: Path, *, ahora: datetime) -> Autoridad:
     People issued by an earlier, incomplete authority are forgotten with it.
     """
     completa = all(
-        (carpeta / ruta).is_file() for ruta in (SELLO, LLAVE_DEL_SELLO, CADENA, *_LLAVES, *_LLAVES.values())
+        (carpeta / ruta).is_file()
+        for ruta in (SELLO, LLAVE_DEL_SELLO, CADENA_DEL_SELLO, CADENA, *_LLAVES, *_LLAVES.values())
     )
     if not completa:
         (carpeta / PERSONAS).unlink(missing_ok=True)
@@ -128,6 +130,7 @@ def _generar(carpeta: Path, ahora: datetime) -> None:
     escribir(carpeta / CADENA, b"".join(_en_pem(carpeta / ruta) for ruta in (INTERMEDIA, RAIZ)))
     escribir(carpeta / LLAVE_DEL_SELLO, _sin_cifrar(sello), secreto=True)
     escribir(carpeta / SELLO, _certificar_sello(intermedia, sello, ahora))
+    escribir(carpeta / CADENA_DEL_SELLO, b"".join(_en_pem(carpeta / ruta) for ruta in (SELLO, INTERMEDIA)))
 
 
 def _certificar_sello(emisor: Emisor, sello: RSAPrivateKey, ahora: datetime) -> bytes:

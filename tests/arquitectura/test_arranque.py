@@ -1,0 +1,49 @@
+"""Production does not start with anchors or a seal that are there by name only."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+COMPLETO = {
+    "MODO": "produccion",
+    "SECRET_KEY": "x",
+    "DATABASE_URL": "postgresql://b@h/b",
+    "REDIS_URL": "redis://127.0.0.1:1",
+    "SELLO_LLAVE": "no-existe.key",
+    "SELLO_CERTIFICADO": "no-existe.cer",
+}
+
+
+def arrancar(orden: list[str], anclas: Path) -> subprocess.CompletedProcess[str]:
+    entorno = {"PATH": os.environ["PATH"]} | COMPLETO | {"EFIRMA_ANCLAS": str(anclas)}
+    return subprocess.run(
+        [sys.executable, *orden],
+        env=entorno,
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+@pytest.mark.parametrize(
+    "orden",
+    [["-c", "import buzon.config.wsgi"], ["-m", "celery", "-A", "buzon.config", "worker", "-c", "1"]],
+    ids=["web", "worker"],
+)
+def test_un_sello_que_no_se_lee_detiene_el_inicio(orden: list[str], tmp_path: Path) -> None:
+    (tmp_path / "ac.cer").write_bytes(b"un archivo")
+    salida = arrancar(orden, tmp_path)
+    assert salida.returncode == 1
+    assert "No se pudo leer el sello" in salida.stderr
+
+
+def test_una_carpeta_de_anclas_vacia_detiene_el_inicio(tmp_path: Path) -> None:
+    salida = arrancar(["-c", "import buzon.config.wsgi"], tmp_path)
+    assert salida.returncode == 1
+    assert "nadie podría entrar" in salida.stderr

@@ -1,0 +1,157 @@
+"""The public page that verifies a document: by folio and code, or by its file."""
+
+from collections.abc import Callable
+from urllib.parse import quote
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import Client, override_settings
+
+from buzon.bitacora.models import Asiento
+from buzon.documentos.forms import PDF_MAXIMO
+from buzon.documentos.models import Documento
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_sin_limites_usados")]
+
+
+def enviar(**campos: object) -> HttpResponse:
+    respuesta: HttpResponse = Client().post("/verificar/", campos)  # type: ignore[assignment]
+    return respuesta
+
+
+def archivo(contenido: bytes) -> SimpleUploadedFile:
+    return SimpleUploadedFile("acuse.pdf", contenido, "application/pdf")
+
+
+def codigo_de(respuesta: HttpResponse) -> str:
+    html = respuesta.content.decode()
+    return html.split('data-codigo="')[1].split('"')[0] if "data-codigo" in html else ""
+
+
+def test_con_folio_y_codigo_muestra_lo_firmado(sellado: Callable[..., Documento]) -> None:
+    documento = sellado(persona="moral")
+    assert documento.acto is not None
+    respuesta = enviar(folio=documento.folio, codigo=documento.codigo)
+    html = respuesta.content.decode()
+    assert respuesta.status_code == 200
+    for dato in (documento.folio, documento.rfc, documento.acto.certificado_numero, "es el último acto"):
+        assert dato in html
+    assert respuesta["Cache-Control"] == "private, no-store"
+    assert Client().get("/verificar/").status_code == 200
+
+
+def test_acepta_el_codigo_como_se_copie(sellado: Callable[..., Documento]) -> None:
+    documento = sellado()
+    respuesta = enviar(folio=f" {documento.folio} ", codigo=documento.codigo.lower().replace("-", " "))
+    assert respuesta.status_code == 200
+
+
+def test_un_codigo_ajeno_y_un_folio_inexistente_se_rechazan_igual(sellado: Callable[..., Documento]) -> None:
+    documento, otro = sellado(persona="moral"), sellado(persona="fisica")
+    con_otro = enviar(folio=documento.folio, codigo=otro.codigo)
+    inexistente = enviar(folio="9" * 23, codigo=otro.codigo)
+    assert con_otro.status_code == inexistente.status_code == 422
+    assert codigo_de(con_otro) == codigo_de(inexistente) == "documento_no_encontrado"
+    assert documento.rfc not in con_otro.content.decode()
+
+
+def test_el_codigo_no_queda_en_la_bitacora(sellado: Callable[..., Documento]) -> None:
+    enviar(folio="9" * 23, codigo=sellado().codigo)
+    detalle = str(Asiento.objects.get(evento="rechazo.documento_no_encontrado").detalle)
+    assert sellado(persona="fisica").codigo not in detalle
+
+
+def test_con_el_archivo_tal_cual(sellado: Callable[..., Documento]) -> None:
+    documento = sellado()
+    respuesta = enviar(archivo=archivo(bytes(documento.pdf or b"")))
+    assert respuesta.status_code == 200
+    assert documento.folio in respuesta.content.decode()
+
+
+def test_cualquier_cambio_del_archivo_se_nota(sellado: Callable[..., Documento]) -> None:
+    pdf = bytes(sellado().pdf or b"")
+    for alterado in (
+        pdf[:5000] + bytes([pdf[5000] ^ 1]) + pdf[5001:],
+        pdf + b"\n",
+        pdf.replace(b"000>", b"001>", 1),
+    ):
+        respuesta = enviar(archivo=archivo(alterado))
+        assert respuesta.status_code == 422
+        assert codigo_de(respuesta) == "documento_alterado"
+
+
+@pytest.mark.usefixtures("_gente")
+@pytest.mark.parametrize(
+    "contenido", [b"%PDF-1.7\n%%EOF", b"\x89PNG", b"%PDF-" + b"[" * 100_000, b"PK\x03\x04"]
+)
+def test_un_archivo_ajeno_se_rechaza(contenido: bytes) -> None:
+    respuesta = enviar(archivo=archivo(contenido))
+    assert respuesta.status_code == 422
+    assert codigo_de(respuesta) == "documento_ajeno"
+
+
+def test_un_archivo_vacio_o_enorme_no_se_lee() -> None:
+    for contenido in (b"", b"%" * (PDF_MAXIMO + 1)):
+        assert enviar(archivo=archivo(contenido)).status_code == 422
+
+
+def test_sin_el_certificado_del_sello_no_se_puede_decir() -> None:
+    with override_settings(SELLO_CERTIFICADO="/no/existe.cer"):
+        respuesta = enviar(archivo=archivo(b"%PDF-1.7"))
+    assert respuesta.status_code == 503
+    assert codigo_de(respuesta) == "no_disponible"
+
+
+@pytest.mark.parametrize(
+    "campos",
+    [{}, {"folio": "123", "codigo": "A"}, {"folio": "9" * 23}, {"codigo": "A"}, {"folio": "²" * 23, "codigo": "A"},
+     {"folio": "9" * 23, "codigo": "A" * 500}, {"folio": "\x00" * 23, "codigo": "A\x00"}],
+)  # fmt: skip
+def test_lo_mal_escrito_se_senala(campos: dict[str, str]) -> None:
+    respuesta = enviar(**campos)
+    assert respuesta.status_code == 422
+    assert "data-error" in respuesta.content.decode()
+
+
+def test_dice_que_ya_hay_un_acto_posterior(sellado: Callable[..., Documento]) -> None:
+    primero = sellado()
+    sellado(precedente=primero.folio)
+    html = enviar(folio=primero.folio, codigo=primero.codigo).content.decode()
+    assert "ya no es el último" in html
+
+
+def test_un_documento_todavia_sin_sello(pendiente: Callable[..., Documento]) -> None:
+    documento = pendiente()
+    assert "se está sellando" in enviar(folio=documento.folio, codigo=documento.codigo).content.decode()
+
+
+def test_el_folio_del_qr_llega_escrito() -> None:
+    html = Client().get("/verificar/", {"folio": "1" * 23}).content.decode()
+    assert f'value="{"1" * 23}"' in html
+    assert (
+        "script>alert" not in Client().get(f"/verificar/?folio={quote('<script>alert(1)')}").content.decode()
+    )
+
+
+def test_el_codigo_no_se_lee_de_la_direccion(sellado: Callable[..., Documento]) -> None:
+    documento = sellado()
+    html = (
+        Client().get("/verificar/", {"folio": documento.folio, "codigo": documento.codigo}).content.decode()
+    )
+    assert documento.rfc not in html
+    assert documento.codigo not in html
+
+
+def test_nombres_hostiles_salen_como_texto(sellado: Callable[..., Documento]) -> None:
+    documento = sellado(nombre="<script>alert(1)</script> & Ñ")
+    html = enviar(folio=documento.folio, codigo=documento.codigo).content.decode()
+    assert "<script>alert" not in html
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; Ñ" in html
+
+
+def test_adivinar_codigos_tiene_limite(sellado: Callable[..., Documento]) -> None:
+    documento = sellado()
+    estados = [enviar(folio=documento.folio, codigo="A" * 32).status_code for _ in range(40)]
+    assert estados[0] == 422
+    assert estados[-1] == 429
