@@ -38,6 +38,13 @@ def preparar(movimiento: Movimiento, *, firmante: Firmante, ahora: datetime) -> 
     )
 
 
+def exigir_firmable(acto: ActoPreparado, *, ahora: datetime) -> None:
+    """Tell early, without locks, what would refuse the signature: time, tries, or an act that came first."""
+    actos.exigir_firmable(acto, ahora=ahora)
+    if autorizacion_de(acto.rfc).ultimo_folio != acto.precedente:
+        raise EstadoCambiado(acto.folio)
+
+
 def firmar(acto: ActoPreparado, *, certificado: bytes, firma: bytes, ahora: datetime) -> ActoFirmado:
     """Make the act: of any number of submissions of one act, one takes effect and all get its folio.
 

@@ -12,7 +12,7 @@ from autorizacion32d import selectors, services
 from autorizacion32d.leyendas import LEYENDAS, TRAMITES, leyenda_de
 from autorizacion32d.reglas import Estado, leer_movimiento, movimiento_que_procede
 from buzon.actos import selectors as actos
-from buzon.actos.models import ActoPreparado
+from buzon.actos.models import ActoFirmado, ActoPreparado
 from buzon.cuentas.peticion import PeticionDentro, leer_firma
 from buzon.documentos import selectors as documentos
 from buzon.valores.rechazo import Rechazo
@@ -59,21 +59,30 @@ def _preparado(request: PeticionDentro, acto_id: UUID) -> ActoPreparado:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def certificar(request: PeticionDentro, acto_id: UUID) -> HttpResponse:
-    """Show the exact text and take its signature."""
+    """Show the exact text and take its signature; a signed act leads to its page."""
     preparado = _preparado(request, acto_id)
     rechazo: Rechazo | None = None
-    if request.method == "POST":
-        contar("firmar", clave=request.persona.rfc)
-        try:
-            envio = leer_firma(request, campo_id="acto", esperado=str(acto_id))
-            firmado = services.firmar(
-                preparado, certificado=envio.certificado, firma=envio.firma, ahora=timezone.now()
-            )
+    try:
+        firmado = _firmar(request, preparado) if request.method == "POST" else _ver(preparado)
+        if firmado is not None:
             return redirect("autorizacion32d:acto", folio=firmado.folio)
-        except Rechazo as error:
-            rechazo = error
+    except Rechazo as error:
+        rechazo = error
     contexto = {"acto": preparado, "leyenda": leyenda_de(preparado.tramite)}
     return rechazos.pagina(request, "autorizacion32d/certificar.html", contexto, rechazo=rechazo)
+
+
+def _ver(preparado: ActoPreparado) -> ActoFirmado | None:
+    firmado = actos.firmado_con(preparado)
+    if firmado is None:
+        services.exigir_firmable(preparado, ahora=timezone.now())
+    return firmado
+
+
+def _firmar(request: PeticionDentro, preparado: ActoPreparado) -> ActoFirmado:
+    contar("firmar", clave=request.persona.rfc)
+    envio = leer_firma(request, campo_id="acto", esperado=str(preparado.pk))
+    return services.firmar(preparado, certificado=envio.certificado, firma=envio.firma, ahora=timezone.now())
 
 
 @require_safe

@@ -41,6 +41,11 @@ def preparado_vigente(
     )
 
 
+def firmado_con(acto: ActoPreparado) -> ActoFirmado | None:
+    """Return what became of a prepared act, if it was signed."""
+    return ActoFirmado.objects.filter(preparado=acto).only("folio").first()
+
+
 def firmado_de(folio: str, *, rfc: str, tramites: Sequence[str]) -> ActoFirmado | None:
     """Return one's own signed act by its folio."""
     return (

@@ -93,15 +93,20 @@ def ya_firmado(acto: ActoPreparado, *, firma: bytes) -> ActoFirmado | None:
     return firmado
 
 
+def exigir_firmable(acto: ActoPreparado, *, ahora: datetime) -> None:
+    """Raise ActoVencido or ActoAgotado where the act can no longer be signed."""
+    if acto.vence_en <= ahora:
+        raise ActoVencido(acto.folio)
+    if acto.intentos >= INTENTOS_MAXIMOS:
+        raise ActoAgotado(acto.folio)
+
+
 def comprobar(acto: ActoPreparado, *, certificado: bytes, firma: bytes, ahora: datetime) -> FirmaComprobada:
     """Check certificate and signature without locks; a refusal uses up one of INTENTOS_MAXIMOS tries.
 
     Raises ActoVencido, ActoAgotado and the refusals of the certificate and of the signature.
     """
-    if acto.vence_en <= ahora:
-        raise ActoVencido(acto.folio)
-    if acto.intentos >= INTENTOS_MAXIMOS:
-        raise ActoAgotado(acto.folio)
+    exigir_firmable(acto, ahora=ahora)
     try:
         validado = validar_certificado_del_acto(acto, certificado=certificado, ahora=ahora)
         verificar_firma(validado.certificado, texto=acto.cadena.encode(), firma=firma)

@@ -14,7 +14,13 @@ from buzon.actos import services as actos
 from buzon.actos.cadena_original import ACTIVAR_BUZON, Firmante, Manifestacion
 from buzon.actos.models import ActoFirmado, ActoPreparado
 from buzon.bitacora import services as bitacora
-from buzon.cuentas.errores import CodigoIncorrecto, CodigoVencido, MediosSinConfirmar, RegistroVencido
+from buzon.cuentas.errores import (
+    CodigoIncorrecto,
+    CodigoRechazado,
+    CodigoVencido,
+    MediosSinConfirmar,
+    RegistroVencido,
+)
 from buzon.cuentas.models import Contribuyente, MedioContacto
 from buzon.cuentas.terminos import TERMINOS
 from buzon.documentos import services as documentos
@@ -47,6 +53,11 @@ def paso_de(rfc: str, *, ahora: datetime) -> Paso:
     if len(medios) < len(MedioContacto.Canal) or _registro_vencido(medios, ahora=ahora):
         return Paso.MEDIOS
     return Paso.TERMINOS if all(medio.confirmado_en for medio in medios) else Paso.CODIGOS
+
+
+def por_confirmar(rfc: str) -> list[MedioContacto]:
+    """Return the means of contact that still need their code."""
+    return [medio for medio in medios_de(rfc) if medio.confirmado_en is None]
 
 
 def medios_de(rfc: str) -> list[MedioContacto]:
@@ -105,7 +116,7 @@ def reenviar_codigos(rfc: str, *, ahora: datetime) -> None:
 
     Raises RegistroVencido after 72 hours, and DemasiadasSolicitudes.
     """
-    medios = [medio for medio in medios_de(rfc) if medio.confirmado_en is None]
+    medios = por_confirmar(rfc)
     if _registro_vencido(medios, ahora=ahora):
         raise RegistroVencido(rfc)
     contar("codigos_rfc", clave=rfc)
@@ -172,7 +183,7 @@ def confirmar(rfc: str, *, codigos: Mapping[str, str], ahora: datetime) -> None:
 
     Raises RegistroVencido, CodigoVencido (ten minutes, five tries, or not sent), CodigoIncorrecto.
     """
-    rechazos: list[CodigoIncorrecto | CodigoVencido] = []
+    rechazados: dict[type[CodigoRechazado], list[str]] = {}
     with transaction.atomic():
         medios = list(
             MedioContacto.objects.select_for_update().filter(contribuyente__rfc=rfc, confirmado_en=None)
@@ -182,20 +193,19 @@ def confirmar(rfc: str, *, codigos: Mapping[str, str], ahora: datetime) -> None:
         for medio in medios:
             rechazo = _confirmar_medio(medio, codigo=codigos.get(medio.canal, ""), ahora=ahora)
             if rechazo is not None:
-                rechazos.append(rechazo)
-    if rechazos:
-        raise min(rechazos, key=lambda rechazo: rechazo.codigo != CodigoVencido.codigo)
+                rechazados.setdefault(rechazo, []).append(medio.canal)
+    for clase in (CodigoVencido, CodigoIncorrecto):
+        if clase in rechazados:
+            raise clase(rechazados[clase])
 
 
-def _confirmar_medio(
-    medio: MedioContacto, *, codigo: str, ahora: datetime
-) -> CodigoIncorrecto | CodigoVencido | None:
+def _confirmar_medio(medio: MedioContacto, *, codigo: str, ahora: datetime) -> type[CodigoRechazado] | None:
     enviado = medio.codigo_enviado_en
     if enviado is None or enviado + VIGENCIA_CODIGO <= ahora or medio.codigo_intentos >= INTENTOS_CODIGO:
-        return CodigoVencido(medio.canal)
+        return CodigoVencido
     if not constant_time_compare(_digest(medio, codigo), medio.codigo_digest):
         MedioContacto.objects.filter(pk=medio.pk).update(codigo_intentos=F("codigo_intentos") + 1)
-        return CodigoIncorrecto(medio.canal)
+        return CodigoIncorrecto
     medio.confirmado_en = ahora
     medio.codigo_digest = ""
     medio.save(update_fields=["confirmado_en", "codigo_digest"])

@@ -1,5 +1,7 @@
 """Why entering or activating is refused."""
 
+from collections.abc import Sequence
+
 from buzon.valores.rechazo import Rechazo
 
 
@@ -15,13 +17,21 @@ class RetoUsado(Rechazo):
     codigo = "reto_usado"
 
 
-class CodigoIncorrecto(Rechazo):
+class CodigoRechazado(Rechazo):
+    """A code was not accepted; `canales` says of which means of contact."""
+
+    def __init__(self, canales: Sequence[str]) -> None:
+        super().__init__(", ".join(canales))
+        self.canales = tuple(canales)
+
+
+class CodigoIncorrecto(CodigoRechazado):
     """A six-digit code does not match."""
 
     codigo = "codigo_incorrecto"
 
 
-class CodigoVencido(Rechazo):
+class CodigoVencido(CodigoRechazado):
     """A code is older than ten minutes, had five wrong tries, or was not sent yet."""
 
     codigo = "codigo_vencido"

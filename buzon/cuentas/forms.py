@@ -1,15 +1,23 @@
 """Forms of the activation."""
 
 import re
+from collections.abc import Iterable
+from typing import ClassVar
 
 import phonenumbers
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from buzon.cuentas.errores import CodigoRechazado
 from buzon.cuentas.models import MedioContacto
 
 PREFIJO_VIEJO = re.compile(r"^(?:1|044|045)(?=\d{10}$)")
+ETIQUETAS = {
+    MedioContacto.Canal.CORREO.value: _("Código del correo"),
+    MedioContacto.Canal.CELULAR.value: _("Código del celular"),
+}
 CELULAR_INVALIDO = _("Escribe los 10 dígitos de un celular de México, por ejemplo 55 1234 5678.")
 
 
@@ -22,7 +30,7 @@ class MediosForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
         error_messages={
             "required": _("Escribe tu correo electrónico."),
-            "invalid": _("Escribe un correo completo, por ejemplo nombre@ejemplo.mx."),
+            "invalid": _("Escribe un correo completo, sin acentos ni ñ, por ejemplo nombre@ejemplo.mx."),
         },
     )
     celular = forms.CharField(
@@ -58,16 +66,46 @@ class MediosForm(forms.Form):
         }
 
 
-class CodigosForm(forms.Form):
-    """The six digits of each message; a means already confirmed needs none."""
+class CodigoField(forms.CharField):
+    """Six digits, with the spaces that people type between them."""
 
-    codigo_correo = forms.CharField(label=_("Código del correo"), max_length=20, required=False)
-    codigo_celular = forms.CharField(label=_("Código del celular"), max_length=20, required=False)
+    default_error_messages: ClassVar = {
+        "required": _("Escribe los seis dígitos que recibiste."),
+        "invalid": _("El código son seis dígitos, sin letras."),
+    }
+
+    def to_python(self, value: object) -> str:
+        """Return the digits alone."""
+        return "".join(str(value or "").split())
+
+    def validate(self, value: str) -> None:
+        """Refuse what is not six digits, so that it costs no try."""
+        super().validate(value)
+        if not (len(value) == 6 and value.isascii() and value.isdigit()):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+
+
+class CodigosForm(forms.Form):
+    """One field for each means of contact that is not confirmed yet."""
+
+    def __init__(self, data: QueryDict | None, *, canales: Iterable[str]) -> None:
+        super().__init__(data)
+        for canal in canales:
+            self.fields[nombre_de_campo(canal)] = CodigoField(label=ETIQUETAS[canal], max_length=20)
 
     @property
     def codigos(self) -> dict[str, str]:
-        """The digits by channel, without the spaces that people type."""
+        """The digits by channel."""
         return {
-            MedioContacto.Canal.CORREO: "".join(self.cleaned_data["codigo_correo"].split()),
-            MedioContacto.Canal.CELULAR: "".join(self.cleaned_data["codigo_celular"].split()),
+            c: self.cleaned_data[nombre_de_campo(c)] for c in ETIQUETAS if nombre_de_campo(c) in self.fields
         }
+
+    def marcar(self, rechazo: CodigoRechazado, *, mensaje: str) -> None:
+        """Put the refusal beside each field that it is about."""
+        for canal in rechazo.canales:
+            self.add_error(nombre_de_campo(canal), mensaje)
+
+
+def nombre_de_campo(canal: str) -> str:
+    """`codigo_correo`, `codigo_celular`."""
+    return f"codigo_{canal.lower()}"

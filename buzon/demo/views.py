@@ -2,12 +2,19 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from buzon.demo.personas import TIPOS
 from buzon.demo.personas import personas as personas_de_demostracion
 from buzon.mensajes.selectors import enviados
+
+
+@login_not_required
+@require_safe
+def inicio(request: HttpRequest) -> HttpResponse:
+    """Lead to the demo people."""
+    return redirect("demo:personas")
 
 
 @login_not_required

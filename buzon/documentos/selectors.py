@@ -18,6 +18,7 @@ from buzon.documentos.errores import (
     SelloNoDisponible,
 )
 from buzon.documentos.models import Documento, Estado
+from buzon.documentos.pdf import Campo
 from buzon.documentos.sello import validar_sello
 from buzon.valores.fechas import fecha_hora_larga
 from buzon.web.errores import NoDisponible
@@ -30,7 +31,7 @@ class DocumentoVerificado:
     documento: Documento
     titulo: str
     estado_texto: str
-    campos: tuple[tuple[str, str], ...]
+    campos: tuple[Campo, ...]
     cadena: str
 
 
@@ -99,9 +100,7 @@ def _verificado(documento: Documento) -> DocumentoVerificado:
         documento=documento,
         titulo=acto.preparado.titulo,
         estado_texto=_estado_texto(documento),
-        campos=tuple(
-            (campo.etiqueta, " ".join((campo.valor, campo.nota)).strip()) for campo in campos_del_acto(acto)
-        ),
+        campos=tuple(campos_del_acto(acto)),
         cadena=acto.cadena,
     )
 

@@ -53,6 +53,7 @@ def verificar(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             try:
                 resultado = _verificado(form)
+                form = VerificarForm()
             except Rechazo as error:
                 rechazo = error
     respuesta = rechazos.pagina(

@@ -25,7 +25,7 @@ LIMITES = {
     "reto": (30, MINUTO),
     "ingresar": (10, MINUTO),
     "ingresar_rfc": (20, HORA),
-    "codigos_destino": (6, HORA),
+    "codigos_destino": (10, HORA),
     "codigos_rfc": (20, HORA),
     "firmar": (30, MINUTO),
     "verificar": (30, MINUTO),

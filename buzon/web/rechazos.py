@@ -1,6 +1,7 @@
 """One place where a refusal becomes words for people, a status and an entry of the log."""
 
 import logging
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from buzon.bitacora import services as bitacora
 from buzon.valores.rechazo import Rechazo
@@ -129,7 +131,9 @@ TEXTOS: dict[str, TextoRechazo] = {
         ),
     ),
     "no_publica": TextoRechazo(
-        _("Opinión no pública"), _("Quien tiene ese RFC no ha autorizado hacer pública su opinión."), 404
+        _("Opinión no pública"),
+        _("No hay una opinión pública con ese RFC: no existe, no la ha autorizado o la canceló."),
+        404,
     ),
     "no_disponible": TextoRechazo(
         _("No podemos responder por ahora"),
@@ -203,13 +207,13 @@ def _imprimible(texto: str) -> str:
 
 def problema(rechazo: Rechazo) -> dict[str, Any]:
     """Return the refusal as an RFC 9457 problem document."""
-    texto = texto_de(rechazo.codigo)
+    visible = vista_de(rechazo)
     return {
         "type": "about:blank",
-        "title": str(texto.titulo),
-        "status": texto.status,
-        "detail": str(texto.mensaje),
-        "codigo": rechazo.codigo,
+        "title": visible.titulo,
+        "status": visible.status,
+        "detail": visible.mensaje,
+        "codigo": visible.codigo,
     }
 
 
@@ -250,4 +254,15 @@ class RechazoVisible:
 def vista_de(rechazo: Rechazo) -> RechazoVisible:
     """Return what a template needs to show the refusal."""
     texto = texto_de(rechazo.codigo)
-    return RechazoVisible(rechazo.codigo, str(texto.titulo), str(texto.mensaje), texto.status)
+    mensaje = _espera(rechazo) if isinstance(rechazo, DemasiadasSolicitudes) else str(texto.mensaje)
+    return RechazoVisible(rechazo.codigo, str(texto.titulo), mensaje, texto.status)
+
+
+def _espera(rechazo: DemasiadasSolicitudes) -> str:
+    segundos = int(rechazo.cabeceras["Retry-After"])
+    if segundos < 60:
+        frase = ngettext("Espera %(n)s segundo", "Espera %(n)s segundos", segundos) % {"n": segundos}
+    else:
+        minutos = math.ceil(segundos / 60)
+        frase = ngettext("Espera %(n)s minuto", "Espera %(n)s minutos", minutos) % {"n": minutos}
+    return f"{frase} {_('antes de intentarlo otra vez.')}"

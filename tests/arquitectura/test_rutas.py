@@ -19,6 +19,7 @@ PUBLICAS = {
     "api/v1/opiniones/<path:rfc>",
     "api/v1/openapi.json",
     "api/v1/",
+    "demo/",
     "demo/personas/",
     "demo/personas/<int:numero>.<str:tipo>",
     "demo/mensajes/",

@@ -38,8 +38,9 @@ def test_lo_de_otro_no_existe(activa: Callable[..., Dentro]) -> None:
     firmada = duena.firmar(preparada)
     url_acto = firmada.request["PATH_INFO"]  # type: ignore[attr-defined]
     folio = url_acto.rstrip("/").rpartition("/")[2]
+    assert duena.http.get(url_preparada).headers["Location"] == url_acto
     for url in (url_preparada, url_acto, f"/acuses/{folio}.pdf"):
-        assert duena.http.get(url).status_code == 200, url
+        assert duena.http.get(url, follow=True).status_code == 200, url
         assert extrana.http.get(url).status_code == 404, url
         assert Client().get(url).status_code == 302, url
     assert extrana.http.post(url_preparada, extrana.envio(preparada, "acto")).status_code == 404

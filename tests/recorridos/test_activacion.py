@@ -1,5 +1,6 @@
 """Activating: codes with their limits, corrections, coming back, and the Terms."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -107,8 +108,9 @@ def test_a_las_72_horas_se_empieza_de_nuevo(entrar: Callable[..., Dentro]) -> No
 
 def test_los_codigos_se_piden_con_medida(entrar: Callable[..., Dentro]) -> None:
     quien = entrar(persona="fisica")
-    estados = [quien.http.post("/activacion/", MEDIOS).status_code for _ in range(7)]
-    assert estados == [302] * 6 + [429]
+    respuestas = [quien.http.post("/activacion/", MEDIOS) for _ in range(11)]
+    assert [respuesta.status_code for respuesta in respuestas] == [302] * 10 + [429]
+    assert re.search(r"Espera \d+ minutos?", respuestas[-1].content.decode())
 
 
 def test_un_codigo_pedido_sin_broker_se_envia_despues(entrar: Callable[..., Dentro]) -> None:
@@ -125,3 +127,32 @@ def test_medios_mal_escritos(entrar: Callable[..., Dentro]) -> None:
     respuesta = entrar(persona="fisica").http.post("/activacion/", {"correo": "x", "celular": "123"})
     assert respuesta.status_code == 422
     assert "10 dígitos" in respuesta.content.decode()
+
+
+def test_senala_el_codigo_que_fallo_y_ya_no_pide_el_confirmado(entrar: Callable[..., Dentro]) -> None:
+    quien = entrar(persona="fisica")
+    quien.http.post("/activacion/", MEDIOS)
+    correo, celular = ultimos_codigos()
+    otro = f"{(int(celular) + 1) % 10**6:06d}"
+    pagina = quien.http.post("/activacion/codigos/", codigos_de(correo, otro)).content.decode()
+    assert 'name="codigo_correo"' not in pagina
+    assert 'aria-invalid="true"' in pagina
+    assert 'name="codigo_correo"' not in quien.http.get("/activacion/codigos/").content.decode()
+
+
+@pytest.mark.parametrize("escrito", ["", "12ab56", "12345", "1234567", "١٢٣٤٥٦"])
+def test_lo_que_no_son_seis_digitos_no_gasta_intentos(entrar: Callable[..., Dentro], escrito: str) -> None:
+    quien = entrar(persona="fisica")
+    quien.http.post("/activacion/", MEDIOS)
+    respuesta = quien.http.post("/activacion/codigos/", codigos_de(escrito, escrito))
+    assert respuesta.status_code == 422
+    assert "seis dígitos" in respuesta.content.decode()
+    assert set(MedioContacto.objects.values_list("codigo_intentos", flat=True)) == {0}
+
+
+def test_reenviar_lo_dice(entrar: Callable[..., Dentro]) -> None:
+    quien = entrar(persona="fisica")
+    quien.http.post("/activacion/", MEDIOS)
+    pagina = quien.http.post("/activacion/reenviar/", follow=True)
+    assert "Te enviamos códigos nuevos" in pagina.content.decode()
+    assert quien.http.get("/activacion/reenviar/").headers["Location"] == "/activacion/codigos/"

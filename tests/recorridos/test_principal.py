@@ -9,6 +9,7 @@ from pathlib import Path
 from unittest.mock import Mock
 
 import pytest
+import time_machine
 from django.test import Client
 from django.utils import timezone
 from kombu.exceptions import OperationalError
@@ -192,3 +193,38 @@ def test_mientras_se_sella_la_pagina_espera_y_despues_da_el_acuse(
     assert "Descargar acuse" in fragmento.content.decode()
     assert "<html" not in fragmento.content.decode()
     assert "Descargar acuse" in quien.http.get(url).content.decode()
+
+
+def test_la_pagina_de_un_acto_firmado_lleva_a_su_resultado(activa: Callable[..., Dentro]) -> None:
+    quien = activa(persona="moral")
+    preparada = quien.guardar("autorizar")
+    firmada = quien.firmar(preparada)
+    otra_vez = quien.http.get(preparada.request["PATH_INFO"])  # type: ignore[attr-defined]
+    assert otra_vez.headers["Location"] == firmada.request["PATH_INFO"]  # type: ignore[attr-defined]
+
+
+def test_un_acto_rebasado_lo_dice_antes_de_firmar(activa: Callable[..., Dentro]) -> None:
+    quien = activa(persona="moral")
+    rebasada = quien.guardar("autorizar")
+    vieja = quien.hacer("autorizar")
+    respuesta = quien.http.get(rebasada.request["PATH_INFO"])  # type: ignore[attr-defined]
+    assert respuesta.status_code == 409
+    assert 'data-codigo="estado_cambiado"' in respuesta.content.decode()
+    assert "data-efirma" not in respuesta.content.decode()
+    quien.hacer("cancelar")
+    pagina = quien.http.get(vieja.request["PATH_INFO"]).content.decode()  # type: ignore[attr-defined]
+    assert "Este acto ya no es el último" in pagina
+
+
+def test_un_acto_vencido_lo_dice(activa: Callable[..., Dentro]) -> None:
+    quien = activa(persona="moral")
+    pagina = quien.guardar("autorizar")
+    envio = quien.envio(pagina, "acto")
+    url = pagina.request["PATH_INFO"]  # type: ignore[attr-defined]
+    with time_machine.travel(timezone.now() + timedelta(minutes=21), tick=False):
+        assert quien.http.get(url, follow=True).request["PATH_INFO"] == "/ingresar/"  # type: ignore[attr-defined]
+        quien.ingresar()
+        assert quien.http.get(url).status_code == 409
+        tarde = quien.http.post(url, envio)
+    assert tarde.status_code == 409
+    assert 'data-codigo="acto_vencido"' in tarde.content.decode()

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -80,6 +81,7 @@ def _destino(request: HttpRequest) -> str:
 def salir(request: HttpRequest) -> HttpResponse:
     """End the session on the server."""
     logout(request)
+    messages.success(request, _("Cerraste tu sesión."))
     return redirect("portal:inicio")
 
 

@@ -1,16 +1,19 @@
 """Pages of the activation, in the order in which they are gone through."""
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
 from buzon.actos import selectors as actos_leidos
 from buzon.actos.cadena_original import ACTIVAR_BUZON
 from buzon.cuentas import activacion
 from buzon.cuentas.acceso import sin_buzon_activo
 from buzon.cuentas.activacion import Paso
-from buzon.cuentas.forms import CodigosForm, MediosForm
+from buzon.cuentas.errores import CodigoRechazado
+from buzon.cuentas.forms import ETIQUETAS, CodigosForm, MediosForm, nombre_de_campo
 from buzon.cuentas.peticion import PeticionDentro, leer_firma
 from buzon.cuentas.terminos import TERMINOS
 from buzon.documentos import selectors as documentos
@@ -52,15 +55,30 @@ def codigos(request: PeticionDentro) -> HttpResponse:
     paso = activacion.paso_de(rfc, ahora=timezone.now())
     if paso is not Paso.CODIGOS:
         return redirect(paso)
-    form = CodigosForm(request.POST or None)
-    rechazo: Rechazo | None = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            activacion.confirmar(rfc, codigos=form.codigos, ahora=timezone.now())
-            return redirect(Paso.TERMINOS)
-        except Rechazo as error:
-            rechazo = error
-    contexto = {"form": form, "medios": activacion.medios_de(rfc)}
+    if request.method != "POST":
+        return _pagina_codigos(request)
+    form = CodigosForm(request.POST, canales=[medio.canal for medio in activacion.por_confirmar(rfc)])
+    if not form.is_valid():
+        return _pagina_codigos(request, form=form)
+    try:
+        activacion.confirmar(rfc, codigos=form.codigos, ahora=timezone.now())
+        return redirect(Paso.TERMINOS)
+    except CodigoRechazado as error:
+        form.marcar(error, mensaje=rechazos.vista_de(error).mensaje)
+        return _pagina_codigos(request, form=form, rechazo=error)
+    except Rechazo as error:
+        return _pagina_codigos(request, rechazo=error)
+
+
+def _pagina_codigos(
+    request: PeticionDentro, *, form: CodigosForm | None = None, rechazo: Rechazo | None = None
+) -> HttpResponse:
+    medios = activacion.medios_de(request.persona.rfc)
+    pendientes = [medio.canal for medio in medios if medio.confirmado_en is None]
+    form = form or CodigosForm(None, canales=pendientes)
+    for canal in set(ETIQUETAS) - set(pendientes):
+        form.fields.pop(nombre_de_campo(canal), None)
+    contexto = {"form": form, "medios": medios}
     salida = rechazos.pagina(request, "cuentas/codigos.html", contexto, rechazo=rechazo)
     if form.errors:
         salida.status_code = 422
@@ -68,11 +86,16 @@ def codigos(request: PeticionDentro) -> HttpResponse:
 
 
 @sin_buzon_activo
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def reenviar(request: PeticionDentro) -> HttpResponse:
     """Send new codes to what is not confirmed yet."""
-    activacion.reenviar_codigos(request.persona.rfc, ahora=timezone.now())
-    return redirect(f"{Paso.CODIGOS}")
+    if request.method == "POST":
+        try:
+            activacion.reenviar_codigos(request.persona.rfc, ahora=timezone.now())
+        except Rechazo as error:
+            return _pagina_codigos(request, rechazo=error)
+        messages.success(request, _("Te enviamos códigos nuevos; los anteriores ya no sirven."))
+    return redirect(Paso.CODIGOS)
 
 
 @sin_buzon_activo
