@@ -9,8 +9,7 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from buzon.bitacora import services as bitacora
@@ -18,157 +17,9 @@ from buzon.valores.rechazo import Rechazo
 from buzon.web.direccion import clave_de_red, direccion_cliente
 from buzon.web.errores import DemasiadasSolicitudes
 from buzon.web.limites import con_cabeceras, se_permite
+from buzon.web.textos import texto_de
 
 registro = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class TextoRechazo:
-    """What a person reads: a heading, one sentence that says what to do, and the HTTP status."""
-
-    titulo: str | Promise
-    mensaje: str | Promise
-    status: int = 422
-
-
-_CERTIFICADO = _("No aceptamos este certificado")
-_FIRMA = _("No pudimos aceptar tu firma")
-TEXTOS: dict[str, TextoRechazo] = {
-    "certificado_ilegible": TextoRechazo(
-        _CERTIFICADO,
-        _("El archivo no es un certificado que podamos leer. Elige el archivo .cer de tu e.firma."),
-    ),
-    "certificado_es_csd": TextoRechazo(
-        _CERTIFICADO,
-        _("Es un certificado de sello digital (CSD), que sólo sirve para facturar. Usa el de tu e.firma."),
-    ),
-    "certificado_sin_rfc": TextoRechazo(
-        _CERTIFICADO,
-        _("El certificado no contiene un RFC. Usa el archivo .cer de tu e.firma, emitida por el SAT."),
-    ),
-    "certificado_rfc_invalido": TextoRechazo(
-        _CERTIFICADO, _("El RFC que contiene no es válido. Acude al SAT para revisar tu e.firma.")
-    ),
-    "certificado_vencido": TextoRechazo(
-        _CERTIFICADO, _("Tu e.firma ya venció. Renuévala en el SAT e inténtalo con la nueva.")
-    ),
-    "certificado_aun_no_vigente": TextoRechazo(
-        _CERTIFICADO,
-        _("Tu e.firma todavía no está vigente. Inténtalo a partir de la fecha en que empieza a valer."),
-    ),
-    "certificado_revocado": TextoRechazo(
-        _CERTIFICADO, _("Tu e.firma fue revocada. Tramita una nueva en el SAT e inténtalo con ella.")
-    ),
-    "certificado_no_confiable": TextoRechazo(
-        _CERTIFICADO, _("No lo emitió una autoridad que reconozcamos. Usa la e.firma que te dio el SAT.")
-    ),
-    "certificado_algoritmo": TextoRechazo(
-        _CERTIFICADO, _("Su llave o su algoritmo ya no son seguros. Renueva tu e.firma en el SAT.")
-    ),
-    "certificado_distinto": TextoRechazo(
-        _FIRMA,
-        _(
-            "Este acto se preparó con otro certificado. Sal, entra con el que vas a firmar y empieza de nuevo."
-        ),
-    ),
-    "revocacion_no_disponible": TextoRechazo(
-        _FIRMA,
-        _("No pudimos comprobar que tu e.firma no esté revocada. Nada cambió; inténtalo más tarde."),
-        422,
-    ),
-    "firma_invalida": TextoRechazo(
-        _FIRMA,
-        _("La firma no corresponde al texto o al certificado. Valida otra vez tu e.firma y vuelve a firmar."),
-    ),
-    "rfc_distinto": TextoRechazo(
-        _FIRMA, _("El certificado es de otro RFC. Firma con la e.firma con la que entraste.")
-    ),
-    "reto_vencido": TextoRechazo(
-        _("Pasó el tiempo para entrar"),
-        _("El texto para entrar venció. Ya hay uno nuevo: elige tus archivos otra vez."),
-    ),
-    "reto_usado": TextoRechazo(
-        _("Ese intento ya se usó"),
-        _("Cada intento de entrada sirve una vez. Ya hay uno nuevo: inténtalo otra vez."),
-    ),
-    "acto_vencido": TextoRechazo(
-        _("Pasó el tiempo para firmar"), _("Este acto venció sin efectos. Empieza otro con «Guardar»."), 409
-    ),
-    "acto_usado": TextoRechazo(
-        _("Este acto ya se firmó"), _("Ya se firmó con otra firma. Revisa tu historial de actos."), 409
-    ),
-    "acto_agotado": TextoRechazo(
-        _("Demasiados intentos de firma"),
-        _("Este acto ya no admite más intentos. Empieza otro con «Guardar»."),
-        409,
-    ),
-    "estado_cambiado": TextoRechazo(
-        _("Tu autorización cambió mientras tanto"),
-        _("Otro acto se firmó antes que éste, así que éste no tuvo efectos. Revisa el estado actual."),
-        409,
-    ),
-    "sin_manifestacion": TextoRechazo(_("Falta activar la casilla"), _("Activa la casilla para continuar.")),
-    "codigo_incorrecto": TextoRechazo(
-        _("El código no coincide"), _("Revisa los seis dígitos de cada mensaje, o pide códigos nuevos.")
-    ),
-    "codigo_vencido": TextoRechazo(
-        _("El código ya no sirve"), _("Venció o tuvo demasiados intentos. Pide códigos nuevos.")
-    ),
-    "registro_vencido": TextoRechazo(
-        _("Pasaron 72 horas"),
-        _("Tu registro se canceló porque no se confirmó a tiempo. Captura tus datos de nuevo."),
-        409,
-    ),
-    "medios_sin_confirmar": TextoRechazo(
-        _("Este paso ya no procede"),
-        _("Los términos se firman una vez, con correo y celular confirmados. Vuelve al inicio de tu Buzón."),
-        409,
-    ),
-    "rfc_invalido": TextoRechazo(
-        _("Ese RFC no es válido"),
-        _(
-            "Escribe los 12 caracteres si es persona moral o los 13 si es persona física, por ejemplo EKU9003173C9."
-        ),
-    ),
-    "no_publica": TextoRechazo(
-        _("Opinión no pública"),
-        _("No hay una opinión pública con ese RFC: no existe, no la ha autorizado o la canceló."),
-        404,
-    ),
-    "no_disponible": TextoRechazo(
-        _("No podemos responder por ahora"),
-        _("Los datos no se pueden leer en este momento. Inténtalo más tarde."),
-        503,
-    ),
-    "documento_no_encontrado": TextoRechazo(
-        _("No encontramos ese documento"),
-        _("Revisa el folio y el código de verificación, como están en el documento."),
-    ),
-    "documento_alterado": TextoRechazo(
-        _("El archivo fue alterado"), _("Su sello no corresponde a su contenido. Pide el documento original.")
-    ),
-    "documento_ajeno": TextoRechazo(
-        _("No es un documento de este portal"),
-        _("El archivo no lleva el sello de este portal. Elige el PDF del acuse."),
-    ),
-    "documento_pendiente": TextoRechazo(
-        _("El acuse todavía no está listo"),
-        _("Se está sellando. Espera unos segundos y vuelve a intentarlo."),
-        409,
-    ),
-    "peticion_malformada": TextoRechazo(
-        _("Faltan datos en el envío"),
-        _("El envío llegó incompleto o repetido. Vuelve a la página e inténtalo otra vez."),
-    ),
-    "demasiadas_solicitudes": TextoRechazo(
-        _("Demasiadas solicitudes"), _("Espera un momento antes de intentarlo otra vez."), 429
-    ),
-}
-
-
-def texto_de(codigo: str) -> TextoRechazo:
-    """Return the text of a code; every code that the portal raises stands in TEXTOS."""
-    return TEXTOS[codigo]
 
 
 def registrar(request: HttpRequest, rechazo: Rechazo) -> None:

@@ -10,7 +10,7 @@ from django.apps import apps
 from django.conf import settings
 
 from buzon.valores.rechazo import Rechazo
-from buzon.web.rechazos import TEXTOS
+from buzon.web.textos import TEXTOS
 from opinion.reglas import REGLAS
 
 RAIZ = Path(settings.BASE_DIR)
