@@ -32,7 +32,8 @@ class Dentro:
     """A browser without a browser: follows the portal's pages and signs with a person's key."""
 
     persona: Persona
-    http: Client = field(default_factory=Client)
+    http: Any = field(default_factory=Client)
+    codigos: Callable[[], tuple[str, str]] = field(default_factory=lambda: ultimos_codigos)
 
     @property
     def llave(self) -> RSAPrivateKey:
@@ -63,7 +64,7 @@ class Dentro:
     def activar(self) -> HttpResponse:
         """Go through the activation with the codes that the portal sent."""
         self.http.post("/activacion/", {"correo": CORREO, "celular": CELULAR})
-        correo, celular = ultimos_codigos()
+        correo, celular = self.codigos()
         self.http.post("/activacion/codigos/", {"codigo_correo": correo, "codigo_celular": celular})
         pagina = self.http.get("/activacion/terminos/")
         return self.http.post("/activacion/terminos/", self.envio(pagina, "acto"), follow=True)

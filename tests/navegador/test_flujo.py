@@ -13,8 +13,8 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import load_der_private_key
 from playwright.sync_api import BrowserContext, Page, Request, expect
 
-from tests.navegador.conftest import RAIZ, Portal
 from tests.navegador.grabadora import hallados
+from tests.portal_real import RAIZ, Portal
 
 pytestmark = pytest.mark.navegador
 CAPTURAS = os.environ.get("CAPTURAS")
