@@ -34,7 +34,7 @@ def datos_del_acuse(documento: Documento, *, sello: Sello, sellado_en: datetime)
         url_qr=f"{verificar}?folio={documento.folio}#{documento.codigo}",
         fundamento=settings.FUNDAMENTO,
         sellado_en=sellado_en,
-        adjuntos=_adjuntos(acto),
+        adjuntos=adjuntos_del_acto(acto),
     )
 
 
@@ -74,7 +74,7 @@ def _campos_del_sello(sello: Sello, sellado_en: datetime) -> Iterator[Campo]:
     yield Campo("Certificado del sello", sello.numero, sello.titular)
 
 
-def _adjuntos(acto: ActoFirmado) -> tuple[Adjunto, ...]:
+def adjuntos_del_acto(acto: ActoFirmado) -> tuple[Adjunto, ...]:
     """The evidence as files that openssl reads: the exact bytes signed, their CMS, the certificate."""
     certificado = leer_certificado(bytes(acto.certificado))
     emisores = [bytes(der) for der in acto.emisores]

@@ -1,5 +1,6 @@
 """Reads of documents; the PDF itself is loaded only by `pdf_de`."""
 
+import base64
 import hashlib
 import hmac
 from collections.abc import Sequence
@@ -8,7 +9,9 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from buzon.documentos.acuse import acto_de, campos_del_acto
+from buzon.actos.cadena_original import AUTORIZAR_OPINION, CANCELAR_OPINION
+from buzon.actos.models import ActoFirmado
+from buzon.documentos.acuse import acto_de, adjuntos_del_acto, campos_del_acto
 from buzon.documentos.codigo import normalizar_codigo
 from buzon.documentos.errores import (
     DocumentoAjeno,
@@ -18,7 +21,7 @@ from buzon.documentos.errores import (
     SelloNoDisponible,
 )
 from buzon.documentos.models import Documento, Estado
-from buzon.documentos.pdf import Campo
+from buzon.documentos.pdf import Adjunto, Campo
 from buzon.documentos.sello import validar_sello
 from buzon.valores.fechas import fecha_hora_larga
 from buzon.web.errores import NoDisponible
@@ -26,13 +29,16 @@ from buzon.web.errores import NoDisponible
 
 @dataclass(frozen=True, slots=True)
 class DocumentoVerificado:
-    """What anybody who holds a document may read of it."""
+    """What anybody who holds a document may read of it: the same as its PDF says."""
 
     documento: Documento
     titulo: str
     estado_texto: str
+    rige: bool
     campos: tuple[Campo, ...]
+    manifestacion: str
     cadena: str
+    firma_base64: str
 
 
 def documento_de(folio: str, *, rfc: str) -> Documento | None:
@@ -94,28 +100,48 @@ def _con_su_acto() -> QuerySet[Documento]:
     return Documento.objects.defer("pdf").select_related("acto__preparado")
 
 
+def evidencia(verificado: DocumentoVerificado, *, nombre: str) -> Adjunto | None:
+    """Return one of the files with which anybody checks the signature without this portal."""
+    acto = acto_de(verificado.documento)
+    firma = Adjunto("firma.bin", bytes(acto.firma), "Firma electrónica sola", "application/octet-stream")
+    return next((archivo for archivo in (*adjuntos_del_acto(acto), firma) if archivo.nombre == nombre), None)
+
+
 def _verificado(documento: Documento) -> DocumentoVerificado:
     acto = acto_de(documento)
+    posterior = documento_posterior(documento)
     return DocumentoVerificado(
         documento=documento,
         titulo=acto.preparado.titulo,
-        estado_texto=_estado_texto(documento),
+        estado_texto=_estado_texto(documento, acto=acto, posterior=posterior),
+        rige=posterior is None,
         campos=tuple(campos_del_acto(acto)),
+        manifestacion=acto.preparado.manifestacion,
         cadena=acto.cadena,
+        firma_base64=base64.b64encode(acto.firma).decode("ascii"),
     )
 
 
-def _estado_texto(documento: Documento) -> str:
-    """Whether the act still is the last of its matter: a later one names it as its precedent."""
-    posterior = documento_posterior(documento)
-    if posterior is not None:
-        firmado_en = fecha_hora_larga(acto_de(posterior).firmado_en)
-        return _(
-            "Es auténtico, pero ya no es el último: el %(firmado_en)s se firmó otro acto del mismo trámite."
-        ) % {"firmado_en": firmado_en}
-    if not documento.esta_sellado:
-        return _("Es auténtico y es el último acto de este trámite. Su PDF se está sellando.")
-    return _("Es auténtico y es el último acto de este trámite.")
+def _estado_texto(documento: Documento, *, acto: ActoFirmado, posterior: Documento | None) -> str:
+    texto = _ya_no_rige(posterior) if posterior else _rige(acto.tramite)
+    return texto if documento.esta_sellado else f"{texto} {_('Su PDF se está sellando.')}"
+
+
+def _rige(tramite: str) -> str:
+    textos = {
+        AUTORIZAR_OPINION.clave: _("Es auténtico y la autorización sigue vigente."),
+        CANCELAR_OPINION.clave: _("Es auténtico y la cancelación rige: no hay una autorización posterior."),
+    }
+    return textos.get(tramite, _("Es auténtico."))
+
+
+def _ya_no_rige(posterior: Documento) -> str:
+    """A later act of the same matter names this one as its precedent."""
+    acto = acto_de(posterior)
+    return _("Es auténtico, pero ya no rige: el %(momento)s se firmó «%(manifestacion)s».") % {
+        "momento": fecha_hora_larga(acto.firmado_en),
+        "manifestacion": acto.preparado.manifestacion,
+    }
 
 
 def documento_posterior(documento: Documento) -> Documento | None:

@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from buzon.documentos import selectors
 from buzon.documentos.forms import VerificarForm
@@ -14,6 +14,9 @@ from buzon.valores.folio import es_folio
 from buzon.valores.rechazo import Rechazo
 from buzon.web import rechazos
 from buzon.web.limites import limitar
+from buzon.web.peticiones import campo_unico
+
+EVIDENCIA = ("cadena.txt", "firma.p7s", "firma.bin", "certificado.cer")
 
 
 @require_safe
@@ -56,13 +59,30 @@ def verificar(request: HttpRequest) -> HttpResponse:
                 form = VerificarForm()
             except Rechazo as error:
                 rechazo = error
-    respuesta = rechazos.pagina(
-        request, "documentos/verificar.html", {"form": form, "resultado": resultado}, rechazo=rechazo
-    )
+    contexto = {"form": form, "resultado": resultado, "archivos_de_evidencia": EVIDENCIA}
+    respuesta = rechazos.pagina(request, "documentos/verificar.html", contexto, rechazo=rechazo)
     if form.errors:
         respuesta.status_code = 422
     respuesta["Cache-Control"] = "private, no-store"
     return respuesta
+
+
+@login_not_required
+@require_POST
+@limitar("verificar")
+def evidencia(request: HttpRequest, nombre: str) -> HttpResponse:
+    """Give one file of the evidence to whoever posts folio and code; they never stand in an address."""
+    verificado = selectors.verificado_por_codigo(
+        campo_unico(request, "folio"), codigo=campo_unico(request, "codigo")
+    )
+    archivo = selectors.evidencia(verificado, nombre=nombre)
+    if archivo is None:
+        raise Http404
+    cabeceras = {
+        "Content-Disposition": _como_archivo(archivo.nombre),
+        "Cache-Control": "private, no-store",
+    }
+    return HttpResponse(archivo.contenido, content_type=archivo.tipo, headers=cabeceras)
 
 
 def _folio_del_qr(request: HttpRequest) -> str:

@@ -12,6 +12,7 @@ PUBLICAS = {
     "glosario/",
     "ingresar/",
     "verificar/",
+    "verificar/<str:nombre>",
     "livez",
     "readyz",
     "opinion/",

@@ -1,10 +1,15 @@
 """The public page that verifies a document: by folio and code, or by its file."""
 
+import subprocess
 from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
 from django.http import HttpResponse
 from django.test import Client, override_settings
 
@@ -35,7 +40,12 @@ def test_con_folio_y_codigo_muestra_lo_firmado(sellado: Callable[..., Documento]
     respuesta = enviar(folio=documento.folio, codigo=documento.codigo)
     html = respuesta.content.decode()
     assert respuesta.status_code == 200
-    for dato in (documento.folio, documento.rfc, documento.acto.certificado_numero, "es el último acto"):
+    for dato in (
+        documento.folio,
+        documento.rfc,
+        documento.acto.certificado_numero,
+        "la autorización sigue vigente",
+    ):
         assert dato in html
     assert respuesta["Cache-Control"] == "private, no-store"
     assert Client().get("/verificar/").status_code == 200
@@ -118,7 +128,7 @@ def test_dice_que_ya_hay_un_acto_posterior(sellado: Callable[..., Documento]) ->
     primero = sellado()
     sellado(precedente=primero.folio)
     html = enviar(folio=primero.folio, codigo=primero.codigo).content.decode()
-    assert "ya no es el último" in html
+    assert "ya no rige" in html
 
 
 def test_un_documento_todavia_sin_sello(pendiente: Callable[..., Documento]) -> None:
@@ -155,3 +165,55 @@ def test_adivinar_codigos_tiene_limite(sellado: Callable[..., Documento]) -> Non
     estados = [enviar(folio=documento.folio, codigo="A" * 32).status_code for _ in range(40)]
     assert estados[0] == 422
     assert estados[-1] == 429
+
+
+def test_la_evidencia_se_comprueba_con_openssl(sellado: Callable[..., Documento], tmp_path: Path) -> None:
+    documento = sellado(persona="moral")
+    llaves = {"folio": documento.folio, "codigo": documento.codigo}
+    for nombre in ("cadena.txt", "firma.p7s", "firma.bin", "certificado.cer"):
+        respuesta = Client().post(f"/verificar/{nombre}", llaves)
+        assert respuesta["Content-Disposition"].startswith(f'attachment; filename="{nombre}"')
+        (tmp_path / nombre).write_bytes(respuesta.content)
+    autoridad = settings.BUZON_DATOS / "demo" / "ac-de-pruebas.pem"
+    ordenes = (
+        f"openssl cms -verify -binary -inform DER -in firma.p7s -content cadena.txt -CAfile '{autoridad}' -purpose any",
+        "openssl x509 -inform DER -in certificado.cer -pubkey -noout"
+        " | openssl dgst -sha256 -verify /dev/stdin -signature firma.bin cadena.txt",
+    )
+    for orden in ordenes:
+        salida = subprocess.run(["sh", "-c", orden], cwd=tmp_path, capture_output=True, check=False)
+        assert salida.returncode == 0, salida.stderr
+    (tmp_path / "cadena.txt").write_bytes((tmp_path / "cadena.txt").read_bytes() + b" ")
+    assert all(
+        subprocess.run(["sh", "-c", orden], cwd=tmp_path, capture_output=True, check=False).returncode
+        for orden in ordenes
+    )
+
+
+def test_la_evidencia_pide_folio_y_codigo(sellado: Callable[..., Documento]) -> None:
+    documento = sellado()
+    assert Client().get("/verificar/cadena.txt").status_code == 405
+    assert Client().post("/verificar/cadena.txt", {"folio": documento.folio}).status_code == 422
+    ajeno = Client().post("/verificar/cadena.txt", {"folio": documento.folio, "codigo": "A" * 32})
+    assert ajeno.status_code == 422
+    propias = {"folio": documento.folio, "codigo": documento.codigo}
+    assert Client().post("/verificar/llave.key", propias).status_code == 404
+
+
+def test_la_orden_verifica_sin_red(sellado: Callable[..., Documento], tmp_path: Path) -> None:
+    documento = sellado(persona="moral")
+    archivo_pdf = tmp_path / "acuse.pdf"
+    archivo_pdf.write_bytes(bytes(documento.pdf or b""))
+    salida = StringIO()
+    call_command("verificar_documento", str(archivo_pdf), stdout=salida)
+    assert documento.folio in salida.getvalue()
+    assert "sigue vigente" in salida.getvalue()
+    for contenido, codigo in (
+        (bytes(documento.pdf or b"") + b"x", "documento_alterado"),
+        (b"x", "documento_ajeno"),
+    ):
+        archivo_pdf.write_bytes(contenido)
+        with pytest.raises(CommandError, match=codigo):
+            call_command("verificar_documento", str(archivo_pdf))
+    with pytest.raises(CommandError, match="No se pudo leer"):
+        call_command("verificar_documento", str(tmp_path / "no-esta.pdf"))
