@@ -1,10 +1,15 @@
-"""Where trust comes from: folders of anchors and CRLs, read again when a file changes."""
+"""Where trust comes from: folders of anchors and CRLs, read again when a file changes, and the OCSP responder."""
 
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
+
+from buzon.confianza import responder
+from buzon.confianza.responder import SinRespuesta
+
+__all__ = ["SinRespuesta", "anclas", "crls", "preguntar_ocsp"]
 
 
 def _archivos(carpetas: Sequence[Path]) -> tuple[tuple[Path, int, int], ...]:
@@ -31,3 +36,8 @@ def anclas() -> tuple[bytes, ...]:
 def crls() -> tuple[bytes, ...]:
     """Return the CRLs of EFIRMA_CRLS as they stand now."""
     return _leer(_archivos(settings.EFIRMA_CRLS))
+
+
+def preguntar_ocsp(peticion: bytes) -> bytes:
+    """Return what the responder of EFIRMA_OCSP_URL answers, not yet believed. Raises SinRespuesta."""
+    return responder.preguntar(settings.EFIRMA_OCSP_URL, peticion=peticion)

@@ -1,17 +1,18 @@
 """Joins the pure rules of `efirma` with the sources of trust."""
 
+import base64
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 
-from buzon.confianza import fuentes
+from buzon.confianza import fuentes, revocacion
 from buzon.efirma.cadena import validar_cadena
 from buzon.efirma.certificado import Certificado, leer_certificado
 from buzon.efirma.errores import CertificadoRevocado, RevocacionNoDisponible
 from buzon.efirma.perfil import exigir_fiel
-from buzon.efirma.revocacion import ConsultaRevocacion, EstadoRevocacion, consultar_crls
+from buzon.efirma.revocacion import ConsultaRevocacion, EstadoRevocacion, decidir
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,18 +21,31 @@ class CertificadoValidado:
 
     certificado: Certificado
     emisores: tuple[bytes, ...]
-    revocacion: ConsultaRevocacion
+    consultas: tuple[ConsultaRevocacion, ...]
     validado_en: datetime
 
     @property
+    def revocacion(self) -> ConsultaRevocacion:
+        """What the sources say together."""
+        return decidir(self.consultas)
+
+    @property
     def evidencia(self) -> dict[str, Any]:
-        """What was asked about revocation, as JSON to be kept with the act."""
-        return {
-            "estado": self.revocacion.estado.value,
-            "fuente": self.revocacion.fuente,
-            "sha256": self.revocacion.sha256,
+        """What was asked about revocation and what each source said, as JSON to be kept with the act.
+
+        The answer of OCSP goes with it whole; a CRL by its SHA-256.
+        """
+        decisiva = self.revocacion
+        evidencia: dict[str, Any] = {
+            "estado": decisiva.estado.value,
+            "fuente": decisiva.fuente,
+            "sha256": decisiva.sha256,
             "consultada_en": self.validado_en.isoformat(),
+            "consultas": [_resumen(consulta) for consulta in self.consultas],
         }
+        if decisiva.respuesta:
+            evidencia["respuesta"] = base64.b64encode(decisiva.respuesta).decode("ascii")
+        return evidencia
 
     @property
     def revocacion_consultada(self) -> bool:
@@ -48,15 +62,26 @@ def validar_certificado(contenido: bytes, *, en: datetime) -> CertificadoValidad
     certificado = leer_certificado(contenido)
     exigir_fiel(certificado)
     cadena = validar_cadena(certificado, anclas=fuentes.anclas(), en=en)
-    consulta = consultar_crls(certificado, emisor=cadena[1], crls=fuentes.crls(), en=en)
-    if consulta.estado is EstadoRevocacion.REVOCADO:
-        raise CertificadoRevocado(certificado.numero)
-    return CertificadoValidado(certificado, cadena[1:], consulta, en)
+    consultas = revocacion.consultar(certificado, emisor=cadena[1], en=en)
+    validado = CertificadoValidado(certificado, cadena[1:], consultas, en)
+    if validado.revocacion.estado is EstadoRevocacion.REVOCADO:
+        raise CertificadoRevocado(f"{certificado.numero} {validado.revocacion.fuente}")
+    return validado
 
 
 def validar_para_firmar(contenido: bytes, *, en: datetime) -> CertificadoValidado:
     """Like `validar_certificado`, and under EFIRMA_SIN_REVOCACION=rechazar somebody must have answered."""
     validado = validar_certificado(contenido, en=en)
     if not validado.revocacion_consultada and settings.EFIRMA_SIN_REVOCACION == "rechazar":
-        raise RevocacionNoDisponible(validado.certificado.numero)
+        fallas = "; ".join(f"{consulta.fuente} {consulta.falla}" for consulta in validado.consultas)
+        raise RevocacionNoDisponible(f"{validado.certificado.numero} {fallas}")
     return validado
+
+
+def _resumen(consulta: ConsultaRevocacion) -> dict[str, str]:
+    return {
+        "fuente": consulta.fuente,
+        "estado": consulta.estado.value,
+        "sha256": consulta.sha256,
+        "falla": consulta.falla,
+    }

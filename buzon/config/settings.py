@@ -172,6 +172,10 @@ EFIRMA_CRLS = [
     *([CRLS_DEMO] if ES_DEMO else []),
     *(Path(ruta) for ruta in [env("EFIRMA_CRLS", default="")] if ruta),
 ]
+EFIRMA_OCSP_URL = env("EFIRMA_OCSP_URL", default="")
+_ocsp = urlsplit(EFIRMA_OCSP_URL)
+if EFIRMA_OCSP_URL and not (_ocsp.scheme in {"http", "https"} and _ocsp.hostname and _ocsp.port != 0):
+    raise ImproperlyConfigured("EFIRMA_OCSP_URL debe ser una dirección http:// o https://.")
 EFIRMA_SIN_REVOCACION = env("EFIRMA_SIN_REVOCACION", default="rechazar")
 if EFIRMA_SIN_REVOCACION not in {"rechazar", "advertir"}:
     raise ImproperlyConfigured("EFIRMA_SIN_REVOCACION debe ser «rechazar» o «advertir».")

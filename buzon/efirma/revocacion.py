@@ -1,9 +1,9 @@
-"""Decides on revocation from CRLs already fetched."""
+"""What the sources say about revocation, and what a CRL already fetched says."""
 
 import hashlib
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
@@ -33,11 +33,26 @@ class EstadoRevocacion(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ConsultaRevocacion:
-    """The answer and its evidence: the kind of source («CRL», or nothing) and the SHA-256 of what it said."""
+    """The answer and its evidence: the kind of source («OCSP», «CRL», or nothing) and the SHA-256 of what it said.
+
+    Of OCSP also the answer itself and until when it holds, or why it was not believed.
+    """
 
     estado: EstadoRevocacion
     fuente: str = ""
     sha256: str = ""
+    respuesta: bytes = field(default=b"", repr=False)
+    hasta: datetime | None = None
+    falla: str = ""
+
+
+def decidir(consultas: Sequence[ConsultaRevocacion]) -> ConsultaRevocacion:
+    """One source that says REVOCADO is enough; otherwise the first that knows; otherwise nobody did."""
+    for estado in (EstadoRevocacion.REVOCADO, EstadoRevocacion.VIGENTE):
+        for consulta in consultas:
+            if consulta.estado is estado:
+                return consulta
+    return ConsultaRevocacion(EstadoRevocacion.SIN_FUENTE)
 
 
 def consultar_crls(
