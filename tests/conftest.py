@@ -19,10 +19,10 @@ from django.template import engines
 from django.template.base import Node
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.personas import _gente, _sin_limites_usados, activa, elegir, entrar
+from tests.personas import _sin_limites_usados, activa, elegir, entrar, gente_demo
 from tests.portal_real import portal
 
-__all__ = ["_gente", "_sin_limites_usados", "activa", "elegir", "entrar", "portal"]
+__all__ = ["_sin_limites_usados", "activa", "elegir", "entrar", "gente_demo", "portal"]
 CENTRO = ZoneInfo("America/Mexico_City")
 FIEL_DE_PRUEBAS = Path(__file__).parent.parent.parent / "shared" / "fiel-pruebas"
 NAVEGADORES = ("chromium", "chromium-browser", "google-chrome")

@@ -115,7 +115,7 @@ def _sin_limites_usados() -> None:
 
 
 @pytest.fixture(scope="session")
-def _gente() -> list[Persona]:
+def gente_demo() -> list[Persona]:
     ahora = timezone.now()
     carpeta = Path(settings.BUZON_DATOS) / "demo"
     gente.crear_personas(carpeta, ahora=ahora)
@@ -124,12 +124,14 @@ def _gente() -> list[Persona]:
 
 
 @pytest.fixture
-def elegir(_gente: list[Persona]) -> Callable[..., Persona]:
+def elegir(gente_demo: list[Persona]) -> Callable[..., Persona]:
     """Return the first demo person with these traits: `elegir(persona="moral", sentido="POSITIVA")`."""
 
     def primera(**rasgos: Any) -> Persona:
         rasgos = {"situacion": "vigente"} | rasgos
-        return next(p for p in _gente if all(getattr(p, clave) == valor for clave, valor in rasgos.items()))
+        return next(
+            p for p in gente_demo if all(getattr(p, clave) == valor for clave, valor in rasgos.items())
+        )
 
     return primera
 

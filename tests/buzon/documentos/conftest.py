@@ -96,7 +96,7 @@ def datos(ahora: datetime) -> Callable[..., DatosDocumento]:
 
 
 @pytest.fixture
-def sello(_gente: list[Persona]) -> Sello:
+def sello(gente_demo: list[Persona]) -> Sello:
     """The demo seal, opened."""
     return cargar_sello()
 
@@ -172,6 +172,6 @@ def llave_de(persona: Persona) -> RSAPrivateKey:
 
 
 @pytest.fixture
-def anclas(_gente: list[Persona]) -> Path:
+def anclas(gente_demo: list[Persona]) -> Path:
     """Both authorities of the demo in PEM, as the openssl command wants them."""
     return Path(settings.BUZON_DATOS) / "demo" / "ac-de-pruebas.pem"

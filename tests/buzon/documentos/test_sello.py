@@ -125,7 +125,7 @@ def test_lo_agregado_al_final_lo_invalida(sellar_datos: Callable[..., bytes]) ->
     assert not resultado.vale
 
 
-@pytest.mark.usefixtures("_gente")
+@pytest.mark.usefixtures("gente_demo")
 @hypothesis_settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=400))
 def test_nada_de_lo_que_llega_rompe_la_validacion(basura: bytes) -> None:

@@ -91,7 +91,7 @@ def test_cualquier_cambio_del_archivo_se_nota(sellado: Callable[..., Documento])
         assert codigo_de(respuesta) == "documento_alterado"
 
 
-@pytest.mark.usefixtures("_gente")
+@pytest.mark.usefixtures("gente_demo")
 @pytest.mark.parametrize(
     "contenido", [b"%PDF-1.7\n%%EOF", b"\x89PNG", b"%PDF-" + b"[" * 100_000, b"PK\x03\x04"]
 )

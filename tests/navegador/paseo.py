@@ -1,0 +1,148 @@
+"""A person before the screen, and the steps of the main way as she takes them."""
+
+import os
+import re
+import subprocess
+import time
+from pathlib import Path
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.serialization import load_der_private_key
+from playwright.sync_api import Page, Request, expect
+
+from tests.portal_real import RAIZ, Portal
+
+CAPTURAS = os.environ.get("CAPTURAS")
+
+
+class Paseo:
+    """A person before the screen: goes on, and checks every page it sees."""
+
+    def __init__(self, page: Page, portal: Portal, persona: dict[str, Any]) -> None:
+        self.page, self.portal, self.persona = page, portal, persona
+        self.enviado: list[bytes] = []
+        self.quejas: list[str] = []
+        page.on("request", self._grabar)
+        page.on("console", lambda m: self.quejas.append(m.text) if m.type in {"error", "warning"} else None)
+        page.on("pageerror", lambda error: self.quejas.append(str(error)))
+
+    def _grabar(self, peticion: Request) -> None:
+        cabeceras = "\n".join(f"{clave}: {valor}" for clave, valor in peticion.headers.items())
+        self.enviado.append(f"{peticion.url}\n{cabeceras}\n".encode() + (peticion.post_data_buffer or b""))
+
+    def ir(self, ruta: str) -> None:
+        self.page.goto(self.portal.url + ruta)
+
+    def mirar(self, nombre: str) -> None:
+        """Axe, sideways scroll and, where asked for, the screenshot that the README shows."""
+        ancho = self.page.viewport_size["width"] if self.page.viewport_size else 0
+        resultado = Axe().run(self.page)
+        assert resultado.violations_count == 0, f"{nombre} {ancho}: {resultado.generate_report()}"
+        sobra = self.page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        assert sobra <= 0, f"{nombre} {ancho}: sobran {sobra} px a lo ancho"
+        if CAPTURAS:
+            self.page.screenshot(path=str(RAIZ / CAPTURAS / f"{nombre}-{ancho}.png"), full_page=True)
+
+    def elegir_efirma(self) -> None:
+        carpeta = self.portal.datos / "demo"
+        self.page.get_by_label("Certificado (.cer)").set_input_files(carpeta / self.persona["cer"])
+        self.page.get_by_label("Clave privada (.key)").set_input_files(carpeta / self.persona["key"])
+        self.page.get_by_label("Contraseña de clave privada").fill(self.persona["contrasena"])
+
+    def pulsar(self, nombre: str) -> None:
+        self.page.get_by_role("button", name=nombre, exact=True).click()
+
+    def validar_y_firmar(self, nombre: str) -> None:
+        firmar = self.page.get_by_role("button", name="Firmar", exact=True)
+        expect(firmar).to_be_disabled()
+        self.elegir_efirma()
+        self.pulsar("Validar")
+        expect(firmar).to_be_enabled()
+        self.mirar(nombre)
+        firmar.click()
+
+    def codigos(self) -> tuple[str, str]:
+        salida = self.portal.datos / "salida"
+        correo = _ultimo(salida / "correo", self.persona["correo"])
+        return correo, _ultimo(salida / "sms", self.persona["celular"])
+
+    @property
+    def secretos(self) -> list[bytes]:
+        """The key file without its header, every private number of the key, and the password."""
+        archivo = (self.portal.datos / "demo" / self.persona["key"]).read_bytes()
+        llave = load_der_private_key(archivo, self.persona["contrasena"].encode())
+        assert isinstance(llave, RSAPrivateKey)
+        n = llave.private_numbers()
+        numeros = [n.d, n.p, n.q, n.dmp1, n.dmq1, n.iqmp]
+        clave = self.persona["contrasena"]
+        return [
+            archivo[80:],
+            *(v.to_bytes((v.bit_length() + 7) // 8) for v in numeros),
+            clave.encode(),
+            clave.encode("latin-1"),
+        ]
+
+
+def _ultimo(carpeta: Path, destino: str) -> str:
+    """The code of the newest message to that address, once the worker has sent it."""
+    limite = time.monotonic() + 15
+    while time.monotonic() < limite:
+        for ruta in sorted(carpeta.glob("[!.]*"), reverse=True):
+            texto = ruta.read_text(encoding="utf-8")
+            if destino in texto:
+                return re.findall(r"(?<!\d)\d{6}(?!\d)", texto)[0]
+        time.sleep(0.1)
+    raise AssertionError(f"sin mensajes para {destino}")
+
+
+def activar(paseo: Paseo) -> None:
+    page = paseo.page
+    page.get_by_label("Correo electrónico").fill(paseo.persona["correo"])
+    page.get_by_label("Teléfono celular").fill(paseo.persona["celular"])
+    paseo.mirar("medios")
+    paseo.pulsar("Enviar códigos")
+    page.get_by_label("Código del correo").wait_for()
+    correo, celular = paseo.codigos()
+    page.get_by_label("Código del correo").fill(correo)
+    page.get_by_label("Código del celular").fill(celular)
+    paseo.mirar("codigos")
+    paseo.pulsar("Confirmar")
+    expect(page.get_by_role("heading", name="Términos y Condiciones").first).to_be_visible()
+    paseo.validar_y_firmar("terminos")
+    expect(page.get_by_text("Buzón activado").first).to_be_visible()
+    expect(page.get_by_role("link", name=re.compile("Descargar acuse"))).to_be_visible()
+    paseo.mirar("activado")
+
+
+def hacer_acto(paseo: Paseo, *, casilla: str, exito: str, nombre: str) -> str:
+    page = paseo.page
+    paseo.ir("/cobranza/32d/autorizacion/")
+    page.get_by_label(casilla).check()
+    paseo.mirar(f"{nombre}-guardar")
+    paseo.pulsar("Guardar")
+    paseo.validar_y_firmar(f"{nombre}-certificar")
+    expect(page.get_by_role("heading", name=exito)).to_be_visible()
+    expect(page.get_by_role("link", name=re.compile("Descargar acuse"))).to_be_visible()
+    paseo.mirar(f"{nombre}-exito")
+    url = page.url
+    page.reload()
+    assert page.url == url
+    expect(page.get_by_role("heading", name=exito)).to_be_visible()
+    return url.rstrip("/").rpartition("/")[2]
+
+
+def descargar_acuse(paseo: Paseo, folio: str, destino: Path) -> str:
+    with paseo.page.expect_download() as descarga:
+        paseo.page.get_by_role("link", name=re.compile("Descargar acuse")).click()
+    ruta = destino / f"{folio}.pdf"
+    descarga.value.save_as(ruta)
+    texto = subprocess.run(
+        ["pdftotext", "-layout", str(ruta), "-"], capture_output=True, text=True, check=True
+    ).stdout
+    assert folio in texto
+    assert paseo.persona["rfc"] in texto
+    return texto
