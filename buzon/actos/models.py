@@ -38,6 +38,7 @@ class ActoPreparado(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(folio__regex=r"^\d{23}$"), name="preparado_folio_23")
         ]
+        indexes = [models.Index(fields=["rfc", "-creado_en"], name="preparado_rfc")]
 
     def __str__(self) -> str:
         return f"{self.tramite} {self.folio}"

@@ -124,6 +124,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+SESSION_ENGINE = "buzon.cuentas.sesiones"
 SESION_INACTIVIDAD_S = 15 * 60
 SESION_MAXIMA_S = 8 * 60 * 60
 SESSION_COOKIE_AGE = SESION_MAXIMA_S

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
@@ -25,6 +26,10 @@ ENTRO_EN, ACTIVIDAD_EN, INGRESO = "entro_en", "actividad_en", "ingreso"
 def _es_sondeo(request: HttpRequest) -> bool:
     """A page that asks by itself whether its acuse is ready does not keep an idle session alive."""
     return request.method == "GET" and request.headers.get("HX-Request") == "true"
+
+
+def _entrada(request: HttpRequest) -> str:
+    return "admin:login" if request.path.startswith(reverse("admin:index")) else settings.LOGIN_URL
 
 
 def _esta_vencida(request: HttpRequest, *, ahora: datetime) -> bool:
@@ -52,7 +57,7 @@ class SesionMiddleware:
             messages.info(
                 request, _("Tu sesión terminó. Entra otra vez para continuar; nada de lo firmado se perdió.")
             )
-            return self._sin_fragmentos_ajenos(request, redirect(settings.LOGIN_URL))
+            return self._sin_fragmentos_ajenos(request, redirect(_entrada(request)))
         if not _es_sondeo(request):
             request.session[ACTIVIDAD_EN] = ahora.timestamp()
         ingreso = ingreso_de(request.session.get(INGRESO, 0), usuario_id=request.user.pk)

@@ -91,3 +91,25 @@ def reenviar_pendientes(*, ahora: datetime) -> int:
     for documento_id in pendientes:
         encolar(SELLAR, documento_id=str(documento_id))
     return len(pendientes)
+
+
+@transaction.atomic
+def reintentar(documento_id: UUID, *, autor: str, ahora: datetime) -> bool:
+    """Ask again, for somebody of the staff, for the seal of a document; False where it does not wait for one.
+
+    A document that is being sealed at this moment is locked, and is left alone.
+    """
+    documento = (
+        Documento.objects.select_for_update(skip_locked=True)
+        .only("folio", "rfc")
+        .filter(pk=documento_id, estado=Estado.PENDIENTE)
+        .first()
+    )
+    if documento is None:
+        return False
+    documento.encolado_en = ahora
+    documento.save(update_fields=["encolado_en"])
+    detalle = {"folio": documento.folio, "autor": autor}
+    bitacora.anotar("documento.reintento", ahora=ahora, rfc=documento.rfc, detalle=detalle)
+    encolar(SELLAR, documento_id=str(documento_id))
+    return True

@@ -7,6 +7,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
 
+from buzon.bitacora.solo_lectura import PaginadorSinCuenta
 from buzon.padron.models import Convenio, CreditoFiscal, Garantia, Patron, RegistroPatronal, Subdelegacion
 from buzon.padron.services import anotar_cambio
 
@@ -27,6 +28,10 @@ def rfcs_afectados(fila: models.Model) -> set[str]:
 
 class HechosAdmin(admin.ModelAdmin[Any]):
     """Facts that may be corrected, never erased."""
+
+    paginator = PaginadorSinCuenta
+    show_facets = admin.ShowFacets.NEVER
+    show_full_result_count = False
 
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         """Facts leave the register only by its own services."""
@@ -52,7 +57,6 @@ class PatronAdmin(HechosAdmin):
     campos_fijos = ("rfc",)
     list_display = ("rfc", "nombre", "personas")
     search_fields = ("rfc__startswith",)
-    show_full_result_count = False
 
 
 @admin.register(RegistroPatronal)
@@ -60,11 +64,10 @@ class RegistroPatronalAdmin(HechosAdmin):
     """Registros patronales."""
 
     campos_fijos = ("nrp", "patron", "modalidad")
-    autocomplete_fields = ("patron", "subdelegacion")
+    raw_id_fields = ("patron", "subdelegacion")
     list_display = ("nrp", "patron_id", "estado", "trabajadores", "b251", "legible")
     list_filter = ("estado", "b251", "legible")
     search_fields = ("nrp__startswith", "patron__rfc__startswith")
-    show_full_result_count = False
 
 
 @admin.register(CreditoFiscal)
@@ -72,11 +75,10 @@ class CreditoFiscalAdmin(HechosAdmin):
     """Credits."""
 
     campos_fijos = ("numero", "registro")
-    autocomplete_fields = ("registro", "garantia", "convenio")
+    raw_id_fields = ("registro", "garantia", "convenio")
     list_display = ("numero", "registro_id", "origen", "tipo", "situacion", "periodo", "importe")
     list_filter = ("situacion", "origen", "tipo")
     search_fields = ("numero__startswith", "registro__nrp__startswith", "registro__patron__rfc__startswith")
-    show_full_result_count = False
 
 
 @admin.register(Garantia)

@@ -171,7 +171,7 @@ def test_la_contrasena_de_la_llave_se_codifica_como_se_pide(codificacion: str, o
     cifrada = cifrar_llave(llave, contrasena="mañana", codificacion=codificacion)
     abierta = load_der_private_key(cifrada, octetos)
     assert abierta.public_key() == llave.public_key()
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"."):
         load_der_private_key(cifrada, "mañana".encode("utf-16"))
 
 

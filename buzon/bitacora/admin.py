@@ -1,0 +1,25 @@
+"""Staff's page of the log."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from buzon.bitacora.models import Asiento
+from buzon.bitacora.solo_lectura import SoloLectura, dato, texto
+
+
+@admin.register(Asiento)
+class AsientoAdmin(SoloLectura):
+    """Entries, newest first."""
+
+    busca_rfc = "rfc"
+    list_display = ("id", dato("creado_en", _("Fecha")), dato("evento", _("Evento")), dato("rfc", "RFC"))
+    ordering = ("-id",)
+    detalle = (
+        "id",
+        dato("creado_en", _("Fecha")),
+        dato("evento", _("Evento")),
+        dato("rfc", "RFC"),
+        texto("detalle", _("Detalle")),
+    )
+    columnas = ("creado_en", "evento", "rfc")
+    search_help_text = _("RFC completo.")

@@ -1,0 +1,113 @@
+"""Staff's pages of people: taxpayers, their entries and means of contact, and the accounts."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from buzon.bitacora.solo_lectura import SoloLectura, dato, texto
+from buzon.cuentas.models import Contribuyente, Ingreso, MedioContacto, Usuario
+from buzon.valores.rfc import normalizar_rfc
+
+_RFC, _NOMBRE = dato("rfc", "RFC"), dato("nombre", _("Nombre"))
+_SU_RFC = dato("contribuyente.rfc", "RFC")
+_CANAL, _DESTINO = dato("get_canal_display", _("Medio")), dato("destino_enmascarado", _("Destino"))
+
+
+def _si_o_no(camino: str, etiqueta: Any) -> Any:
+    columna = dato(camino, etiqueta)
+    columna.boolean = True  # type: ignore[attr-defined]
+    return columna
+
+
+@admin.register(Contribuyente)
+class ContribuyenteAdmin(SoloLectura):
+    """Taxpayers, newest first."""
+
+    list_display = (
+        _RFC,
+        _NOMBRE,
+        dato("creado_en", _("Primer ingreso")),
+        _si_o_no("buzon_activo", _("Buzón activo")),
+    )
+    ordering = ("-id",)
+    detalle = (
+        *(_RFC, _NOMBRE, dato("curp", "CURP"), dato("creado_en", _("Primer ingreso"))),
+        dato("acto_activacion.folio", _("Folio de la activación")),
+    )
+    columnas = ("rfc", "nombre", "creado_en", "acto_activacion_id")
+
+
+@admin.register(Ingreso)
+class IngresoAdmin(SoloLectura):
+    """Entries with an e.firma, newest first."""
+
+    busca_rfc = "contribuyente__rfc__startswith"
+    list_display = (
+        _SU_RFC,
+        dato("ocurrido_en", _("Fecha")),
+        dato("direccion", _("Dirección de red")),
+        dato("certificado_numero", _("Número del certificado")),
+    )
+    list_select_related = ("contribuyente",)
+    ordering = ("-id",)
+    detalle = (
+        *list_display,
+        dato("certificado_sha256", _("SHA-256 del certificado")),
+        dato("representante_rfc", _("RFC del representante")),
+        texto("certificado", _("Certificado (base64)")),
+        texto("revocacion", _("Consulta de revocación")),
+    )
+    columnas = ("contribuyente__rfc", "ocurrido_en", "direccion", "certificado_numero")
+
+
+@admin.register(MedioContacto)
+class MedioContactoAdmin(SoloLectura):
+    """Means of contact, masked; of the codes, only when they were sent."""
+
+    busca_rfc = "contribuyente__rfc__startswith"
+    list_display = (_SU_RFC, _CANAL, _DESTINO, dato("confirmado_en", _("Confirmado")))
+    list_select_related = ("contribuyente",)
+    ordering = ("-id",)
+    detalle = (
+        *(_SU_RFC, _CANAL, _DESTINO, dato("registrado_en", _("Registrado"))),
+        dato("codigo_pedido_en", _("Último código pedido")),
+        dato("codigo_enviado_en", _("Último código enviado")),
+        dato("codigo_intentos", _("Intentos con ese código")),
+        dato("confirmado_en", _("Confirmado")),
+    )
+    columnas = ("contribuyente__rfc", "canal", "destino", "confirmado_en")
+
+
+@admin.register(Usuario)
+class UsuarioAdmin(SoloLectura):
+    """Accounts of staff and of taxpayers, without their passwords."""
+
+    list_display = (
+        dato("username", _("Usuario")),
+        _si_o_no("is_staff", _("Personal")),
+        _si_o_no("is_active", _("Cuenta activa")),
+        dato("last_login", _("Último ingreso")),
+    )
+    list_filter = ("is_staff",)
+    ordering = ("-id",)
+    detalle = (
+        *list_display,
+        _si_o_no("is_superuser", _("Con todos los permisos")),
+        dato("date_joined", _("Alta")),
+    )
+    columnas = ("username", "is_staff", "is_active", "last_login")
+    busca_rfc = "username__startswith"
+    search_help_text = _("RFC o nombre de usuario, completo o su principio.")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Look for an RFC however it is written, and for a name of the staff as it is."""
+        nombre = search_term.strip()
+        if not nombre:
+            return queryset, False
+        es_suyo = Q(username__startswith=nombre) | Q(username__startswith=normalizar_rfc(nombre))
+        return queryset.filter(es_suyo), False

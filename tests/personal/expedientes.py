@@ -1,0 +1,147 @@
+"""One row of everything that the staff may look at, and where its pages are."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib import admin
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+
+from autorizacion32d.models import Autorizacion, Transicion
+from autorizacion32d.reglas import Estado
+from buzon.actos.models import ActoFirmado, ActoPreparado
+from buzon.bitacora import services as bitacora
+from buzon.bitacora.models import Asiento
+from buzon.bitacora.solo_lectura import SoloLectura
+from buzon.cuentas.models import Contribuyente, Ingreso, MedioContacto, Usuario
+from buzon.documentos.codigo import nuevo_codigo
+from buzon.documentos.models import Clase, Documento
+from opinion.models import OpinionCalculada
+from opinion.reglas import Motivo
+
+PAGINAS: dict[type[models.Model], admin.ModelAdmin[Any]] = dict(admin.site._registry)
+SOLO_LECTURA = [modelo for modelo, pagina in PAGINAS.items() if isinstance(pagina, SoloLectura)]
+CORREO = "persona.secreta@ejemplo.mx"
+DIGESTO = "d" * 64
+
+
+def rfc_de(numero: int) -> str:
+    return f"PER{850101 + numero % 20:06d}A{numero % 10}{numero // 10 % 10}"
+
+
+@dataclass
+class Expediente:
+    """Everything that the portal keeps of one person."""
+
+    rfc: str
+    documento: Documento
+    acto: ActoFirmado
+
+
+def _acto(rfc: str, folio: str, ahora: datetime) -> ActoFirmado:
+    comun = {
+        "folio": folio,
+        "tramite": "autorizacion32d.autorizar",
+        "rfc": rfc,
+        "nombre": "PERSONA <b>Ñ</b> & CO",
+        "cadena": f"||1.0|RFC:{rfc}|Folio:{folio}|<script>alert(1)</script>||",
+        "certificado_sha256": "a" * 64,
+    }
+    preparado = ActoPreparado.objects.create(
+        **comun,
+        nonce=folio.rjust(43, "n"),
+        titulo="Acuse",
+        apartado="Cobranza",
+        manifestacion="Autorizo",
+        creado_en=ahora,
+        vence_en=ahora + timedelta(minutes=30),
+    )
+    return ActoFirmado.objects.create(
+        **comun,
+        preparado=preparado,
+        firma=b"\x00firma\xff",
+        firmado_en=ahora,
+        certificado=b"\x30\x82cer",
+        certificado_numero="30001000000500003416",
+        certificado_desde=ahora,
+        certificado_hasta=ahora + timedelta(days=1),
+        emisores=[b"\x30\x82emisor"],
+        revocacion={"estado": "VIGENTE"},
+    )
+
+
+def crear_expediente(numero: int) -> Expediente:
+    """Make one row of every kind for one person."""
+    ahora, rfc, folio = timezone.now(), rfc_de(numero), f"{17954608825750000000000 + numero}"
+    usuario = Usuario.objects.create(username=rfc, password="!")
+    acto = _acto(rfc, folio, ahora)
+    contribuyente = Contribuyente.objects.create(
+        usuario=usuario, rfc=rfc, nombre="PERSONA <b>Ñ</b>", creado_en=ahora, acto_activacion=acto
+    )
+    Ingreso.objects.create(
+        contribuyente=contribuyente,
+        certificado=b"\x30\x82",
+        certificado_numero="30001000000500003416",
+        certificado_sha256="a" * 64,
+        revocacion={"estado": "VIGENTE"},
+        direccion="127.0.0.1",
+        ocurrido_en=ahora,
+    )
+    MedioContacto.objects.create(
+        contribuyente=contribuyente,
+        canal="CORREO",
+        destino=CORREO,
+        registrado_en=ahora,
+        codigo_pedido_en=ahora,
+        codigo_digest=DIGESTO,
+    )
+    autorizacion = Autorizacion.objects.create(
+        rfc=rfc, estado=Estado.AUTORIZADA, folio=folio, ultimo_folio=folio, autorizada_en=ahora
+    )
+    Transicion.objects.create(
+        autorizacion=autorizacion, acto=acto, de="SIN_AUTORIZACION", a="AUTORIZADA", ocurrida_en=ahora
+    )
+    motivo = Motivo.AL_CORRIENTE
+    OpinionCalculada.objects.create(
+        rfc=rfc,
+        sentido=motivo.sentido,
+        motivo=motivo,
+        anexo=motivo.anexo,
+        version_reglas="1",
+        calculada_en=ahora,
+    )
+    documento = Documento.objects.create(
+        clase=Clase.ACUSE,
+        folio=folio,
+        codigo=nuevo_codigo(),
+        rfc=rfc,
+        acto=acto,
+        creado_en=ahora,
+        encolado_en=ahora,
+    )
+    bitacora.anotar("prueba", ahora=ahora, rfc=rfc, detalle={"folio": folio, "texto": "<b>"})
+    return Expediente(rfc, documento, acto)
+
+
+def sellar_a_mano(documento: Documento, pdf: bytes = b"%PDF-1.7 prueba") -> None:
+    Documento.objects.filter(pk=documento.pk).update(
+        estado="SELLADO", pdf=pdf, sha256="b" * 64, tamano=len(pdf), paginas=1, sellado_en=timezone.now()
+    )
+
+
+def url(modelo: type[models.Model], accion: str, *argumentos: Any) -> str:
+    return reverse(f"admin:{modelo._meta.app_label}_{modelo._meta.model_name}_{accion}", args=argumentos)
+
+
+def una(modelo: type[models.Model]) -> models.Model:
+    """The newest row of a model; of accounts, a taxpayer's."""
+    filas = modelo._default_manager.order_by("-pk")
+    fila = (filas.filter(is_staff=False) if modelo is Usuario else filas).first()
+    assert fila is not None, modelo
+    return fila
+
+
+def ultimo_asiento() -> Asiento:
+    return Asiento.objects.latest("id")

@@ -1,0 +1,114 @@
+"""Who opens the staff's pages, and that what is immutable is changed by nobody."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+from django.db import models
+from django.test import Client
+
+from buzon.cuentas.models import Usuario
+from tests.personal.expedientes import PAGINAS, SOLO_LECTURA, Expediente, ultimo_asiento, una, url
+
+pytestmark = pytest.mark.django_db
+Cliente = Callable[..., Client]
+POR_MODELO = pytest.mark.parametrize(
+    "modelo", [m for m in PAGINAS if m is not Group], ids=lambda m: m.__name__
+)
+INMUTABLES = pytest.mark.parametrize("modelo", SOLO_LECTURA, ids=lambda m: m.__name__)
+
+
+def paginas(modelo: type[models.Model]) -> list[str]:
+    clave = una(modelo).pk
+    lista = url(modelo, "changelist")
+    return [lista, f"{lista}?q=PER850102A10", url(modelo, "change", clave), url(modelo, "history", clave)]
+
+
+@POR_MODELO
+def test_quien_abre_cada_pagina(expediente: Expediente, cliente: Cliente, modelo: type[models.Model]) -> None:
+    contribuyente = Client()
+    contribuyente.force_login(Usuario.objects.get(username=expediente.rfc))
+    con_permiso = cliente(f"view_{modelo._meta.model_name}")
+    superusuario, sin_permisos = cliente(superusuario=True), cliente()
+    for ruta in paginas(modelo):
+        assert superusuario.get(ruta).status_code == 200, ruta
+        assert con_permiso.get(ruta).status_code == 200, ruta
+        assert sin_permisos.get(ruta).status_code == 403, ruta
+        for ajeno in (Client(), contribuyente):
+            respuesta = ajeno.get(ruta)
+            assert respuesta.status_code == 302, ruta
+            assert respuesta["Location"].startswith("/admin/login/?next=/admin/"), ruta
+
+
+@pytest.mark.parametrize(
+    "ruta", ["/admin/", "/admin/documentos/", "/admin/password_change/", "/admin/no-hay/"]
+)
+def test_sin_sesion_se_va_a_la_entrada_del_personal(ruta: str) -> None:
+    respuesta = Client().get(ruta)
+    assert respuesta.status_code == 302
+    assert respuesta["Location"].startswith("/admin/login/?next=/admin/")
+
+
+@INMUTABLES
+@pytest.mark.usefixtures("expediente")
+def test_nadie_agrega_cambia_ni_borra(cliente: Cliente, modelo: type[models.Model]) -> None:
+    nombre, fila = modelo._meta.model_name, una(modelo)
+    antes = modelo._default_manager.filter(pk=fila.pk).values().get()
+    todos = [f"{accion}_{nombre}" for accion in ("view", "add", "change", "delete")]
+    for quien in (cliente(superusuario=True), cliente(*todos)):
+        cuantas = modelo._default_manager.count()
+        rutas = [url(modelo, "add"), url(modelo, "change", fila.pk), url(modelo, "delete", fila.pk)]
+        for ruta in [*rutas, url(modelo, "changelist"), url(modelo, "history", fila.pk)]:
+            datos = {"post": "yes", "action": "delete_selected", "_selected_action": str(fila.pk), "rfc": "X"}
+            respuesta = quien.post(ruta, datos)
+            assert respuesta.status_code == 403 or ruta.endswith("/history/"), ruta
+        assert quien.get(rutas[0]).status_code == quien.get(rutas[2]).status_code == 403
+        detalle = quien.get(rutas[1]).content.decode()
+        assert 'name="_save"' not in detalle
+        assert "deletelink" not in detalle
+        assert modelo._default_manager.count() == cuantas
+    assert modelo._default_manager.filter(pk=fila.pk).values().get() == antes
+
+
+@INMUTABLES
+@pytest.mark.usefixtures("expediente")
+def test_lo_que_no_se_muestra_no_se_adivina(cliente: Cliente, modelo: type[models.Model]) -> None:
+    quien = cliente(superusuario=True)
+    for campo in modelo._meta.concrete_fields:
+        for forma in ("startswith", "gt"):
+            assert quien.get(url(modelo, "changelist"), {f"{campo.name}__{forma}": "1"}).status_code == 400
+    assert quien.get(
+        url(modelo, "changelist"), {"contribuyente__medios__destino__startswith": "p"}
+    ).status_code in {
+        302,
+        400,
+    }
+
+
+@INMUTABLES
+@pytest.mark.usefixtures("expediente")
+def test_cualquier_busqueda_se_responde(cliente: Cliente, modelo: type[models.Model]) -> None:
+    quien = cliente(superusuario=True)
+    for texto in ("%", "_", "' OR 1=1 --", "Ñ&" * 60, "(a+)+$", "9" * 40, "٣", "\x00", "  "):
+        respuesta = quien.get(url(modelo, "changelist"), {"q": texto})
+        assert respuesta.status_code == 200, texto
+        assert texto in "\x00  " or not respuesta.context["cl"].result_count, texto
+
+
+@pytest.mark.parametrize("consulta", [{"p": "99"}, {"p": "x"}, {"o": "1.2.3"}, {"all": ""}, {"e": "1"}])
+def test_una_lista_soporta_cualquier_consulta(
+    expediente: Expediente, cliente: Cliente, consulta: dict[str, Any]
+) -> None:
+    respuesta = cliente(superusuario=True).get(
+        url(type(expediente.documento), "changelist"), consulta, follow=True
+    )
+    assert respuesta.status_code == 200
+
+
+def test_una_clave_que_no_existe_no_es_un_error(expediente: Expediente, cliente: Cliente) -> None:
+    quien, modelo = cliente(superusuario=True), type(expediente.documento)
+    for clave in ("no-es-uuid", "00000000-0000-0000-0000-000000000000"):
+        assert quien.get(url(modelo, "change", clave)).status_code == 302
+        assert quien.get(url(modelo, "descargar", clave, "pdf")).status_code == 404
+    assert ultimo_asiento().evento == "prueba"
