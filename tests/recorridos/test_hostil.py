@@ -1,8 +1,17 @@
 """What no form of ours sends: every address and method answers without a fault, and says so with a 4xx."""
 
+import base64
+from collections.abc import Callable
+
+import hypothesis
 import pytest
 from django.test import Client
+from hypothesis import HealthCheck, given
+from hypothesis import strategies as st
 from pytest_django import Settings
+
+from buzon.demo.personas import Persona
+from tests.personas import Dentro
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_sin_limites_usados", "gente_demo")]
 RUTAS = [
@@ -68,3 +77,67 @@ def test_una_galleta_ajena_es_como_ninguna(hostil: Client, galleta: str) -> None
 def test_otro_nombre_de_servidor_no_se_atiende(hostil: Client) -> None:
     assert hostil.get("/", HTTP_HOST="malo.example").status_code == 400
     assert hostil.get("/", HTTP_X_FORWARDED_HOST="malo.example").status_code == 200
+
+
+@given(data=st.data())
+@hypothesis.settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_un_certificado_mutado_se_rechaza_sin_falla(
+    hostil: Client, elegir: Callable[..., Persona], data: st.DataObject
+) -> None:
+    der = bytearray(elegir().cer.read_bytes())
+    for _ in range(data.draw(st.integers(1, 4))):
+        der[data.draw(st.integers(0, len(der) - 1))] = data.draw(st.integers(0, 255))
+    corte = data.draw(st.integers(1, len(der)))
+    quien = Dentro(elegir(), hostil)
+    envio = quien.envio(hostil.get("/ingresar/"), "reto")
+    envio["certificado"] = base64.b64encode(bytes(der[:corte])).decode()
+    original = elegir().cer.read_bytes()
+    respuesta = hostil.post("/ingresar/", envio)
+    assert respuesta.status_code == (302 if bytes(der[:corte]) == original else 422)
+
+
+@given(firma=st.binary(max_size=600))
+@hypothesis.settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_una_firma_cualquiera_se_rechaza_sin_falla(
+    hostil: Client, elegir: Callable[..., Persona], firma: bytes
+) -> None:
+    envio = Dentro(elegir(), hostil).envio(hostil.get("/ingresar/"), "reto")
+    envio["firma"] = base64.b64encode(firma).decode()
+    respuesta = hostil.post("/ingresar/", envio)
+    assert respuesta.status_code == 422
+    assert respuesta.context["rechazo"].codigo == "firma_invalida"
+
+
+@pytest.mark.parametrize(
+    "disfraz",
+    [lambda f: f.rstrip("="), lambda f: f + "\n", lambda f: f.replace("+", "-").replace("/", "_") + " "],
+)
+def test_la_misma_firma_en_otro_base64_no_es_la_misma(
+    hostil: Client, elegir: Callable[..., Persona], disfraz: Callable[[str], str]
+) -> None:
+    envio = Dentro(elegir(), hostil).envio(hostil.get("/ingresar/"), "reto")
+    envio["firma"] = disfraz(envio["firma"])
+    assert hostil.post("/ingresar/", envio).context["rechazo"].codigo == "firma_invalida"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_la_firma_para_entrar_no_firma_un_acto(activa: Callable[..., Dentro]) -> None:
+    quien = activa(persona="moral")
+    entrada = quien.envio(Client().get("/ingresar/"), "reto")
+    pagina = quien.guardar("autorizar")
+    envio = quien.envio(pagina, "acto") | {"firma": entrada["firma"]}
+    respuesta = quien.http.post(pagina.request["PATH_INFO"], envio)  # type: ignore[attr-defined]
+    assert respuesta.context["rechazo"].codigo == "firma_invalida"
+
+
+@pytest.mark.parametrize(("nombre", "tope"), [("reto", 30), ("ingresar", 10)])
+def test_entrar_tiene_limite(settings: Settings, nombre: str, tope: int) -> None:
+    settings.LIMITES_FACTOR = 1
+    cliente = Client()
+    pedir = cliente.get if nombre == "reto" else cliente.post
+    estados = [pedir("/ingresar/").status_code for _ in range(tope + 1)]
+    assert estados[-2:] == [200 if nombre == "reto" else 422, 429]
