@@ -47,8 +47,9 @@ LEYENDAS = {
     ),
 }
 TRAMITES = tuple(leyenda.tramite.clave for leyenda in LEYENDAS.values())
+_POR_TRAMITE = {leyenda.tramite.clave: leyenda for leyenda in LEYENDAS.values()}
 
 
 def leyenda_de(tramite: str) -> Leyenda:
     """Return the legend of an act by the key of its trámite."""
-    return next(leyenda for leyenda in LEYENDAS.values() if leyenda.tramite.clave == tramite)
+    return _POR_TRAMITE[tramite]

@@ -1,6 +1,6 @@
 """Addresses of 32D Autorización de Opinión Pública."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from autorizacion32d import views
 
@@ -8,5 +8,5 @@ app_name = "autorizacion32d"
 urlpatterns = [
     path("", views.estado, name="estado"),
     path("<uuid:acto_id>/", views.certificar, name="certificar"),
-    path("actos/<str:folio>/", views.acto, name="acto"),
+    re_path(r"^actos/(?P<folio>[0-9]{23})/$", views.acto, name="acto"),
 ]

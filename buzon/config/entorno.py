@@ -15,14 +15,12 @@ def leer_secretos_de_archivos() -> None:
     """Set NAME from the file named in NAME_FILE, for every secret that has one."""
     for nombre in SECRETOS:
         ruta = os.environ.get(f"{nombre}_FILE")
-        if not ruta or nombre in os.environ:
+        if not ruta or os.environ.get(nombre):
             continue
         try:
             os.environ[nombre] = Path(ruta).read_text(encoding="utf-8").strip()
-        except OSError as error:
-            raise ImproperlyConfigured(
-                f"No se pudo leer {nombre}_FILE ({ruta}): {error.strerror}."
-            ) from error
+        except (OSError, UnicodeDecodeError) as error:
+            raise ImproperlyConfigured(f"No se pudo leer {nombre}_FILE ({ruta}): {error}.") from error
 
 
 def preparar() -> None:

@@ -1,5 +1,6 @@
 """Settings of the portal: everything comes from the environment, with safe defaults (see .env.example)."""
 
+import os
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,7 +18,14 @@ env = environ.Env()
 
 BASE_DIR = entorno.BASE_DIR
 BUZON_DATOS = entorno.DATOS
-MODO = env("MODO", default="produccion")
+
+
+def texto(nombre: str, defecto: str = "") -> str:
+    """Return a variable as it stands; django-environ would take a leading `$` for another variable's name."""
+    return os.environ.get(nombre) or defecto
+
+
+MODO = texto("MODO", "produccion")
 if MODO not in {"demo", "produccion"}:
     raise ImproperlyConfigured(f"MODO debe ser «demo» o «produccion», no «{MODO}».")
 ES_DEMO = MODO == "demo"
@@ -25,7 +33,7 @@ ES_DEMO = MODO == "demo"
 
 def obligatorio(nombre: str, explicacion: str) -> str:
     """Return a variable that production cannot do without."""
-    valor: str = env(nombre, default="")
+    valor = texto(nombre)
     if not valor and not ES_DEMO:
         raise ImproperlyConfigured(
             f"Falta {nombre}: {explicacion}. (MODO=produccion; .env.example la explica.)"
@@ -36,7 +44,7 @@ def obligatorio(nombre: str, explicacion: str) -> str:
 DEBUG = False
 SECRET_KEY = obligatorio("SECRET_KEY", "la llave de sesiones y códigos, 50 caracteres al azar")
 PORT = env.int("PORT", default=8000)
-URL_PUBLICA = env("URL_PUBLICA", default=f"http://127.0.0.1:{PORT}").rstrip("/")
+URL_PUBLICA = texto("URL_PUBLICA", f"http://127.0.0.1:{PORT}").rstrip("/")
 _publica = urlsplit(URL_PUBLICA)
 ES_HTTPS = _publica.scheme == "https"
 ALLOWED_HOSTS = env.list(
@@ -71,6 +79,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "buzon.web.middleware.EntradaMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -171,28 +180,26 @@ EFIRMA_ANCLAS = [
 ]
 EFIRMA_CRLS = [
     *([CRLS_DEMO] if ES_DEMO else []),
-    *(Path(ruta) for ruta in [env("EFIRMA_CRLS", default="")] if ruta),
+    *(Path(ruta) for ruta in [texto("EFIRMA_CRLS", "")] if ruta),
 ]
-EFIRMA_OCSP_URL = env("EFIRMA_OCSP_URL", default="")
+EFIRMA_OCSP_URL = texto("EFIRMA_OCSP_URL", "")
 _ocsp = urlsplit(EFIRMA_OCSP_URL)
 if EFIRMA_OCSP_URL and not (_ocsp.scheme in {"http", "https"} and _ocsp.hostname and _ocsp.port != 0):
     raise ImproperlyConfigured("EFIRMA_OCSP_URL debe ser una dirección http:// o https://.")
-EFIRMA_SIN_REVOCACION = env("EFIRMA_SIN_REVOCACION", default="rechazar")
+EFIRMA_SIN_REVOCACION = texto("EFIRMA_SIN_REVOCACION", "rechazar")
 if EFIRMA_SIN_REVOCACION not in {"rechazar", "advertir"}:
     raise ImproperlyConfigured("EFIRMA_SIN_REVOCACION debe ser «rechazar» o «advertir».")
-SELLO_CERTIFICADO = env(
-    "SELLO_CERTIFICADO", default=str(BUZON_DATOS / "demo" / "sello.pem") if ES_DEMO else ""
-)
-SELLO_LLAVE = env("SELLO_LLAVE", default=str(BUZON_DATOS / "demo" / "sello.key") if ES_DEMO else "")
-SELLO_CONTRASENA = env("SELLO_CONTRASENA", default="")
-SELLO_PKCS11_MODULO = env("SELLO_PKCS11_MODULO", default="")
-SELLO_PKCS11_TOKEN = env("SELLO_PKCS11_TOKEN", default="")
-SELLO_PKCS11_PIN = env("SELLO_PKCS11_PIN", default="")
+SELLO_CERTIFICADO = texto("SELLO_CERTIFICADO", str(BUZON_DATOS / "demo" / "sello.pem") if ES_DEMO else "")
+SELLO_LLAVE = texto("SELLO_LLAVE", str(BUZON_DATOS / "demo" / "sello.key") if ES_DEMO else "")
+SELLO_CONTRASENA = texto("SELLO_CONTRASENA", "")
+SELLO_PKCS11_MODULO = texto("SELLO_PKCS11_MODULO", "")
+SELLO_PKCS11_TOKEN = texto("SELLO_PKCS11_TOKEN", "")
+SELLO_PKCS11_PIN = texto("SELLO_PKCS11_PIN", "")
 if not SELLO_CERTIFICADO or not (SELLO_LLAVE or SELLO_PKCS11_MODULO):
     raise ImproperlyConfigured(
         "Falta el sello de la institución: define SELLO_CERTIFICADO y SELLO_LLAVE, o SELLO_PKCS11_MODULO."
     )
-TSA_URL = env("TSA_URL", default="")
+TSA_URL = texto("TSA_URL", "")
 LIMITES_FACTOR = env.float("LIMITES_FACTOR", default=1.0)
 INVOCANTE = "BUZON IMSS CLON DEMOSTRATIVO"
 FUNDAMENTO = (
@@ -206,12 +213,12 @@ FUNDAMENTO = (
 
 CARPETA_CORREO = BUZON_DATOS / "salida" / "correo"
 CARPETA_SMS = BUZON_DATOS / "salida" / "sms"
-EMAIL_URL = env("EMAIL_URL", default="")
+EMAIL_URL = texto("EMAIL_URL", "")
 if EMAIL_URL:
     vars().update(env.email_url_config(EMAIL_URL))
 EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = env("CORREO_REMITENTE", default="Buzón IMSS (demostración) <no-responder@buzon.example>")
-SMS_URL = env("SMS_URL", default="")
+DEFAULT_FROM_EMAIL = texto("CORREO_REMITENTE", "Buzón IMSS (demostración) <no-responder@buzon.example>")
+SMS_URL = texto("SMS_URL", "")
 if SMS_URL:
     raise ImproperlyConfigured(
         "SMS_URL todavía no se admite: sin ella, los SMS se escriben en BUZON_DATOS/salida/sms."
@@ -279,5 +286,5 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"linea": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"consola": {"class": "logging.StreamHandler", "formatter": "linea"}},
-    "root": {"handlers": ["consola"], "level": env("NIVEL_DE_REGISTRO", default="INFO")},
+    "root": {"handlers": ["consola"], "level": texto("NIVEL_DE_REGISTRO", "INFO")},
 }

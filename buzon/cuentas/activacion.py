@@ -1,12 +1,13 @@
 """Activating the Buzón: means of contact, their codes, and the Terms signed as an act."""
 
+import hashlib
 import secrets
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from buzon.actos import selectors as actos_leidos
@@ -32,6 +33,7 @@ VIGENCIA_CODIGO = timedelta(minutes=10)
 PLAZO_REGISTRO = timedelta(hours=72)
 INTENTOS_CODIGO = 5
 REENVIO_TARDIO = timedelta(seconds=20)
+REENVIO_MAXIMO = timedelta(hours=1)
 TITULO_ACUSE = "Acuse de activación del Buzón IMSS"
 APARTADO = "Activación del Buzón IMSS"
 
@@ -77,18 +79,25 @@ def registrar_medios(rfc: str, *, destinos: Mapping[str, str], ahora: datetime) 
     """Set the means of contact and ask for a code to each that is not confirmed yet.
 
     A corrected address loses its confirmation; one that stays the same keeps it.
-    Raises DemasiadasSolicitudes when codes were asked for too often.
+    Raises DemasiadasSolicitudes when codes were asked for too often, MediosSinConfirmar once the Buzón is active.
     """
     contar("codigos_rfc", clave=rfc)
     for destino in destinos.values():
-        contar("codigos_destino", clave=destino)
+        contar("codigos_destino", clave=_clave(destino))
     with transaction.atomic():
         contribuyente = Contribuyente.objects.select_for_update().get(rfc=rfc)
+        if contribuyente.buzon_activo:
+            raise MediosSinConfirmar(rfc)
         for canal, destino in destinos.items():
             _registrar_medio(contribuyente, canal=canal, destino=destino, ahora=ahora)
         bitacora.anotar(
             "cuentas.registrar_medios", ahora=ahora, rfc=rfc, detalle={"canales": sorted(destinos)}
         )
+
+
+def _clave(destino: str) -> str:
+    """What the limit counts by: no address lies in Redis in clear, and capitals do not make another one."""
+    return hashlib.sha256(destino.casefold().encode()).hexdigest()
 
 
 def _registrar_medio(contribuyente: Contribuyente, *, canal: str, destino: str, ahora: datetime) -> None:
@@ -121,9 +130,9 @@ def reenviar_codigos(rfc: str, *, ahora: datetime) -> None:
         raise RegistroVencido(rfc)
     contar("codigos_rfc", clave=rfc)
     for medio in medios:
-        contar("codigos_destino", clave=medio.destino)
+        contar("codigos_destino", clave=_clave(medio.destino))
     with transaction.atomic():
-        MedioContacto.objects.filter(pk__in=[medio.pk for medio in medios]).update(
+        MedioContacto.objects.filter(pk__in=[medio.pk for medio in medios], confirmado_en=None).update(
             codigo_pedido_en=ahora, codigo_enviado_en=None, codigo_digest="", codigo_intentos=0
         )
         for medio in medios:
@@ -173,8 +182,8 @@ def reenviar_pendientes(*, ahora: datetime) -> None:
     """Enqueue again the codes that were asked for and not sent (a broker or a gateway was down)."""
     pendientes = MedioContacto.objects.filter(
         confirmado_en=None, codigo_enviado_en=None, codigo_pedido_en__lt=ahora - REENVIO_TARDIO
-    ).filter(codigo_pedido_en__gt=ahora - PLAZO_REGISTRO)
-    for medio_id in pendientes.values_list("pk", flat=True)[:500]:
+    ).filter(codigo_pedido_en__gt=ahora - REENVIO_MAXIMO)
+    for medio_id in pendientes.order_by("codigo_pedido_en").values_list("pk", flat=True)[:500]:
         encolar("cuentas.enviar_codigo", medio_id=medio_id)
 
 
@@ -265,5 +274,5 @@ def firmar_terminos(acto: ActoPreparado, *, certificado: bytes, firma: bytes, ah
 def cancelar_registros_vencidos(*, ahora: datetime) -> None:
     """Drop the means of contact that were not confirmed within 72 hours."""
     MedioContacto.objects.filter(
-        Q(confirmado_en=None), registrado_en__lte=ahora - PLAZO_REGISTRO, contribuyente__acto_activacion=None
+        confirmado_en=None, registrado_en__lte=ahora - PLAZO_REGISTRO, contribuyente__acto_activacion=None
     ).delete()

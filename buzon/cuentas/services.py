@@ -22,12 +22,13 @@ def ingresar(
     """Let in whoever signed the challenge of this session with a FIEL in force.
 
     The challenge is used up first, whatever follows. Raises the refusals of the challenge, of the
-    certificate and of the signature, and DemasiadasSolicitudes for too many tries with one RFC.
+    certificate and of the signature, and DemasiadasSolicitudes for too many entries of one RFC: counted
+    after the signature, since a certificate is public and must not serve to lock its holder out.
     """
     reto = retos.consumir(reto_id, sesion=sesion, ahora=ahora)
     validado = validar_certificado(certificado, en=ahora)
-    contar("ingresar_rfc", clave=validado.certificado.rfc)
     verificar_firma(validado.certificado, texto=reto.cadena.encode(), firma=firma)
+    contar("ingresar_rfc", clave=validado.certificado.rfc)
     with transaction.atomic():
         contribuyente = _contribuyente(validado.certificado, ahora=ahora)
         ingreso = _registrar_ingreso(

@@ -24,6 +24,7 @@ from buzon.documentos.models import Documento, Estado
 from buzon.documentos.pdf import Adjunto, Campo
 from buzon.documentos.sello import validar_sello
 from buzon.valores.fechas import fecha_hora_larga
+from buzon.valores.folio import es_folio
 from buzon.web.errores import NoDisponible
 
 
@@ -69,7 +70,7 @@ def verificado_por_codigo(folio: str, *, codigo: str) -> DocumentoVerificado:
 
     Raises DocumentoNoEncontrado, for an unknown folio as for a wrong code.
     """
-    documento = _con_su_acto().filter(folio=folio).first()
+    documento = _con_su_acto().filter(folio=folio).first() if es_folio(folio) else None
     guardado = documento.codigo if documento else ""
     coincide = hmac.compare_digest(guardado.encode(), normalizar_codigo(codigo).encode())
     if documento is None or not coincide:

@@ -13,6 +13,8 @@ from django.views.generic import TemplateView
 
 from autorizacion32d.selectors import autorizacion_de
 from buzon.cuentas.peticion import PeticionDentro
+from buzon.web import rechazos
+from buzon.web.errores import NoEncontrado
 
 
 def _pagina(plantilla: str) -> Callable[..., HttpResponseBase]:
@@ -47,7 +49,11 @@ def error_403(request: HttpRequest, exception: Exception) -> HttpResponse:
 @requires_csrf_token
 def error_404(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer an address that does not exist, or that is somebody else's."""
-    return render(request, "404.html", status=404)
+    if request.path.startswith("/api/"):
+        return rechazos.respuesta(request, NoEncontrado())
+    respuesta = render(request, "404.html", status=404)
+    respuesta["Cache-Control"] = "no-store"
+    return respuesta
 
 
 def error_500(request: HttpRequest) -> HttpResponse:

@@ -16,10 +16,18 @@ def _redes(textos: tuple[str, ...]) -> tuple[IPv4Network | IPv6Network, ...]:
 
 def _leer(texto: str) -> IPv4Address | IPv6Address | None:
     try:
-        direccion = ip_address(texto.strip())
+        direccion = ip_address(texto.strip().partition("%")[0])
     except ValueError:
         return None
     return getattr(direccion, "ipv4_mapped", None) or direccion
+
+
+def es_proxy(texto: str) -> bool:
+    """Tell whether an address is one of our own proxies."""
+    direccion = _leer(texto)
+    return direccion is not None and any(
+        direccion in red for red in _redes(tuple(settings.PROXIES_DE_CONFIANZA))
+    )
 
 
 def direccion_cliente(request: HttpRequest) -> IPv4Address | IPv6Address:

@@ -23,3 +23,21 @@ class PeticionMalformada(Rechazo):
     """A field is missing, repeated or not what the form sends."""
 
     codigo = "peticion_malformada"
+
+
+class DemasiadoGrande(Rechazo):
+    """The body is larger than the page takes."""
+
+    codigo = "demasiado_grande"
+
+
+class MetodoNoPermitido(Rechazo):
+    """The address does not take that HTTP method."""
+
+    codigo = "metodo_no_permitido"
+
+
+class NoEncontrado(Rechazo):
+    """Nothing there, or nothing of the person's own."""
+
+    codigo = "no_encontrado"

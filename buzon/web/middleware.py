@@ -1,4 +1,4 @@
-"""Turns every refusal that a view lets through into its page."""
+"""The portal's own door: what is read of a request before anybody trusts it, and refusals as pages."""
 
 from collections.abc import Callable
 
@@ -6,16 +6,48 @@ from django.http import HttpRequest, HttpResponse
 
 from buzon.valores.rechazo import Rechazo
 from buzon.web import rechazos
+from buzon.web.direccion import es_proxy
+from buzon.web.errores import DemasiadoGrande, MetodoNoPermitido
+
+CUERPO_MAXIMO = 256 * 1024
+CUERPO_MAXIMO_CON_ARCHIVO = 2 * 1024 * 1024 + CUERPO_MAXIMO
+CON_ARCHIVO = frozenset({"/verificar/"})
+
+Siguiente = Callable[[HttpRequest], HttpResponse]
+
+
+class EntradaMiddleware:
+    """Bodies have a size, and only our proxies say how a request came."""
+
+    def __init__(self, get_response: Siguiente) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not es_proxy(request.META.get("REMOTE_ADDR", "")):
+            request.META.pop("HTTP_X_FORWARDED_PROTO", None)
+        if _pesa(request) > (CUERPO_MAXIMO_CON_ARCHIVO if request.path in CON_ARCHIVO else CUERPO_MAXIMO):
+            return rechazos.respuesta(request, DemasiadoGrande(request.path))
+        return self.get_response(request)
+
+
+def _pesa(request: HttpRequest) -> int:
+    texto = request.META.get("CONTENT_LENGTH") or "0"
+    return int(texto) if texto.isascii() and texto.isdigit() else 0
 
 
 class RechazoMiddleware:
     """A `Rechazo` never becomes a 500: it is logged and answered with its own status."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Siguiente) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        respuesta = self.get_response(request)
+        if respuesta.status_code != 405 or respuesta.streaming or respuesta.content:
+            return respuesta
+        explicada = rechazos.respuesta(request, MetodoNoPermitido(request.path))
+        explicada["Allow"] = respuesta.headers.get("Allow", "")
+        return explicada
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer a refusal; let any other exception go on."""

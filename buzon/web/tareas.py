@@ -5,7 +5,6 @@ only delays it.
 """
 
 import logging
-from functools import partial
 from typing import Any
 
 from celery import signature
@@ -17,7 +16,11 @@ registro = logging.getLogger(__name__)
 
 def encolar(tarea: str, **argumentos: Any) -> None:
     """Publish `tarea` with these keyword arguments once the current transaction commits."""
-    transaction.on_commit(partial(_publicar, tarea, argumentos))
+
+    def publicar() -> None:
+        _publicar(tarea, argumentos)
+
+    transaction.on_commit(publicar, robust=True)
 
 
 def _publicar(tarea: str, argumentos: dict[str, Any]) -> None:

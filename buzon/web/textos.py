@@ -144,6 +144,17 @@ TEXTOS: dict[str, TextoRechazo] = {
         _("Faltan datos en el envío"),
         _("El envío llegó incompleto o repetido. Vuelve a la página e inténtalo otra vez."),
     ),
+    "no_encontrado": TextoRechazo(
+        _("No encontramos esta página"), _("La dirección no existe, o lo que buscas no es tuyo."), 404
+    ),
+    "metodo_no_permitido": TextoRechazo(
+        _("Así no se usa esta dirección"), _("Vuelve a la página anterior y usa sus botones y enlaces."), 405
+    ),
+    "demasiado_grande": TextoRechazo(
+        _("El envío es demasiado grande"),
+        _("Elige el archivo tal como se descargó; los PDF de este portal pesan menos de 2 MB."),
+        413,
+    ),
     "demasiadas_solicitudes": TextoRechazo(
         _("Demasiadas solicitudes"), _("Espera un momento antes de intentarlo otra vez."), 429
     ),

@@ -47,3 +47,24 @@ def test_una_carpeta_de_anclas_vacia_detiene_el_inicio(tmp_path: Path) -> None:
     salida = arrancar(["-c", "import buzon.config.wsgi"], tmp_path)
     assert salida.returncode == 1
     assert "nadie podría entrar" in salida.stderr
+
+
+def test_un_secreto_con_signo_de_pesos_se_lee_entero(tmp_path: Path) -> None:
+    (tmp_path / "llave").write_text("$abcdefghijk\n")
+    entorno = {"PATH": os.environ["PATH"]} | COMPLETO
+    entorno |= {
+        "EFIRMA_ANCLAS": "x",
+        "SELLO_CONTRASENA": "$SHELL",
+        "SECRET_KEY": "",
+        "SECRET_KEY_FILE": str(tmp_path / "llave"),
+    }
+    guion = "from buzon.config import settings as s; print(s.SECRET_KEY, s.SELLO_CONTRASENA)"
+    salida = subprocess.run(
+        [sys.executable, "-c", guion],
+        env=entorno,
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert salida.stdout.split() == ["$abcdefghijk", "$SHELL"]

@@ -9,7 +9,9 @@ import time_machine
 from django.conf import settings
 from django.utils import timezone
 
+from buzon.bitacora.models import Asiento
 from buzon.cuentas import activacion
+from buzon.cuentas.errores import MediosSinConfirmar
 from buzon.cuentas.models import Contribuyente, MedioContacto
 from tests.personas import CELULAR, CORREO, Dentro, ultimos_codigos
 
@@ -156,3 +158,20 @@ def test_reenviar_lo_dice(entrar: Callable[..., Dentro]) -> None:
     pagina = quien.http.post("/activacion/reenviar/", follow=True)
     assert "Te enviamos códigos nuevos" in pagina.content.decode()
     assert quien.http.get("/activacion/reenviar/").headers["Location"] == "/activacion/codigos/"
+
+
+def test_con_el_buzon_activo_los_medios_no_se_tocan_por_aqui(activa: Callable[..., Dentro]) -> None:
+    quien = activa(persona="fisica")
+    quien.http.post("/activacion/", MEDIOS | {"correo": "otra@ejemplo.mx"})
+    with pytest.raises(MediosSinConfirmar):
+        activacion.registrar_medios(
+            quien.persona.rfc, destinos={"CORREO": "otra@ejemplo.mx"}, ahora=timezone.now()
+        )
+    assert MedioContacto.objects.get(canal="CORREO").destino == CORREO
+    respuesta = quien.http.post("/activacion/reenviar/")
+    assert respuesta.headers["Location"] == "/activacion/listo/"
+    assert not Asiento.objects.filter(evento="cuentas.reenviar_codigos").exists()
+
+
+def test_un_envio_vacio_se_rechaza(entrar: Callable[..., Dentro]) -> None:
+    assert entrar(persona="fisica").http.post("/activacion/").status_code == 422

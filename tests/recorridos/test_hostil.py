@@ -5,11 +5,12 @@ from collections.abc import Callable
 
 import hypothesis
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from pytest_django import Settings
 
+from buzon.config.wsgi import application
 from buzon.demo.personas import Persona
 from tests.personas import Dentro
 
@@ -72,6 +73,61 @@ def test_una_galleta_ajena_es_como_ninguna(hostil: Client, galleta: str) -> None
     hostil.cookies["sesion"] = galleta
     assert hostil.get("/buzon/").status_code == 302
     assert hostil.get("/ingresar/").status_code == 200
+
+
+@pytest.mark.usefixtures("hostil")
+@pytest.mark.parametrize(
+    "charset", ["base64", "utf-7", "unicode_escape", "raw_unicode_escape", "latin-1", "x"]
+)
+@pytest.mark.parametrize("consulta", ["rfc=%2B2AA-", "rfc=%5Cud800", "rfc=x"])
+def test_el_charset_del_cliente_no_cambia_la_lectura(charset: str, consulta: str) -> None:
+    estados: list[str] = []
+    environ = RequestFactory().get(f"/opinion/?{consulta}").environ | {"HTTP_HOST": "localhost"}
+    for tipo in ("text/plain", "multipart/form-data; boundary=b"):
+        environ["CONTENT_TYPE"] = f"{tipo}; charset={charset}"
+        cuerpo = application(environ, lambda estado, _: estados.append(estado))
+        cuerpo.close()  # type: ignore[attr-defined]
+    assert [estado[:3] for estado in estados] == ["422", "422"]
+
+
+def test_un_folio_con_nul_no_llega_a_la_base(hostil: Client) -> None:
+    respuesta = hostil.post("/verificar/cadena.txt", {"folio": "\0" * 23, "codigo": "A"})
+    assert respuesta.status_code == 422
+
+
+@pytest.mark.parametrize(("ruta", "tope"), [("/ingresar/", 256), ("/verificar/", 2304), ("/soporte/", 256)])
+def test_un_cuerpo_enorme_no_se_recibe(hostil: Client, ruta: str, tope: int) -> None:
+    respuesta = hostil.generic("POST", ruta, b"x" * (tope * 1024 + 1), content_type="text/plain")
+    assert respuesta.status_code == 413
+    assert 'data-codigo="demasiado_grande"' in respuesta.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("metodo", "ruta", "codigo"),
+    [
+        ("get", "/no-existe/", "no_encontrado"),
+        ("get", "/api/v1/no-existe", "no_encontrado"),
+        ("get", "/salir/", "metodo_no_permitido"),
+        ("delete", "/soporte/", "metodo_no_permitido"),
+        ("post", "/api/v1/opiniones/EKU9003173C9", "metodo_no_permitido"),
+    ],
+)
+def test_cada_negativa_dice_su_codigo(hostil: Client, metodo: str, ruta: str, codigo: str) -> None:
+    respuesta = getattr(hostil, metodo)(ruta)
+    assert respuesta.status_code in {404, 405, 302}
+    if respuesta.status_code != 302:
+        assert codigo in respuesta.content.decode()
+
+
+def test_el_cer_ajeno_no_deja_fuera_a_su_duena(settings: Settings, elegir: Callable[..., Persona]) -> None:
+    settings.LIMITES_FACTOR = 1
+    duena = Dentro(elegir(persona="moral"))
+    for n in range(25):
+        ladron = Client(REMOTE_ADDR=f"198.51.100.{n}")
+        envio = duena.envio(ladron.get("/ingresar/"), "reto") | {"firma": duena.firma("otra cosa")}
+        assert ladron.post("/ingresar/", envio).status_code == 422
+    envio = duena.envio(duena.http.get("/ingresar/"), "reto")
+    assert duena.http.post("/ingresar/", envio).status_code == 302
 
 
 def test_otro_nombre_de_servidor_no_se_atiende(hostil: Client) -> None:

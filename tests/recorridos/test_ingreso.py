@@ -127,6 +127,9 @@ def test_el_sondeo_no_mantiene_viva_la_sesion(entrar: Callable[..., Dentro]) -> 
         ("https://malo.example/", "/buzon/"),
         ("//malo.example", "/buzon/"),
         ("javascript:alert(1)", "/buzon/"),
+        ("foo", "/buzon/"),
+        ("portal:soporte", "/buzon/"),
+        ("", "/buzon/"),
     ],
 )
 def test_el_siguiente_solo_lleva_adentro(

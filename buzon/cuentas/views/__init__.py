@@ -5,8 +5,9 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -37,7 +38,7 @@ def ingresar(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             _abrir_sesion(request, _ingreso(request))
-            return redirect(_destino(request))
+            return HttpResponseRedirect(_destino(request))
         except Rechazo as error:
             rechazo = error
     if not request.session.session_key:
@@ -72,8 +73,8 @@ def _abrir_sesion(request: HttpRequest, ingreso: Ingreso) -> None:
 
 def _destino(request: HttpRequest) -> str:
     siguiente = request.GET.get("next", "")
-    seguro = url_has_allowed_host_and_scheme(siguiente, allowed_hosts=None, require_https=request.is_secure())
-    return siguiente if siguiente and seguro else "portal:buzon"
+    es_de_aqui = siguiente.startswith("/") and url_has_allowed_host_and_scheme(siguiente, allowed_hosts=None)
+    return siguiente if es_de_aqui else reverse("portal:buzon")
 
 
 @sin_buzon_activo

@@ -29,7 +29,9 @@ def medios(request: PeticionDentro) -> HttpResponse:
     """Take or correct the e-mail and the cell phone."""
     if request.persona.buzon_activo:
         return redirect(Paso.ACTIVADO)
-    form = MediosForm(request.POST or None, initial=_iniciales(request.persona.rfc))
+    form = MediosForm(
+        request.POST if request.method == "POST" else None, initial=_iniciales(request.persona.rfc)
+    )
     rechazo: Rechazo | None = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -89,6 +91,9 @@ def _pagina_codigos(
 @require_http_methods(["GET", "HEAD", "POST"])
 def reenviar(request: PeticionDentro) -> HttpResponse:
     """Send new codes to what is not confirmed yet."""
+    paso = activacion.paso_de(request.persona.rfc, ahora=timezone.now())
+    if paso is not Paso.CODIGOS:
+        return redirect(paso)
     if request.method == "POST":
         try:
             activacion.reenviar_codigos(request.persona.rfc, ahora=timezone.now())
@@ -128,6 +133,8 @@ def _firmar_terminos(request: PeticionDentro) -> HttpResponse:
         )
         return redirect(Paso.ACTIVADO)
     except Rechazo as error:
+        if activacion.paso_de(request.persona.rfc, ahora=timezone.now()) is not Paso.TERMINOS:
+            raise
         return _pagina_terminos(request, rechazo=error)
 
 

@@ -27,7 +27,9 @@ MODULOS = ("/usr/lib/softhsm/libsofthsm2.so", "/usr/lib/x86_64-linux-gnu/softhsm
 
 
 @pytest.fixture
-def token(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, gente_demo: list[Persona]) -> Iterator[dict[str, str]]:
+def token(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, gente_demo: list[Persona]
+) -> Iterator[dict[str, str]]:
     """A SoftHSM token with the demo seal's key: the settings that name it."""
     modulo = next(filter(None, (os.environ.get("SOFTHSM2_MODULO"), *filter(os.path.exists, MODULOS))), None)
     if hsm.pkcs11 is None or modulo is None or shutil.which("softhsm2-util") is None:
