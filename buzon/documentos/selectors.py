@@ -3,7 +3,6 @@
 import base64
 import hashlib
 import hmac
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -45,11 +44,6 @@ class DocumentoVerificado:
 def documento_de(folio: str, *, rfc: str) -> Documento | None:
     """Return one's own document, without its PDF; somebody else's is as if it did not exist."""
     return Documento.objects.defer("pdf").filter(folio=folio, rfc=rfc).first()
-
-
-def estados_de(folios: Sequence[str], *, rfc: str) -> dict[str, str]:
-    """Return the state of one's own documents by folio."""
-    return dict(Documento.objects.filter(folio__in=folios, rfc=rfc).values_list("folio", "estado"))
 
 
 def pdf_de(folio: str, *, rfc: str) -> bytes | None:
