@@ -1,4 +1,4 @@
-# portal · test · check · requisitos. Each target installs what it needs: python3, pip and the package registries suffice.
+# portal · test · check · bench · requisitos. Each target installs what it needs: python3, pip and the package registries suffice.
 # Only relative paths, so that a checkout in a folder with spaces works.
 
 UV_VERSION := 0.13.9
@@ -21,7 +21,7 @@ PRODUCCION := env -i PATH="$$PATH" BUZON_DATOS=.venv/datos MODO=produccion URL_P
 DEMO := env BUZON_DATOS=.venv/datos MODO=demo SECRET_KEY=solo-para-comprobar
 COMPILAR := $(UV) pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url
 
-.PHONY: portal test check requisitos instalar-portal instalar-dev instalar-js instalar-sistema comprobar-requisitos
+.PHONY: portal test check bench requisitos instalar-bench instalar-portal instalar-dev instalar-js instalar-sistema comprobar-requisitos
 .NOTPARALLEL:
 
 portal: instalar-portal instalar-js
@@ -47,6 +47,10 @@ check: instalar-dev instalar-js
 	.venv/bin/hadolint Dockerfile
 	$(PY) -m check_jsonschema --quiet --builtin-schema vendor.compose-spec docker-compose.yml
 	@$(MAKE) --no-print-directory comprobar-requisitos
+
+# Every figure beside its reference; nothing else should run meanwhile.
+bench: instalar-dev instalar-js instalar-bench
+	@exec $(PY) -m tests.bench
 
 # Recompiles the pins from pyproject.toml; `make requisitos ARGS=--upgrade` raises them.
 requisitos: $(UV)
@@ -100,6 +104,12 @@ instalar-js:
 		PYTHONPATH=.tools/node $$npm ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error >/dev/null && \
 		cp package-lock.json node_modules/.sello || \
 		{ echo "No se pudieron instalar los archivos del navegador (npm ci): ¿hay red?" >&2; exit 1; }; }
+
+instalar-bench:
+	@command -v wrk >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && { \
+		echo "Instalando wrk…"; \
+		{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq wrk; } >/dev/null; } || \
+		echo "Falta wrk (hace falta root y apt-get): la consulta no se medirá." >&2; }
 
 instalar-sistema:
 	@tiene() { command -v "$$1" >/dev/null; }; faltan=; \

@@ -13,7 +13,7 @@ from opinion.reglas import Sentido
 from opinion.textos import EXPLICACIONES
 
 # One indexed row and no ORM: this is the most visited read of the portal, and it must see a cancellation at once.
-_CONSULTA = """
+CONSULTA_PUBLICA = """
     SELECT a.rfc, a.nombre, a.folio, a.autorizada_en, o.sentido, o.calculada_en
       FROM autorizacion32d_autorizacion a LEFT JOIN opinion_calculada o ON o.rfc = a.rfc
      WHERE a.rfc = %s AND a.estado = %s
@@ -65,7 +65,7 @@ def opinion_publica(rfc: str, *, ahora: datetime) -> OpinionPublica | None:
 def _leer(rfc: str) -> Fila | None:
     try:
         with connection.cursor() as cursor:
-            cursor.execute(_CONSULTA, [rfc, Estado.AUTORIZADA.value])
+            cursor.execute(CONSULTA_PUBLICA, [rfc, Estado.AUTORIZADA.value])
             fila: Fila | None = cursor.fetchone()
     except OperationalError as error:
         raise NoDisponible("la base de datos no responde") from error

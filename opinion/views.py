@@ -12,8 +12,11 @@ from django.views.decorators.http import require_safe
 
 from buzon.valores.rfc import LARGO_MAXIMO_CAPTURADO, RfcInvalido, validar_rfc
 from buzon.web import rechazos
+from buzon.web.formato import momento
 from buzon.web.limites import limitar
+from buzon.web.molde import dibujar
 from opinion import services
+from opinion.selectors import OpinionPublica
 
 
 @login_not_required
@@ -42,13 +45,37 @@ def publica(request: HttpRequest, rfc: str) -> HttpResponse:
     if valido != rfc:
         return _sin_rastro(redirect(ruta_de(valido)))
     ahora = timezone.now()
-    contexto = {
-        "rfc": valido,
-        "opinion": services.consultar_publica(valido, ahora=ahora),
-        "consultada_en": ahora,
-        "url_permanente": f"{settings.URL_PUBLICA}{ruta_de(valido)}",
+    opinion = services.consultar_publica(valido, ahora=ahora)
+    valores = {"rfc": valido, "consultada": momento(ahora), "url_permanente": _url_permanente(valido)}
+    if opinion is None:
+        return _sin_rastro(_pagina(request, fijos={"sentido": ""}, valores=valores))
+    return _sin_rastro(_pagina(request, fijos=_fijos(opinion), valores=valores | _valores(opinion)))
+
+
+def _pagina(request: HttpRequest, *, fijos: dict[str, str], valores: dict[str, str]) -> HttpResponse:
+    return HttpResponse(dibujar(request, "opinion/publica.html", fijos=fijos, valores=valores))
+
+
+def _fijos(opinion: OpinionPublica) -> dict[str, str]:
+    return {
+        "sentido": opinion.sentido.value,
+        "impreso": opinion.sentido_impreso,
+        "explicacion": opinion.explicacion,
     }
-    return _sin_rastro(render(request, "opinion/publica.html", contexto))
+
+
+def _valores(opinion: OpinionPublica) -> dict[str, str]:
+    return {
+        "nombre": opinion.nombre,
+        "calculada": momento(opinion.calculada_en),
+        "vigente": momento(opinion.vigente_hasta),
+        "folio": opinion.folio,
+        "autorizada": momento(opinion.autorizada_en),
+    }
+
+
+def _url_permanente(rfc: str) -> str:
+    return f"{settings.URL_PUBLICA}{ruta_de(rfc)}"
 
 
 def ruta_de(rfc: str) -> str:

@@ -1,6 +1,8 @@
 """Where trust comes from: folders of anchors and CRLs, read again when a file changes, and the OCSP responder."""
 
-from collections.abc import Sequence
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
@@ -12,20 +14,26 @@ from buzon.confianza.responder import SinRespuesta
 __all__ = ["SinRespuesta", "anclas", "crls", "preguntar_ocsp"]
 
 
-def _archivos(carpetas: Sequence[Path]) -> tuple[tuple[Path, int, int], ...]:
+Archivo = tuple[str, int, int]
+
+
+def _archivos(carpetas: Sequence[Path]) -> tuple[Archivo, ...]:
     """Return (path, mtime in ns, size) of every file, so that a change of any of them is a new key."""
-    encontrados = []
-    for carpeta in carpetas:
-        for ruta in sorted(carpeta.glob("*")):
-            if ruta.is_file() and not ruta.name.startswith("."):
-                datos = ruta.stat()
-                encontrados.append((ruta, datos.st_mtime_ns, datos.st_size))
-    return tuple(encontrados)
+    return tuple(archivo for carpeta in carpetas for archivo in sorted(_en(carpeta)))
+
+
+def _en(carpeta: Path) -> Iterator[Archivo]:
+    """Every validation asks, so the folder is read in one go; one that is not there holds nothing."""
+    with suppress(FileNotFoundError), os.scandir(carpeta) as entradas:
+        for entrada in entradas:
+            if entrada.is_file() and not entrada.name.startswith("."):
+                datos = entrada.stat()
+                yield entrada.path, datos.st_mtime_ns, datos.st_size
 
 
 @lru_cache(maxsize=8)
-def _leer(archivos: tuple[tuple[Path, int, int], ...]) -> tuple[bytes, ...]:
-    return tuple(ruta.read_bytes() for ruta, _, _ in archivos)
+def _leer(archivos: tuple[Archivo, ...]) -> tuple[bytes, ...]:
+    return tuple(Path(ruta).read_bytes() for ruta, _, _ in archivos)
 
 
 def anclas() -> tuple[bytes, ...]:

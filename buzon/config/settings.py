@@ -119,7 +119,11 @@ TEMPLATES = [
 DATABASE_URL = obligatorio("DATABASE_URL", "la dirección de PostgreSQL")
 DATABASES: dict[str, dict[str, Any]] = {"default": {"ENGINE": "django.db.backends.dummy"}}
 if DATABASE_URL:
-    DATABASES["default"] = env.db_url_config(DATABASE_URL) | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    DATABASES["default"] = env.db_url_config(DATABASE_URL) | {
+        "ENGINE": "buzon.config.postgresql",
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = obligatorio("REDIS_URL", "la dirección de Redis o Valkey")
 

@@ -21,7 +21,9 @@ def preparacion(entorno: Mapping[str, str]) -> Receta:
     )
 
 
-def web(entorno: Mapping[str, str], *, host: str, puerto: int) -> Receta:
+def web(
+    entorno: Mapping[str, str], *, host: str, puerto: int, aplicacion: str = "buzon.config.wsgi:application"
+) -> Receta:
     """Granian with two processes of four threads; it replaces a process that dies."""
     return Receta(
         nombre="web",
@@ -30,7 +32,7 @@ def web(entorno: Mapping[str, str], *, host: str, puerto: int) -> Receta:
             *("--host", host, "--port", str(puerto)),
             *("--workers", "2", "--blocking-threads", "4"),
             *("--respawn-failed-workers", "--respawn-interval", "0.5", "--workers-kill-timeout", "3"),
-            "buzon.config.wsgi:application",
+            aplicacion,
         ],
         entorno=entorno,
         carpeta=BASE,

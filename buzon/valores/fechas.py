@@ -1,6 +1,7 @@
 """Dates as the institution writes them, in the time of the Centro de México."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
@@ -16,9 +17,12 @@ def _en_centro(instante: datetime) -> datetime:
 
 def fecha_larga(dia: date | datetime) -> str:
     """«23 de noviembre de 2026»; an instant is first taken to Centro."""
-    if isinstance(dia, datetime):
-        dia = _en_centro(dia)
-    return format_date(dia, "d 'de' MMMM 'de' y", locale="es_MX")
+    return _larga(_en_centro(dia).date() if isinstance(dia, datetime) else dia)
+
+
+@lru_cache(maxsize=1024)
+def _larga(dia: date) -> str:
+    return str(format_date(dia, "d 'de' MMMM 'de' y", locale="es_MX"))
 
 
 def fecha_hora_larga(instante: datetime) -> str:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from functools import lru_cache
 from io import BytesIO
 from typing import Any, TypeVar
 
@@ -38,14 +39,17 @@ class _Firmante(Signer):
         emisores.register_multiple(sello.emisores)
         super().__init__(signing_cert=sello.certificado, cert_registry=emisores)
         self._firmar = sello.firmar
+        self._molde: list[bytes] = []
 
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
         return self._firmar(data)
 
-    async def signed_attrs(self, *args: Any, **kwargs: Any) -> cms.CMSAttributes:
-        """Encode the attributes once (see `async_sign`)."""
-        atributos = await super().signed_attrs(*args, **kwargs)
-        return cms.CMSAttributes.load(emit(0, 1, 17, atributos.contents))
+    async def signed_attrs(self, data_digest: bytes, *args: Any, **kwargs: Any) -> cms.CMSAttributes:
+        """Build the attributes once: those of one seal differ in the digest alone, and its length never changes."""
+        if not self._molde:
+            atributos = await super().signed_attrs(data_digest, *args, **kwargs)
+            self._molde = emit(0, 1, 17, atributos.contents).split(data_digest)
+        return cms.CMSAttributes.load(data_digest.join(self._molde))
 
     async def async_sign(self, *args: Any, **kwargs: Any) -> cms.ContentInfo:
         """Encode the CMS once, level by level.
@@ -56,6 +60,11 @@ class _Firmante(Signer):
         armado = await super().async_sign(*args, **kwargs)
         firmado = emit(0, 1, 16, armado["content"].contents)
         return cms.ContentInfo.load(emit(0, 1, 16, armado["content_type"].dump() + emit(2, 1, 0, firmado)))
+
+
+@lru_cache(maxsize=4)
+def _firmante(sello: Sello) -> _Firmante:
+    return _Firmante(sello)
 
 
 class _Sellador(PdfSigner):
@@ -94,7 +103,7 @@ def sellar(
     )
     sellador = _Sellador(
         datos,
-        _Firmante(sello),
+        _firmante(sello),
         timestamper=HTTPTimeStamper(settings.TSA_URL) if settings.TSA_URL else None,
         ahora=ahora.astimezone(ZONA),
     )

@@ -28,9 +28,12 @@ _PRUEBA = b"prueba del sello"
 Marca = tuple[str, int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Sello:
-    """The seal as the documents name it, and the means to put it. `desde` and `hasta` with time zone."""
+    """The seal as the documents name it, and the means to put it. `desde` and `hasta` with time zone.
+
+    Each opening is one of its own: two are never equal.
+    """
 
     numero: str
     titular: str

@@ -8,6 +8,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from buzon.valores import fechas
+from buzon.web.formato import momento
 
 register = template.Library()
 
@@ -24,12 +25,7 @@ def fecha_hora_larga(valor: datetime) -> str:
     return fechas.fecha_hora_larga(valor)
 
 
-@register.filter
-def momento(valor: datetime) -> SafeString:
-    """Draw an instant as a `time` element: long Spanish for people, ISO 8601 for machines."""
-    return format_html(
-        '<time datetime="{}">{}</time>', fechas.iso_centro(valor), fechas.fecha_hora_larga(valor)
-    )
+register.filter(momento)
 
 
 @register.filter
