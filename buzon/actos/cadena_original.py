@@ -59,7 +59,7 @@ def componer(
     nonce: str,
     ahora: datetime,
 ) -> str:
-    """Return the text, fields in fixed order between bars, without a line break (firma.md §3.3)."""
+    """Return the text, fields in fixed order between bars, without a line break."""
     pares = (
         ("Fecha", fecha_cadena(ahora)),
         ("Folio", folio),

@@ -24,14 +24,15 @@ def preparado_de(acto_id: UUID, *, rfc: str, tramites: Sequence[str]) -> ActoPre
 
 
 def preparado_vigente(
-    rfc: str, *, tramite: str, certificado_sha256: str, vigente_en: datetime
+    rfc: str, *, tramite: str, certificado_sha256: str, ahora: datetime, vigente_en: datetime
 ) -> ActoPreparado | None:
-    """Return the newest untried act of this kind for this certificate that will still stand at that instant."""
+    """Return the newest untried act of this kind for this certificate that stands now and at that instant."""
     return (
         ActoPreparado.objects.filter(
             rfc=rfc,
             tramite=tramite,
             certificado_sha256=certificado_sha256,
+            creado_en__lte=ahora,
             vence_en__gt=vigente_en,
             intentos=0,
             firmado__isnull=True,

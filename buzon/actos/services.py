@@ -17,6 +17,7 @@ from buzon.valores.folio import nuevo_folio
 from buzon.valores.rechazo import Rechazo
 
 VIGENCIA = timedelta(minutes=20)
+TOLERANCIA = timedelta(minutes=1)  # between the clocks of two servers
 INTENTOS_MAXIMOS = 5
 
 
@@ -94,8 +95,11 @@ def ya_firmado(acto: ActoPreparado, *, firma: bytes) -> ActoFirmado | None:
 
 
 def exigir_firmable(acto: ActoPreparado, *, ahora: datetime) -> None:
-    """Raise ActoVencido or ActoAgotado where the act can no longer be signed."""
-    if acto.vence_en <= ahora:
+    """Raise ActoVencido or ActoAgotado where the act can no longer be signed.
+
+    Nor can one whose date is still to come, because the clock went back: it would be signed before it was made.
+    """
+    if not acto.creado_en - TOLERANCIA <= ahora < acto.vence_en:
         raise ActoVencido(acto.folio)
     if acto.intentos >= INTENTOS_MAXIMOS:
         raise ActoAgotado(acto.folio)

@@ -232,6 +232,7 @@ def preparar_terminos(firmante: Firmante, *, ahora: datetime) -> ActoPreparado:
         firmante.rfc,
         tramite=ACTIVAR_BUZON.clave,
         certificado_sha256=firmante.certificado_sha256,
+        ahora=ahora,
         vigente_en=ahora + timedelta(minutes=10),
     )
     if vigente is not None:

@@ -7,19 +7,13 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from buzon.bitacora.solo_lectura import SoloLectura, dato, texto
+from buzon.bitacora.solo_lectura import SoloLectura, dato, si_o_no, texto
 from buzon.cuentas.models import Contribuyente, Ingreso, MedioContacto, Usuario
 from buzon.valores.rfc import normalizar_rfc
 
 _RFC, _NOMBRE = dato("rfc", "RFC"), dato("nombre", _("Nombre"))
 _SU_RFC = dato("contribuyente.rfc", "RFC")
 _CANAL, _DESTINO = dato("get_canal_display", _("Medio")), dato("destino_enmascarado", _("Destino"))
-
-
-def _si_o_no(camino: str, etiqueta: Any) -> Any:
-    columna = dato(camino, etiqueta)
-    columna.boolean = True  # type: ignore[attr-defined]
-    return columna
 
 
 @admin.register(Contribuyente)
@@ -30,7 +24,7 @@ class ContribuyenteAdmin(SoloLectura):
         _RFC,
         _NOMBRE,
         dato("creado_en", _("Primer ingreso")),
-        _si_o_no("buzon_activo", _("Buzón activo")),
+        si_o_no("buzon_activo", _("Buzón activo")),
     )
     ordering = ("-id",)
     detalle = (
@@ -87,15 +81,15 @@ class UsuarioAdmin(SoloLectura):
 
     list_display = (
         dato("username", _("Usuario")),
-        _si_o_no("is_staff", _("Personal")),
-        _si_o_no("is_active", _("Cuenta activa")),
+        si_o_no("is_staff", _("Personal")),
+        si_o_no("is_active", _("Cuenta activa")),
         dato("last_login", _("Último ingreso")),
     )
     list_filter = ("is_staff",)
     ordering = ("-id",)
     detalle = (
         *list_display,
-        _si_o_no("is_superuser", _("Con todos los permisos")),
+        si_o_no("is_superuser", _("Con todos los permisos")),
         dato("date_joined", _("Alta")),
     )
     columnas = ("username", "is_staff", "is_active", "last_login")

@@ -11,6 +11,7 @@ from buzon.cuentas.errores import RetoUsado, RetoVencido
 from buzon.cuentas.models import Reto
 
 VIGENCIA = timedelta(minutes=5)
+TOLERANCIA = timedelta(minutes=1)  # between the clocks of two servers
 
 
 def _huella(sesion: str) -> str:
@@ -22,7 +23,7 @@ def _instante(momento: datetime) -> str:
 
 
 def crear(*, sesion: str, ahora: datetime) -> Reto:
-    """Make a challenge for the anonymous session with this key (firma.md §3.3)."""
+    """Make a challenge for the anonymous session with this key."""
     identificador = uuid.uuid4()
     nonce = secrets.token_urlsafe(32)
     campos = (
@@ -48,13 +49,15 @@ def crear(*, sesion: str, ahora: datetime) -> Reto:
 def consumir(identificador: str, *, sesion: str, ahora: datetime) -> Reto:
     """Use the challenge up, before anything is verified; of any number of callers one alone succeeds.
 
-    Raises RetoUsado, or RetoVencido when it is over or was never given to this session.
+    Raises RetoUsado, or RetoVencido when it is over, was never given to this session, or comes from the future
+    (the clock went back: its five minutes would be longer).
     """
     try:
         propio = Reto.objects.filter(pk=uuid.UUID(identificador), sesion=_huella(sesion))
     except ValueError:
         raise RetoVencido("id") from None
-    if propio.filter(usado_en=None, vence_en__gt=ahora).update(usado_en=ahora) == 1:
+    vigente = propio.filter(usado_en=None, vence_en__gt=ahora, creado_en__lte=ahora + TOLERANCIA)
+    if vigente.update(usado_en=ahora) == 1:
         return propio.get()
     if propio.filter(usado_en__isnull=False).exists():
         raise RetoUsado(identificador)

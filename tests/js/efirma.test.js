@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { verify } from "node:crypto";
 import { test } from "node:test";
 
-import { CONTRASENA, T61, certificar, cifrar, cifrarConForge, nuevoPar } from "./fabrica.js";
+import { CONTRASENA, T61, aBytes, anidar, cambiarOid, certificar, cifrar, cifrarConForge, empaquetar, nuevoPar } from "./fabrica.js";
 import { ErrorEfirma, abrirLlave, corresponden, exigirCertificado, firmar, leerCertificado } from "../../static/js/efirma.js";
 
 const par = nuevoPar();
@@ -50,6 +50,9 @@ for (const [nombre, bytes] of [
   ["truncado", () => certificar(par).slice(0, 400)],
   ["con bytes de más", () => new Uint8Array([...certificar(par), 0])],
   ["que es una llave", () => cifrar(par)],
+  ["que es un PKCS#12", () => empaquetar(par)],
+  ["anidado dos mil veces", () => anidar(2000)],
+  ["que dice medir 4 GB", () => new Uint8Array([0x30, 0x84, 0xff, 0xff, 0xff, 0xff, ...certificar(par).slice(4)])],
   ["de más de 8 kB", () => new Uint8Array(8193).fill(0x30)],
 ]) {
   test(`un archivo ${nombre} es certificado_ilegible`, () => {
@@ -103,8 +106,8 @@ test("abre con una contraseña fuera de Latin-1", async () => {
   await abrirLlave(cifrar(par, "clave€œ😀"), "clave€œ😀");
 });
 
-for (const contrasena of ["", "12345678A", "12345678a ", "ñ", "€", "x".repeat(5000)]) {
-  test(`«${contrasena.slice(0, 12)}» es contrasena_incorrecta`, async () => {
+for (const contrasena of ["", "12345678A", "12345678a ", "12345678a\r\n", "ñ", "€", "😀", "x".repeat(10_000)]) {
+  test(`${JSON.stringify(contrasena.slice(0, 12))} es contrasena_incorrecta`, async () => {
     await assert.rejects(abrirLlave(cifrar(par), contrasena), rechazo("contrasena_incorrecta"));
   });
 }
@@ -131,11 +134,11 @@ function conOtroOid(bytes, oid) {
   return new Uint8Array(copia);
 }
 
-/** The same key, saying 1,000,001 iterations where it says 32,768. */
-function conMasVueltas(bytes) {
-  const copia = Buffer.from(bytes);
-  copia.set([0x0f, 0x42, 0x41], copia.indexOf(Buffer.from("0203008000", "hex")) + 2);
-  return new Uint8Array(copia);
+/** The same key, that says so many iterations (an INTEGER's contents in hexadecimal) where it says 32,768. */
+function conVueltas(vueltas) {
+  const raiz = forge.asn1.fromDer(Buffer.from(cifrarConForge(par, CONTRASENA, { algorithm: "aes128", count: 32_768 })).toString("binary"));
+  raiz.value[0].value[1].value[0].value[1].value[1].value = forge.util.hexToBytes(vueltas);
+  return aBytes(forge.asn1.toDer(raiz).getBytes());
 }
 
 for (const [nombre, bytes] of [
@@ -146,7 +149,17 @@ for (const [nombre, bytes] of [
   ["con otro esquema", () => conOtroOid(cifrar(par), "2a864886f70d01050d")],
   ["con otra derivación", () => conOtroOid(cifrar(par), "2a864886f70d01050c")],
   ["con otra cifra", () => conOtroOid(cifrar(par), "2a864886f70d0307")],
-  ["con más de un millón de vueltas", () => conMasVueltas(cifrarConForge(par, CONTRASENA, { algorithm: "aes128", count: 32_768 }))],
+  ["que pide scrypt", () => cambiarOid(cifrar(par), "1.2.840.113549.1.5.12", "1.3.6.1.4.1.11591.4.11")],
+  ["cifrada con MD5 y DES", () => cambiarOid(cifrarConForge(par, CONTRASENA, { algorithm: "3des" }), "1.2.840.113549.1.12.1.3", "1.2.840.113549.1.5.3")],
+  ["PKCS#1", () => new Uint8Array(par.privateKey.export({ type: "pkcs1", format: "der" }))],
+  ["PKCS#1 en PEM cifrado", () => new TextEncoder().encode(par.privateKey.export({ type: "pkcs1", format: "pem", cipher: "aes-128-cbc", passphrase: CONTRASENA }))],
+  ["que es un PKCS#12", () => empaquetar(par)],
+  ["anidada tres mil veces", () => anidar(3000)],
+  ["sin vueltas", () => conVueltas("00")],
+  ["con un millón y una vueltas", () => conVueltas("0f4241")],
+  ["con 2³¹-1 vueltas", () => conVueltas("7fffffff")],
+  ["con 2⁶³ vueltas", () => conVueltas("008000000000000000")],
+  ["con 2³² más una vueltas", () => conVueltas("0100000001")],
   ["de más de 16 kB", () => new Uint8Array(16385).fill(0x30)],
 ]) {
   test(`una llave ${nombre} es llave_ilegible`, async () => {

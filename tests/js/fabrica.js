@@ -47,5 +47,33 @@ export function cifrarConForge({ privateKey }, contrasena, opciones) {
   return aBytes(forge.asn1.toDer(forge.pki.encryptPrivateKeyInfo(info, contrasena, opciones)).getBytes());
 }
 
+/** The same pair in one PKCS#12 file, as other authorities hand it out. */
+export function empaquetar(par) {
+  const llave = forge.pki.privateKeyFromPem(par.privateKey.export({ type: "pkcs8", format: "pem" }));
+  const certificado = forge.pki.certificateFromAsn1(forge.asn1.fromDer(Buffer.from(certificar(par)).toString("binary")));
+  return aBytes(forge.asn1.toDer(forge.pkcs12.toPkcs12Asn1(llave, [certificado], CONTRASENA)).getBytes());
+}
+
+/** The same DER with another OID in the place of one of its own. */
+export function cambiarOid(bytes, viejo, nuevo) {
+  const raiz = forge.asn1.fromDer(Buffer.from(bytes).toString("binary"));
+  const recorrer = (nodo) => {
+    if (Array.isArray(nodo.value)) nodo.value.forEach(recorrer);
+    else if (nodo.type === forge.asn1.Type.OID && forge.asn1.derToOid(nodo.value) === viejo) nodo.value = forge.asn1.oidToDer(nuevo).getBytes();
+  };
+  recorrer(raiz);
+  return aBytes(forge.asn1.toDer(raiz).getBytes());
+}
+
+/** SEQUENCE inside SEQUENCE, so deep. */
+export function anidar(profundidad) {
+  let nodo = [];
+  for (let i = 0; i < profundidad; i += 1) {
+    const largo = nodo.length;
+    nodo = [0x30, ...(largo < 0x80 ? [largo] : [0x82, largo >> 8, largo & 0xff]), ...nodo];
+  }
+  return new Uint8Array(nodo);
+}
+
 export const aBytes = (binario) => Uint8Array.from(Buffer.from(binario, "binary"));
 const EMISOR = nuevoPar();

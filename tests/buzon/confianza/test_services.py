@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,13 @@ from pytest_django import Settings
 from buzon.confianza.services import validar_certificado, validar_para_firmar
 from buzon.demo import autoridad
 from buzon.demo.personas import Persona
-from buzon.efirma.errores import CertificadoNoConfiable, CertificadoRevocado, RevocacionNoDisponible
+from buzon.efirma.certificado import leer_certificado
+from buzon.efirma.errores import (
+    CertificadoNoConfiable,
+    CertificadoRevocado,
+    CertificadoVencido,
+    RevocacionNoDisponible,
+)
 
 
 @pytest.fixture
@@ -47,6 +54,17 @@ def test_una_crl_nueva_se_lee_sin_reiniciar(cer: bytes, settings: Settings, tmp_
     autoridad.emitir_crl(copia, ahora=timezone.now())
     with pytest.raises(CertificadoRevocado):
         validar_para_firmar(cer, en=timezone.now())
+
+
+def test_el_instante_es_el_de_la_firma_y_no_el_del_reloj(elegir: Callable[..., Persona]) -> None:
+    """An old signature is judged on its day: in force then, and by a CRL of that day, not of today."""
+    cer = elegir(situacion="vencida").cer.read_bytes()
+    ultimo = leer_certificado(cer).hasta
+    validado = validar_certificado(cer, en=ultimo)
+    assert (validado.validado_en, validado.revocacion_consultada) == (ultimo, False)
+    for tarde in (ultimo + timedelta(seconds=1), timezone.now()):
+        with pytest.raises(CertificadoVencido):
+            validar_certificado(cer, en=tarde)
 
 
 def test_sin_anclas_nadie_es_de_confianza(cer: bytes, settings: Settings, tmp_path: Path) -> None:

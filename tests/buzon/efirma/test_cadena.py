@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from buzon.demo import emision
-from buzon.demo.emision import Emisor, extension
+from buzon.demo.emision import Emisor, atributo, extension, identificador, nombre, tlv
 from buzon.efirma.cadena import leer_ancla, validar_cadena
 from buzon.efirma.certificado import leer_certificado
 from buzon.efirma.errores import (
@@ -47,6 +48,17 @@ def test_prueba_cada_autoridad_homonima(taller: Any, homonima: Homonima, al_reve
         assert validar_cadena(leer_certificado(cer), anclas=anclas, en=taller.ahora) == (cer, ancla)
 
 
+def test_dos_homonimas_con_el_mismo_identificador_de_llave(taller: Any, homonima: Homonima) -> None:
+    """A copied subjectKeyIdentifier proves nothing: the signature does."""
+    copiado = extension("2.5.29.14", tlv(0x04, identificador(taller.ac.llave.public_key())).hex())
+    otras = emision.extensiones_de_autoridad(homonima.emisor.llave.public_key())[1:]
+    gemela = taller.certificar_ac(homonima.emisor, extensiones=(copiado, *otras))
+    certificado = leer_certificado(taller.fiel)
+    assert validar_cadena(certificado, anclas=[gemela, taller.ancla], en=taller.ahora)[1] == taller.ancla
+    with pytest.raises(CertificadoNoConfiable):
+        validar_cadena(certificado, anclas=[gemela], en=taller.ahora)
+
+
 def test_el_instante_no_queda_de_una_verificacion_a_otra(taller: Any) -> None:
     certificado = leer_certificado(taller.fiel)
     for _ in range(2):
@@ -55,6 +67,16 @@ def test_el_instante_no_queda_de_una_verificacion_a_otra(taller: Any) -> None:
             validar_cadena(certificado, anclas=[taller.ancla], en=certificado.hasta + UN_SEGUNDO)
         with pytest.raises(CertificadoAunNoVigente):
             validar_cadena(certificado, anclas=[taller.ancla], en=certificado.desde - UN_SEGUNDO)
+
+
+def test_el_ultimo_segundo_es_el_mismo_en_cualquier_zona(taller: Any) -> None:
+    """Dates are compared as instants: six hours of Mexico City make nobody expire sooner or later."""
+    certificado = leer_certificado(taller.fiel)
+    en_mexico = certificado.hasta.astimezone(ZoneInfo("America/Mexico_City"))
+    assert en_mexico.hour != certificado.hasta.hour
+    assert validar_cadena(certificado, anclas=[taller.ancla], en=en_mexico)
+    with pytest.raises(CertificadoVencido):
+        validar_cadena(certificado, anclas=[taller.ancla], en=en_mexico + UN_SEGUNDO)
 
 
 def test_una_autoridad_que_vencio_despues_sigue_probando_lo_de_antes(taller: Any) -> None:
@@ -107,6 +129,43 @@ def test_lo_que_no_es_autoridad_no_emite_aunque_este_entre_las_anclas(
     falsa = taller.certificar_ac(taller.ac, extensiones=extensiones)
     with pytest.raises(CertificadoNoConfiable):
         validar_cadena(leer_certificado(taller.fiel), anclas=[falsa], en=taller.ahora)
+
+
+def restringida_a(sujetos: bytes) -> bytes:
+    """NameConstraints: subjects that begin with those RDNs and no others."""
+    permitidos = tlv(0xA0, tlv(0x30, tlv(0xA4, sujetos)))
+    return extension("2.5.29.30", tlv(0x30, permitidos).hex(), critica=True)
+
+
+@pytest.mark.parametrize(
+    ("agregada", "vale"),
+    [
+        (restringida_a(nombre(atributo("2.5.4.3", "BEGOÑA ÑAÑEZ MUÑOZ"))), True),
+        (restringida_a(nombre(atributo("2.5.4.3", "OTRA PERSONA"))), False),
+        (extension("1.2.3.4.5", "0500"), True),
+        (extension("1.2.3.4.5", "0500", critica=True), False),
+    ],
+    ids=["nombre permitido", "nombre prohibido", "desconocida", "desconocida y crítica"],
+)
+def test_lo_que_la_autoridad_se_restringe_se_cumple(taller: Any, agregada: bytes, vale: bool) -> None:
+    propias = emision.extensiones_de_autoridad(taller.ac.llave.public_key())
+    ancla = taller.certificar_ac(taller.ac, extensiones=(*propias, agregada))
+    certificado = leer_certificado(taller.fiel)
+    if vale:
+        assert validar_cadena(certificado, anclas=[ancla], en=taller.ahora)
+    else:
+        with pytest.raises(CertificadoNoConfiable):
+            validar_cadena(certificado, anclas=[ancla], en=taller.ahora)
+
+
+def test_dos_autoridades_que_se_certifican_entre_si(taller: Any) -> None:
+    """A path has one step, so that no circle of authorities is walked."""
+    otra = Emisor(nombre(atributo("2.5.4.3", "OTRA AC")), taller.llave)
+    circulo = [taller.certificar_ac(taller.ac, por=otra), taller.certificar_ac(otra, por=taller.ac)]
+    certificado = leer_certificado(taller.fiel)
+    assert validar_cadena(certificado, anclas=circulo, en=taller.ahora) == (taller.fiel, circulo[0])
+    with pytest.raises(CertificadoNoConfiable):
+        validar_cadena(certificado, anclas=circulo[1:], en=taller.ahora)
 
 
 def test_lo_ilegible_entre_las_anclas_no_estorba_ni_da_confianza(taller: Any) -> None:

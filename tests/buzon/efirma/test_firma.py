@@ -1,6 +1,7 @@
 """Signature over the text, detached CMS, base64; the openssl command agrees."""
 
 import base64
+import hashlib
 import shutil
 import subprocess
 from pathlib import Path
@@ -58,6 +59,54 @@ def test_rechaza_otra_longitud_otro_esquema_y_otra_llave(taller: Any) -> None:
     for mala in malas:
         with pytest.raises(FirmaInvalida):
             verificar_firma(certificado, texto=TEXTO, firma=mala)
+
+
+SHA256_EN_DER = bytes.fromhex("3031300d060960864801650304020105000420")
+SHA256_SIN_NULL = bytes.fromhex("302f300b0609608648016503040201") + bytes.fromhex("0420")
+SHA1_EN_DER = bytes.fromhex("3021300906052b0e03021a05000414")
+
+
+def bloque(
+    contenido: bytes, *, tipo: bytes = b"\x00\x01", relleno: bytes = b"\xff", sobra: bytes = b""
+) -> bytes:
+    """What RSA signs in PKCS#1 v1.5, of 256 bytes, as whoever has the key may lay it out."""
+    return tipo + relleno * (256 - 3 - len(contenido + sobra)) + b"\x00" + contenido + sobra
+
+
+def firmar_bloque(taller: Any, octetos: bytes) -> bytes:
+    numeros = taller.llave.private_numbers()
+    return pow(int.from_bytes(octetos), numeros.d, numeros.public_numbers.n).to_bytes(256)
+
+
+def test_rechaza_un_bloque_que_no_es_el_de_pkcs1_con_sha256(taller: Any) -> None:
+    """Forgeries that a verifier lets pass if it searches for the digest instead of comparing the whole block."""
+    certificado = leer_certificado(taller.fiel)
+    sha256, sha1 = hashlib.sha256(TEXTO).digest(), hashlib.sha1(TEXTO, usedforsecurity=False).digest()
+    bueno = SHA256_EN_DER + sha256
+    assert firmar_bloque(taller, bloque(bueno)) == taller.firmar(TEXTO)
+    malos = [
+        bloque(SHA256_EN_DER + sha1),
+        bloque(SHA256_EN_DER + sha1.ljust(32, b"\0")),
+        bloque(SHA1_EN_DER + sha1),
+        bloque(SHA256_SIN_NULL + sha256),
+        bloque(sha256),
+        bloque(bueno, sobra=bytes(100)),
+        bloque(bueno, relleno=b"\xfe"),
+        bloque(bueno, tipo=b"\x00\x02"),
+    ]
+    for malo in malos:
+        with pytest.raises(FirmaInvalida):
+            verificar_firma(certificado, texto=TEXTO, firma=firmar_bloque(taller, malo))
+
+
+def test_rechaza_la_misma_firma_mas_el_modulo(taller: Any) -> None:
+    """The same number modulo n, in as many bytes: RFC 8017 §5.2.2 lets none but the smallest pass."""
+    modulo = taller.llave.public_key().public_numbers().n
+    textos = (f"||{n}||".encode() for n in range(10_000))
+    crecidas = ((texto, int.from_bytes(taller.firmar(texto)) + modulo) for texto in textos)
+    texto, crecida = next(par for par in crecidas if par[1] < 1 << 2048)
+    with pytest.raises(FirmaInvalida):
+        verificar_firma(leer_certificado(taller.fiel), texto=texto, firma=crecida.to_bytes(256))
 
 
 @given(st.integers(0, 255), st.integers(1, 255))

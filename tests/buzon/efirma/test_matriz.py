@@ -1,6 +1,7 @@
-"""The matrix of refusals: one bad certificate a row, and the name of its refusal (seguridad.md §3 A)."""
+"""The matrix of refusals: one bad certificate a row, and the name of its refusal."""
 
 import base64
+import random
 import unicodedata
 from collections.abc import Callable
 from datetime import timedelta
@@ -11,7 +12,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicNumbers, generate_private_key
 from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, PublicFormat
+from cryptography.hazmat.primitives.serialization.pkcs12 import serialize_key_and_certificates
 
 from buzon.demo import emision
 from buzon.demo.emision import SIN_AUTORIDAD, UTF8, Emisor, atributo, extension, nombre, tlv
@@ -27,6 +29,7 @@ from buzon.efirma.errores import (
     EsSelloDigital,
 )
 from buzon.efirma.firma import envolver_cms
+from buzon.efirma.llave import tiene_modulo_debil
 from buzon.valores.rechazo import Rechazo
 
 Caso = tuple[str, Callable[[Any], bytes]]
@@ -56,14 +59,13 @@ def con_algoritmo(algoritmo: str) -> Callable[[Any], bytes]:
     return lambda taller: taller.fiel.replace(_SHA256, bytes.fromhex(algoritmo))
 
 
-def en_pem(der: bytes) -> bytes:
-    return b"-----BEGIN CERTIFICATE-----\n" + base64.encodebytes(der) + b"-----END CERTIFICATE-----\n"
+def en_pem(der: bytes, *, de: bytes = b"CERTIFICATE") -> bytes:
+    return b"-----BEGIN %b-----\n%b-----END %b-----\n" % (de, base64.encodebytes(der), de)
 
 
 def numero_rsa(modulo: int, exponente: int = 65537) -> bytes:
     """The public key without asking anybody whether it makes sense."""
-    entero = bytes([0]) + modulo.to_bytes((modulo.bit_length() + 7) // 8)
-    rsa = tlv(0x30, tlv(0x02, entero), tlv(0x02, exponente.to_bytes(4).lstrip(b"\0")))
+    rsa = tlv(0x30, *(tlv(0x02, n.to_bytes(n.bit_length() // 8 + 1)) for n in (modulo, exponente)))
     return tlv(0x30, bytes.fromhex("300d06092a864886f70d0101010500"), tlv(0x03, b"\0", rsa))
 
 
@@ -76,6 +78,15 @@ def solicitud(taller: Any) -> bytes:
     return pedido.sign(taller.llave, SHA256()).public_bytes(Encoding.DER)
 
 
+def con_lastre(octetos: int) -> tuple[bytes, ...]:
+    """The extensions of a FIEL and one more, harmless and so heavy."""
+    return (*emision.EXTENSIONES_DE_FIEL, extension("1.2.3.4.5", tlv(0x04, bytes(octetos)).hex()))
+
+
+def pfx(taller: Any) -> bytes:
+    return serialize_key_and_certificates(b"x", taller.llave, None, None, BestAvailableEncryption(b"x"))
+
+
 def anidado(profundidad: int) -> bytes:
     datos = b""
     for _ in range(profundidad):
@@ -83,7 +94,16 @@ def anidado(profundidad: int) -> bytes:
     return datos
 
 
-MODULO = (1 << 2047) + 12345678901
+def modulo_sano(bits: int) -> int:
+    """A modulus that nothing but its size or its exponent can be refused for."""
+    azar = random.Random(bits)
+    while True:
+        modulo = azar.getrandbits(bits) | 1 << (bits - 1) | 1
+        if not tiene_modulo_debil(modulo):
+            return modulo
+
+
+MODULO = modulo_sano(2048)
 
 ILEGIBLES: list[Caso] = [
     ("vacío", lambda t: b""),
@@ -91,11 +111,13 @@ ILEGIBLES: list[Caso] = [
     ("una imagen JPEG", lambda t: b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(500)),
     ("un PKCS#7", lambda t: envolver_cms(leer_certificado(t.fiel), firma=bytes(256), emisores=[])),
     ("una solicitud", solicitud),
+    ("un PFX", pfx),
     ("la llave", lambda t: emision.cifrar_llave(t.llave, contrasena="x")),
     ("dos certificados", lambda t: t.fiel * 2),
     ("un byte sobrante", lambda t: t.fiel + b"\0"),
     ("truncado", lambda t: t.fiel[:-1]),
     ("PEM doble", lambda t: en_pem(t.fiel) * 2),
+    ("PEM de otra cosa", lambda t: en_pem(t.fiel, de=b"PKCS7")),
     ("PEM con basura delante", lambda t: b"x" + en_pem(t.fiel)),
     ("PEM sin fin", lambda t: en_pem(t.fiel)[:-10]),
     ("PEM que no es base64", lambda t: en_pem(t.fiel).replace(b"M", b"*", 1)),
@@ -103,6 +125,7 @@ ILEGIBLES: list[Caso] = [
     ("PEM en UTF-16", lambda t: en_pem(t.fiel).decode().encode("utf-16")),
     ("base64 sin PEM", lambda t: base64.b64encode(t.fiel)),
     ("más de 8 kB", con_nombre(NOMBRE, atributo("2.5.4.13", "A" * 10_000))),
+    ("más de 8 kB en una extensión que nadie lee", lambda t: t.cer(extensiones=con_lastre(7500))),
     ("8 kB de ceros", lambda t: bytes(8192)),
     ("BER indefinido", lambda t: b"\x30\x80" + t.fiel[4:] + b"\0\0"),
     ("longitud no mínima", lambda t: b"\x30\x83\0" + t.fiel[2:]),
@@ -111,6 +134,7 @@ ILEGIBLES: list[Caso] = [
     ("anidado 17", lambda t: anidado(17)),
     ("anidado 1338", lambda t: anidado(1338)),
     ("anidado 2000", lambda t: anidado(2000)),
+    ("anidado 5000", lambda t: anidado(5000)),
     ("SET de miles", lambda t: tlv(0x30, tlv(0x31, b"\x05\x00" * 4000), b"\x30\x00", b"\x03\x00")),
     ("OID de miles", lambda t: tlv(0x30, tlv(0x06, b"\x81" * 8000 + b"\x01"))),
     ("serie cero", lambda t: t.cer(serie=b"\0")),
@@ -156,9 +180,9 @@ ALGORITMOS: list[Caso] = [
         lambda t: t.fiel.replace(bytes.fromhex("2a864886f70d010101"), bytes.fromhex("2a864886f70d01010a")),
     ),
     ("RSA de 1024", con_llave(otra_llave(generate_private_key(65537, 1024)))),
-    ("RSA de 2047", con_llave(numero_rsa(MODULO >> 1))),
-    ("RSA de 4097", con_llave(numero_rsa((1 << 4096) + 1))),
-    ("RSA de 16384", con_llave(numero_rsa((1 << 16383) + 1))),
+    ("RSA de 2047", con_llave(numero_rsa(modulo_sano(2047)))),
+    ("RSA de 4097", con_llave(numero_rsa(modulo_sano(4097)))),
+    ("RSA de 16384", con_llave(numero_rsa(modulo_sano(16384)))),
     ("e = 1", con_llave(numero_rsa(MODULO, 1))),
     (
         "e = 3",
@@ -171,7 +195,7 @@ ALGORITMOS: list[Caso] = [
     ("e par", con_llave(numero_rsa(MODULO, 65536))),
     ("e enorme", con_llave(numero_rsa(MODULO, (1 << 31) + 11))),
     ("módulo par", con_llave(numero_rsa(MODULO + 1))),
-    ("módulo con un factor pequeño", con_llave(numero_rsa(3 * (MODULO // 3)))),
+    ("módulo con un factor pequeño", con_llave(numero_rsa(3 * modulo_sano(2047)))),
 ]
 
 PERFILES: list[Caso] = [
@@ -231,6 +255,12 @@ def ajena(taller: Any, *, dn: bytes) -> Emisor:
     return Emisor(dn, taller.llave)
 
 
+def llave_del_emisor(taller: Any) -> bytes:
+    """AuthorityKeyIdentifier that names the authority's true key."""
+    identificador = emision.identificador(taller.ac.llave.public_key())
+    return extension("2.5.29.35", tlv(0x30, tlv(0x80, identificador)).hex())
+
+
 DESCONOCIDA = nombre(atributo("2.5.4.3", "AC DESCONOCIDA"))
 NO_CONFIABLES: list[Caso] = [
     ("AC desconocida", lambda t: t.cer(emisor=ajena(t, dn=DESCONOCIDA))),
@@ -239,6 +269,12 @@ NO_CONFIABLES: list[Caso] = [
         lambda t: t.cer(emisor=ajena(t, dn=DESCONOCIDA), hasta=t.ahora - UN_SEGUNDO),
     ),
     ("mismo DN, otra llave", lambda t: t.cer(emisor=ajena(t, dn=t.ac.nombre))),
+    (
+        "mismo DN y mismo identificador de llave, otra llave",
+        lambda t: t.cer(
+            emisor=ajena(t, dn=t.ac.nombre), extensiones=(*emision.EXTENSIONES_DE_FIEL, llave_del_emisor(t))
+        ),
+    ),
     (
         "mismo DN, otra llave, y vencido",
         lambda t: t.cer(emisor=ajena(t, dn=t.ac.nombre), hasta=t.ahora - UN_SEGUNDO),
@@ -291,7 +327,12 @@ def test_lo_que_la_matriz_cambia_es_bueno_sin_el_cambio(taller: Any) -> None:
     assert taller.validar(taller.cer(sujeto=taller.moral)).rfc == "H&E0703285CA"
     assert taller.validar(con_rfc("MULE840312QA0")(taller)).rfc == "MULE840312QA0"
     assert taller.validar(con_rfc(" MULE840312QA0  ")(taller)).rfc == "MULE840312QA0"
+    assert taller.validar(taller.cer(extensiones=con_lastre(6500))).rfc == "ÑAMB900722J45"
+    con_identificador = taller.cer(extensiones=(*emision.EXTENSIONES_DE_FIEL, llave_del_emisor(taller)))
+    assert taller.validar(con_identificador).rfc == "ÑAMB900722J45"
     assert taller.validar(con_rfc("PMU981002GK2/MULE840312QA0")(taller)).representante_rfc == "MULE840312QA0"
+    for bits in (2048, 4096):
+        assert taller.validar(taller.cer(llave=numero_rsa(modulo_sano(bits)))).rfc == "ÑAMB900722J45"
     assert (
         taller.validar(taller.cer(llave=otra_llave(generate_private_key(65537, 3072)))).rfc == "ÑAMB900722J45"
     )
@@ -305,7 +346,7 @@ def test_los_dos_extremos_de_la_vigencia_valen(taller: Any, instante: str) -> No
 
 DEFECTOS: list[tuple[type[Rechazo], dict[str, Any]]] = [
     (CertificadoIlegible, {"serie": b"\x01"}),
-    (CertificadoAlgoritmo, {"llave": numero_rsa(MODULO >> 1)}),
+    (CertificadoAlgoritmo, {"llave": numero_rsa(modulo_sano(2047))}),
     (EsSelloDigital, {"extensiones": emision.EXTENSIONES_DE_CSD}),
     (CertificadoRfcInvalido, {"sujeto": nombre(NOMBRE, atributo("2.5.4.45", "XAXX010101000"))}),
     (CertificadoNoConfiable, {"emisor": Emisor(DESCONOCIDA, emision.nueva_llave())}),

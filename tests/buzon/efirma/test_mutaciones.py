@@ -1,4 +1,4 @@
-"""Hostile bytes: whatever comes in, what comes out is a certificate or a refusal (plataforma.md T27)."""
+"""Hostile bytes: whatever comes in, what comes out is a certificate or a refusal."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from buzon.efirma.cadena import leer_ancla
 from buzon.efirma.certificado import leer_certificado
-from buzon.efirma.der import leer_der
+from buzon.efirma.der import PROFUNDIDAD_MAXIMA, leer_der
 from buzon.efirma.errores import CertificadoIlegible
 from buzon.valores.rechazo import Rechazo
 
@@ -72,6 +72,15 @@ def codificar(elemento: Any) -> bytes:
     if largo < 0x100:
         return bytes([etiqueta, 0x81, largo]) + octetos
     return bytes([etiqueta, 0x82]) + largo.to_bytes(2) + octetos
+
+
+def test_la_profundidad_tiene_un_tope() -> None:
+    elemento: Any = (0x04, b"")
+    for _ in range(PROFUNDIDAD_MAXIMA - 1):
+        elemento = (0x30, [elemento])
+    assert leer_der(codificar(elemento))
+    with pytest.raises(CertificadoIlegible):
+        leer_der(codificar((0x30, [elemento])))
 
 
 @given(ELEMENTOS)
