@@ -73,6 +73,13 @@ def _columna(valor: Dato, camino: str, etiqueta: StrOrPromise) -> Dato:
     return admin.display(description=etiqueta)(valor)
 
 
+def si_o_no(camino: str, etiqueta: StrOrPromise) -> Dato:
+    """Return the column of a truth, shown as a mark."""
+    columna = dato(camino, etiqueta)
+    columna.boolean = True  # type: ignore[attr-defined]
+    return columna
+
+
 def texto(camino: str, etiqueta: StrOrPromise) -> Dato:
     """Return the column of a long value, shown letter by letter: text as it is, JSON indented, bytes in base64."""
 
@@ -158,9 +165,9 @@ class SoloLectura(admin.ModelAdmin[Any]):
     ) -> tuple[models.QuerySet[Any], bool]:
         """Look in one indexed column: figures are a folio, anything else an RFC."""
         clave = normalizar_rfc(search_term)
-        if not clave:
-            return queryset, False
         camino = self.busca_folio if self.busca_folio and clave.isdecimal() else self.busca_rfc
+        if not clave or not camino:
+            return queryset, False
         return queryset.filter(**{camino: clave}), False
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:

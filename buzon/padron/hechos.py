@@ -5,6 +5,11 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+RFC = r"^[A-ZÑ&]{3,4}[0-9]{6}[A-Z0-9]{2}[0-9A]$"
+NRP = r"^[A-Z0-9][0-9]{10}$"
+PERIODO = r"^[0-9]{4}-(0[1-9]|1[0-2]|B[1-6])$"
+"""Forms of the keys and periods that the register keeps, for Python and PostgreSQL alike."""
+
 
 class EstadoRegistro(StrEnum):
     """State of a registro patronal (dominio §2.2)."""

@@ -11,10 +11,19 @@ from django.db.models import F, Q
 from django.db.models.functions import Substr
 
 from buzon.padron import hechos
+from buzon.padron.carga.models import Carga
+from buzon.padron.hechos import NRP, PERIODO, RFC
 
-RFC = r"^[A-ZÑ&]{3,4}[0-9]{6}[A-Z0-9]{2}[0-9A]$"
-NRP = r"^[A-Z0-9][0-9]{10}$"
-PERIODO = r"^[0-9]{4}-(0[1-9]|1[0-2]|B[1-6])$"
+__all__ = [
+    "Carga",
+    "Convenio",
+    "CreditoFiscal",
+    "Garantia",
+    "Patron",
+    "RegistroPatronal",
+    "Subdelegacion",
+]
+
 _ETIQUETAS = {"IMSS": "IMSS", "RCV": "RCV", "GARANTIA": "Garantía"}
 
 
@@ -68,6 +77,7 @@ class Patron(models.Model):
             models.CheckConstraint(condition=Q(rfc__regex=RFC), name="patron_rfc"),
             models.CheckConstraint(condition=Q(personas__gte=1), name="patron_alguna_persona"),
         ]
+        indexes = [models.Index(fields=["rfc"], name="patron_de_varias", condition=Q(personas__gt=1))]
 
     def __str__(self) -> str:
         return f"{self.rfc} {self.nombre}"
@@ -109,7 +119,14 @@ class RegistroPatronal(models.Model):
         verbose_name_plural = "registros patronales"
         indexes = [
             models.Index(fields=["patron"], name="registro_rfc"),
-            models.Index(fields=["subdelegacion"], name="registro_subdelegacion"),
+            models.Index(fields=["subdelegacion", "nrp"], name="registro_por_oficina"),
+            models.Index(
+                fields=["nrp"],
+                name="registro_en_huelga",
+                condition=Q(estado=hechos.EstadoRegistro.HUELGA.value),
+            ),
+            models.Index(fields=["nrp"], name="registro_b251", condition=Q(b251=True)),
+            models.Index(fields=["nrp"], name="registro_ilegible", condition=Q(legible=False)),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(nrp__regex=NRP), name="registro_nrp"),
@@ -200,6 +217,7 @@ class CreditoFiscal(models.Model):
         indexes = [
             models.Index(F("garantia"), name="credito_garantia", condition=Q(garantia__isnull=False)),
             models.Index(F("convenio"), name="credito_convenio", condition=Q(convenio__isnull=False)),
+            models.Index(fields=["situacion"], name="credito_por_situacion"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["registro", "numero"], name="credito_numero_por_registro"),

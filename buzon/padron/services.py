@@ -1,7 +1,7 @@
 """Writes to the register. Every change of an RFC's facts ends in a request to recompute its opinion.
 
 The register stands below `opinion` and cannot call it: the request goes by the task's name, after the commit.
-A lost request is made up for by the hourly recomputation.
+A lost request is made up for by the nightly run.
 """
 
 from collections.abc import Collection, Iterable

@@ -10,8 +10,11 @@ from buzon.web.direccion import es_proxy
 from buzon.web.errores import DemasiadoGrande, MetodoNoPermitido
 
 CUERPO_MAXIMO = 256 * 1024
-CUERPO_MAXIMO_CON_ARCHIVO = 2 * 1024 * 1024 + CUERPO_MAXIMO
-CON_ARCHIVO = frozenset({"/verificar/"})
+MEBIBYTE = 1024 * 1024
+CON_ARCHIVO = {
+    "/verificar/": 2 * MEBIBYTE + CUERPO_MAXIMO,
+    "/admin/padron/carga/add/": 64 * MEBIBYTE + CUERPO_MAXIMO,
+}
 
 Siguiente = Callable[[HttpRequest], HttpResponse]
 
@@ -25,7 +28,7 @@ class EntradaMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not es_proxy(request.META.get("REMOTE_ADDR", "")):
             request.META.pop("HTTP_X_FORWARDED_PROTO", None)
-        if _pesa(request) > (CUERPO_MAXIMO_CON_ARCHIVO if request.path in CON_ARCHIVO else CUERPO_MAXIMO):
+        if _pesa(request) > CON_ARCHIVO.get(request.path, CUERPO_MAXIMO):
             return rechazos.respuesta(request, DemasiadoGrande(request.path))
         return self.get_response(request)
 

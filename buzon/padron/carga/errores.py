@@ -1,0 +1,109 @@
+"""What is wrong with the files, and refusals of the load itself."""
+
+import csv
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from io import StringIO
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from buzon.padron.carga.esquema import POR_NOMBRE, Motivo
+
+LIMITE = 1000
+"""Errors that are told of one load; beyond, only that there are more."""
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_LARGO = 80
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorDeArchivo:
+    """One error: file, line (the header is the first), column, and the value as it was read.
+
+    Line 0 is the whole file; an empty column, the whole line.
+    """
+
+    archivo: str
+    linea: int
+    columna: str
+    motivo: Motivo
+    valor: str = ""
+
+    @classmethod
+    def de_json(cls, guardado: dict[str, Any]) -> "ErrorDeArchivo":
+        """Read what the record of a load keeps."""
+        return cls(**guardado | {"motivo": Motivo(guardado["motivo"])})
+
+    @property
+    def razon(self) -> str:
+        """What is wrong, for people."""
+        return _razones()[self.motivo] % {"que_es": _que_es(self.archivo, self.columna)}
+
+
+class CargaRechazada(Exception):
+    """The files have errors, in `errores`, and nothing was changed."""
+
+    def __init__(self, errores: Sequence[ErrorDeArchivo]) -> None:
+        super().__init__(f"{len(errores)} errores")
+        self.errores = errores
+
+
+class CargaEnCurso(Exception):
+    """Another load is running."""
+
+
+def _razones() -> dict[Motivo, str]:
+    return {
+        Motivo.FALTA: _("falta el valor: %(que_es)s"),
+        Motivo.FORMATO: _("no tiene la forma esperada: %(que_es)s"),
+        Motivo.FECHA: _("esa fecha no existe"),
+        Motivo.REPETIDA: _("ya está en otra línea de este archivo"),
+        Motivo.NO_EXISTE: _("no está en el archivo al que se refiere"),
+        Motivo.GENERICO: _("es un RFC genérico: no identifica a nadie"),
+        Motivo.B251_SIN_BAJA: _("sólo un registro en BAJA puede ser B-251"),
+        Motivo.SIN_LIMITE: _("un crédito POR_DETERMINAR lleva su fecha límite de pago"),
+        Motivo.COLUMNAS: _("la línea no tiene el número de columnas del encabezado"),
+        Motivo.CODIFICACION: _("la línea no está en UTF-8 o tiene un carácter nulo"),
+        Motivo.CSV: _(
+            "no se pudo leer como CSV: unas comillas sin cerrar o un salto de línea dentro de un valor"
+        ),
+        Motivo.ENCABEZADO: _("la primera línea debe ser: %(que_es)s"),
+        Motivo.ARCHIVO: _("falta el archivo, o no se puede leer"),
+    }
+
+
+def _que_es(archivo: str, columna: str) -> str:
+    definicion = POR_NOMBRE[archivo]
+    if not columna:
+        return ",".join(definicion.encabezado)
+    return next((una.que_es for una in definicion.columnas if una.nombre == columna), "")
+
+
+def como_csv(errores: Iterable[ErrorDeArchivo]) -> str:
+    """Return the errors as CSV for a spreadsheet; no value may start a formula there."""
+    salida = StringIO()
+    escritor = csv.writer(salida, lineterminator="\r\n")
+    escritor.writerow([_("archivo"), _("línea"), _("columna"), _("valor"), _("motivo"), _("explicación")])
+    for error in errores:
+        escritor.writerow(
+            [
+                f"{error.archivo}.csv",
+                error.linea or "",
+                error.columna,
+                _sin_formula(error.valor),
+                error.motivo.value,
+                error.razon,
+            ]
+        )
+    return salida.getvalue()
+
+
+def _sin_formula(valor: str) -> str:
+    return f"'{valor}" if valor.startswith(_FORMULA) else valor
+
+
+def recortar(valor: str | None) -> str:
+    """Return the beginning of a value, enough to recognise it."""
+    texto = valor or ""
+    return texto if len(texto) <= _LARGO else f"{texto[:_LARGO]}…"

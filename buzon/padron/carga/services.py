@@ -1,0 +1,166 @@
+"""Loads of the register: asked for, run, and recorded whatever their end."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+
+import psycopg
+from django.db import DatabaseError, connection, transaction
+from django.db.backends.utils import CursorWrapper
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from buzon.bitacora import services as bitacora
+from buzon.padron.carga import lectura
+from buzon.padron.carga.errores import LIMITE, CargaEnCurso, CargaRechazada, ErrorDeArchivo
+from buzon.padron.carga.lectura import Fuente
+from buzon.padron.carga.models import Carga, EstadoCarga
+from buzon.padron.carga.movimiento import Cambios, mover
+from buzon.padron.carga.tablero import Tablero, tablero
+from buzon.padron.carga.validacion import validar
+from buzon.web.tareas import encolar
+
+RECALCULAR = "opinion.recalcular_opiniones"
+_CERROJO = (33, 1)
+_PASOS_AL_FINAL = 13
+
+registro = logging.getLogger(__name__)
+
+
+def pedir(*, autor: str, simulacro: bool, completo: bool, ahora: datetime) -> Carga:
+    """Record that a load is asked for; `cargar` runs it."""
+    return Carga.objects.create(
+        autor=autor,
+        simulacro=simulacro,
+        completo=completo,
+        estado=EstadoCarga.EN_COLA,
+        pedida_en=ahora,
+        movida_en=ahora,
+    )
+
+
+def cargar(carga_id: int, *, carpeta: Path, al_avanzar: Callable[[Tablero], None] = lambda _: None) -> Carga:
+    """Run a load that waits: all of it or nothing, and its record tells which.
+
+    One that does not wait any more is left as it is. Raises CargaEnCurso where another one runs; the load then ends
+    as FALLIDA. Errors of the files do not raise: the load ends as RECHAZADA with them.
+    """
+    tomada = Carga.objects.filter(pk=carga_id, estado=EstadoCarga.EN_COLA).update(
+        estado=EstadoCarga.EN_MARCHA, movida_en=timezone.now()
+    )
+    carga = Carga.objects.get(pk=carga_id)
+    if not tomada:
+        return carga
+    try:
+        cambios = _correr(carga, carpeta, al_avanzar)
+    except CargaRechazada as rechazo:
+        _rechazar(carga, rechazo)
+    except CargaEnCurso:
+        _fallar(carga, _("Hay otra carga en marcha: espera a que termine."))
+        raise
+    except (DatabaseError, psycopg.Error, OSError) as error:
+        registro.exception("la carga %s falló", carga.pk)
+        _fallar(carga, type(error).__name__)
+        raise
+    else:
+        carga.cambios = {nombre: asdict(cuenta) for nombre, cuenta in cambios.items()}
+        _terminar(carga)
+    return carga
+
+
+def _correr(carga: Carga, carpeta: Path, al_avanzar: Callable[[Tablero], None]) -> dict[str, Cambios]:
+    fuentes, errores = lectura.reunir(carpeta)
+    carga.archivos = [fuente.como_json() for fuente in fuentes]
+    if errores:
+        raise CargaRechazada(errores)
+    octetos = sum(fuente.octetos for fuente in fuentes)
+    # Reading weighs as much as all that follows, in equal steps.
+    paso = max(1, octetos // _PASOS_AL_FINAL)
+    with (
+        tablero(carga.pk, total=2 * octetos) as avance,
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        _exigir_ninguna_otra(cursor, carga)
+
+        def avanzar(cuanto: int = paso) -> None:
+            avance.avanzar(cuanto)
+            al_avanzar(avance)
+
+        cursor.execute("SET LOCAL work_mem = '64MB'")
+        for fuente in fuentes:
+            avance.empezar(_("Leyendo %(archivo)s.csv") % {"archivo": fuente.archivo.nombre})
+            _copiar(cursor, fuente, fuentes, avanzar)
+        avance.empezar(_("Revisando"))
+        if errores := validar(cursor, avanzar=avanzar):
+            raise CargaRechazada(errores)
+        avance.empezar(_("Aplicando"))
+        cambios = mover(cursor, completo=carga.completo, avanzar=avanzar)
+        _cerrar(carga, cambios)
+    return cambios
+
+
+def _cerrar(carga: Carga, cambios: dict[str, Cambios]) -> None:
+    """End the transaction: a dry run undoes everything; a change asks for every opinion again."""
+    if carga.simulacro:
+        transaction.set_rollback(True)
+        return
+    detalle = {"carga": carga.pk, "autor": carga.autor, "archivos": carga.archivos}
+    bitacora.anotar("padron.cargado", ahora=timezone.now(), detalle=detalle)
+    if any(cuenta != Cambios() for cuenta in cambios.values()):
+        encolar(RECALCULAR, origen="carga")
+
+
+def _exigir_ninguna_otra(cursor: CursorWrapper, carga: Carga) -> None:
+    """Whoever holds the lock runs; what is said to run and does not hold it was killed."""
+    cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", _CERROJO)
+    if not cursor.fetchone()[0]:
+        raise CargaEnCurso
+    Carga.objects.filter(estado=EstadoCarga.EN_MARCHA).exclude(pk=carga.pk).update(
+        estado=EstadoCarga.FALLIDA, falla=_("Se interrumpió."), terminada_en=timezone.now()
+    )
+
+
+def _copiar(
+    cursor: CursorWrapper, fuente: Fuente, todas: list[Fuente], avanzar: Callable[[int], None]
+) -> None:
+    try:
+        with transaction.atomic():
+            lectura.copiar(cursor, fuente, avanzar=avanzar)
+    except psycopg.DataError as error:
+        raise CargaRechazada(_todos_los_rotos(fuente, todas, error)) from error
+
+
+def _todos_los_rotos(fuente: Fuente, todas: list[Fuente], causa: psycopg.Error) -> list[ErrorDeArchivo]:
+    """Name the broken lines of the file that failed, and of those that were not read yet."""
+    return [
+        error
+        for otra in todas[todas.index(fuente) :]
+        for error in lectura.rotos(otra, causa if otra is fuente else None)
+    ]
+
+
+def _pasar(carga: Carga, estado: EstadoCarga) -> None:
+    carga.estado, carga.movida_en = estado, timezone.now()
+    carga.save()
+
+
+def _terminar(carga: Carga) -> None:
+    carga.avance, carga.fase, carga.terminada_en = 100, "", timezone.now()
+    _pasar(carga, EstadoCarga.TERMINADA)
+
+
+def _rechazar(carga: Carga, rechazo: CargaRechazada) -> None:
+    carga.hay_mas_errores = len(rechazo.errores) > LIMITE
+    carga.errores = [asdict(error) for error in rechazo.errores[:LIMITE]]
+    carga.terminada_en = timezone.now()
+    detalle = {"carga": carga.pk, "autor": carga.autor, "errores": len(carga.errores)}
+    bitacora.anotar("padron.carga_rechazada", ahora=carga.terminada_en, detalle=detalle)
+    _pasar(carga, EstadoCarga.RECHAZADA)
+
+
+def _fallar(carga: Carga, falla: str) -> None:
+    carga.falla, carga.terminada_en = falla, timezone.now()
+    _pasar(carga, EstadoCarga.FALLIDA)
