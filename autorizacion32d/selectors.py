@@ -1,6 +1,6 @@
 """Reads of the authorisation."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -32,13 +32,3 @@ def historial_de(rfc: str) -> Sequence[ActoDelHistorial]:
         ActoDelHistorial(leyenda_de(acto.tramite), acto.folio, acto.firmado_en)
         for acto in actos.historial_de(rfc, tramites=TRAMITES)
     ]
-
-
-def rfcs_autorizados() -> Iterator[str]:
-    """Yield every RFC whose authorisation stands, without loading them all."""
-    return (
-        Autorizacion.objects.filter(estado=Estado.AUTORIZADA)
-        .values_list("rfc", flat=True)
-        .order_by("rfc")
-        .iterator()
-    )

@@ -12,3 +12,13 @@ class NoPublica(Rechazo):
 
 class OpinionSinCalcular(NoDisponible):
     """The RFC is authorised and no verdict of it is stored yet."""
+
+
+class SinTurno(NoDisponible):
+    """A verdict could not be computed now: a national run, or whoever writes the same facts, goes first."""
+
+
+class CorridaEnCurso(Rechazo):
+    """A national run is on its way, and one at a time is enough."""
+
+    codigo = "recalculo_en_curso"

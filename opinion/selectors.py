@@ -2,24 +2,25 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from django.db import OperationalError, connection
 
 from autorizacion32d.reglas import Estado
+from buzon.padron.errores import HechosNoDisponibles
 from buzon.valores.fechas import fin_del_dia
 from buzon.web.errores import NoDisponible
 from opinion.errores import OpinionSinCalcular
+from opinion.models import CambioDeOpinion, Corrida, EstadoDeCorrida
 from opinion.reglas import Sentido
 from opinion.textos import EXPLICACIONES
 
-# One indexed row and no ORM: this is the most visited read of the portal, and it must see a cancellation at once.
-CONSULTA_PUBLICA = """
-    SELECT a.rfc, a.nombre, a.folio, a.autorizada_en, o.sentido, o.calculada_en
-      FROM autorizacion32d_autorizacion a LEFT JOIN opinion_calculada o ON o.rfc = a.rfc
-     WHERE a.rfc = %s AND a.estado = %s
-"""
+CONSULTA_PUBLICA = Path(__file__).with_name("consulta_publica.sql").read_text(encoding="utf-8")
+"""No ORM: this is the most visited read of the portal."""
 
-Fila = tuple[str, str, str, datetime, str | None, datetime]
+CORRIDAS_DIBUJADAS = 30
+
+Fila = tuple[str, str, str, datetime, str | None, datetime, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,9 @@ def opinion_publica(rfc: str, *, ahora: datetime) -> OpinionPublica | None:
     fila = _leer(rfc)
     if fila is None:
         return None
-    leido, nombre, folio, autorizada_en, sentido, calculada_en = fila
+    leido, nombre, folio, autorizada_en, sentido, calculada_en, es_ilegible = fila
+    if es_ilegible:
+        raise NoDisponible(f"{rfc}: sus hechos no se pueden leer")
     if sentido is None:
         raise OpinionSinCalcular(rfc)
     return OpinionPublica(
@@ -70,3 +73,19 @@ def _leer(rfc: str) -> Fila | None:
     except OperationalError as error:
         raise NoDisponible("la base de datos no responde") from error
     return fila
+
+
+def ultimo_cambio(rfc: str) -> CambioDeOpinion | None:
+    """Return the newest change of the RFC's verdict: the last one written."""
+    return CambioDeOpinion.objects.filter(rfc=rfc).order_by("-pk").first()
+
+
+def causa_de(lectura: HechosNoDisponibles, *, rfc: str) -> str:
+    """Return why the facts of the RFC cannot be read, without naming it again: as recalculo.sql says it."""
+    return lectura.detalle.removeprefix(f"{rfc}: ")
+
+
+def corridas_recientes() -> list[Corrida]:
+    """Return the last finished runs, the oldest first."""
+    terminadas = Corrida.objects.filter(estado=EstadoDeCorrida.TERMINADA).order_by("-terminada_en")
+    return list(terminadas[:CORRIDAS_DIBUJADAS])[::-1]

@@ -1,20 +1,42 @@
 """Tasks of the opinion."""
 
+import logging
 from typing import Any
 
-from celery import shared_task
+from celery import Task, shared_task
 from django.utils import timezone
 
-from opinion import services
+from opinion import recalculo, services
+from opinion.errores import CorridaEnCurso, SinTurno
+from opinion.models import OrigenDeCorrida
+
+registro = logging.getLogger(__name__)
+ESPERA_DE_TURNO_S = 10
+ESPERA_S = 60
+VECES = 30
 
 
-@shared_task(name="opinion.recalcular_rfc")
-def recalcular_rfc(*, rfc: str, **_: Any) -> None:
+# A national run may outlast the common limit of 90 s: who waits for it gives its worker back and comes again.
+@shared_task(name="opinion.recalcular_rfc", bind=True)
+def recalcular_rfc(tarea: Task, *, rfc: str, **_: Any) -> None:
     """Recompute one RFC after its facts changed."""
-    services.recalcular_rfc(rfc, ahora=timezone.now())
+    try:
+        services.recalcular_en_turno(rfc, ahora=timezone.now(), espera_s=ESPERA_DE_TURNO_S)
+    except SinTurno as sin_turno:
+        raise tarea.retry(exc=sin_turno, countdown=ESPERA_S, max_retries=VECES) from sin_turno
 
 
-@shared_task(name="opinion.recalcular_autorizadas")
-def recalcular_autorizadas(**_: Any) -> None:
-    """Recompute every authorised RFC, every hour."""
-    services.recalcular_autorizadas(ahora=timezone.now())
+# On a slow machine the national run may outlast the broker's visibility_timeout (120 s), after which a late
+# acknowledgement would hand it to a second worker: it is acknowledged when taken. A run lost with its worker is made
+# up for by the next night's or by the command. Its limit is its own: of the common 90 s it may need more.
+@shared_task(
+    name="opinion.recalcular_opiniones", bind=True, acks_late=False, time_limit=1800, soft_time_limit=1740
+)
+def recalcular_opiniones(tarea: Task, *, origen: str = OrigenDeCorrida.NOCTURNA.value, **_: Any) -> None:
+    """Recompute every RFC. After a load of the register it waits its turn: a run on its way may not have read it."""
+    try:
+        recalculo.recalcular_opiniones(ahora=timezone.now(), origen=OrigenDeCorrida(origen))
+    except CorridaEnCurso as en_curso:
+        if origen == OrigenDeCorrida.CARGA.value:
+            raise tarea.retry(exc=en_curso, countdown=ESPERA_S, max_retries=VECES) from en_curso
+        registro.warning("Ya hay un recálculo en marcha; no se inicia otro (%s)", origen)

@@ -33,3 +33,16 @@ def proteger(tabla: str, *, salvo: str = "") -> RunSQL:
         DROP TRIGGER sin_update ON {tabla}; DROP TRIGGER sin_delete ON {tabla}; DROP TRIGGER sin_truncate ON {tabla};
         """,
     )
+
+
+def proteger_de_nuevo(tabla: str, *, salvo: str, antes: str) -> RunSQL:
+    """Return the migration operation that changes which UPDATE is still allowed on a table already immutable."""
+
+    def orden(condicion: str) -> str:
+        return f"""
+        DROP TRIGGER sin_update ON {tabla};
+        CREATE TRIGGER sin_update BEFORE UPDATE ON {tabla}
+            FOR EACH ROW WHEN (NOT ({condicion})) EXECUTE FUNCTION rechazar_cambio();
+        """
+
+    return RunSQL(sql=orden(salvo), reverse_sql=orden(antes))

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import django_stubs_ext
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -251,8 +252,9 @@ CELERY_TIMEZONE = "America/Mexico_City"
 CELERY_BEAT_SCHEDULE = {
     "reenviar-documentos": {"task": "documentos.reenviar_pendientes", "schedule": 15.0},
     "reenviar-codigos": {"task": "cuentas.reenviar_codigos", "schedule": 15.0},
+    "reenviar-cargas": {"task": "padron.reenviar_cargas", "schedule": 60.0},
     "limpiar-sesiones": {"task": "cuentas.limpiar", "schedule": 3600.0},
-    "recalcular-opiniones": {"task": "opinion.recalcular_autorizadas", "schedule": 3600.0},
+    "recalcular-opiniones": {"task": "opinion.recalcular_opiniones", "schedule": crontab(hour=2, minute=0)},
 }
 
 # Language, time, files

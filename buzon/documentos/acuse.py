@@ -8,7 +8,7 @@ from django.conf import settings
 
 from buzon.actos.models import ActoFirmado
 from buzon.documentos.models import Documento
-from buzon.documentos.pdf import Adjunto, Campo, DatosDocumento
+from buzon.documentos.pdf import Adjunto, Campo, Corrido, DatosDocumento, NotaDelSello, Panel, Tabla
 from buzon.documentos.sello import Sello
 from buzon.efirma.certificado import leer_certificado
 from buzon.efirma.firma import envolver_cms
@@ -20,18 +20,23 @@ def datos_del_acuse(documento: Documento, *, sello: Sello, sellado_en: datetime)
     """Return everything that is drawn, from the stored act alone: the same act always gives the same acuse."""
     acto = acto_de(documento)
     preparado = acto.preparado
+    firma = base64.b64encode(acto.firma).decode("ascii")
     verificar = f"{settings.URL_PUBLICA}/verificar/"
     return DatosDocumento(
         titulo=preparado.titulo,
         apartado=preparado.apartado,
-        campos=(*campos_del_acto(acto), *_campos_del_sello(sello, sellado_en)),
-        manifestacion=preparado.manifestacion,
-        cadena=acto.cadena,
-        firma_base64=base64.b64encode(acto.firma).decode("ascii"),
+        piezas=(
+            Tabla((*campos_del_acto(acto), *campos_del_sello(sello, sellado_en))),
+            Panel(f"«{preparado.manifestacion}»", "Manifestación firmada por el particular con su e.firma."),
+            Corrido("Cadena original", acto.cadena),
+            Corrido("Firma electrónica del particular", firma, "(RSA, SHA-256, base64)", junto=True),
+            NotaDelSello("La cadena, la firma y el certificado"),
+        ),
         folio=documento.folio,
         codigo=documento.codigo,
         url_verificar=verificar,
-        url_qr=f"{verificar}?folio={documento.folio}#{documento.codigo}",
+        como_verificar="con el folio y este código, con el QR o con este archivo.",
+        qr=f"{verificar}?folio={documento.folio}#{documento.codigo}",
         fundamento=settings.FUNDAMENTO,
         sellado_en=sellado_en,
         adjuntos=adjuntos_del_acto(acto),
@@ -69,7 +74,8 @@ def campos_del_acto(acto: ActoFirmado) -> Iterator[Campo]:
         )
 
 
-def _campos_del_sello(sello: Sello, sellado_en: datetime) -> Iterator[Campo]:
+def campos_del_sello(sello: Sello, sellado_en: datetime) -> Iterator[Campo]:
+    """Yield the rows that the seal gives to any document."""
     yield Campo("Fecha y hora del sello", fecha_hora_larga(sellado_en), f"({iso_centro(sellado_en)})")
     yield Campo("Certificado del sello", sello.numero, sello.titular)
 

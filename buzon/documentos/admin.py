@@ -53,7 +53,7 @@ class DocumentoAdmin(SoloLectura):
     busca_rfc = "rfc"
     busca_folio = "folio"
     list_display = (_FOLIO, _RFC, _CLASE, _ESTADO, _CREADO, _SELLADO)
-    list_filter = ("estado",)
+    list_filter = ("estado", "clase")
     ordering = ("-folio",)
     detalle = (
         *(_FOLIO, _RFC, _CLASE, _ESTADO, codigo_enmascarado, _CREADO),
@@ -68,8 +68,8 @@ class DocumentoAdmin(SoloLectura):
     search_help_text = gettext_lazy("RFC o folio, completos.")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Leave the PDF where it is until somebody takes it."""
-        return super().get_queryset(request).defer("pdf")
+        """Leave the PDF, and what it says, where they are until somebody takes them."""
+        return super().get_queryset(request).defer("pdf", "contenido")
 
     def get_urls(self) -> list[URLPattern]:
         """Add the new try."""

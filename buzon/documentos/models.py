@@ -1,4 +1,7 @@
-"""Documents: what was drawn and sealed, kept whole in the database."""
+"""Documents: what was drawn and sealed, kept whole in the database.
+
+A document says either what a signed act says (an acuse), or a content of its own (what the institution issues).
+"""
 
 import uuid
 
@@ -12,6 +15,7 @@ class Clase(models.TextChoices):
     """What kind of document it is."""
 
     ACUSE = "acuse", "Acuse"
+    OPINION = "opinion", "Opinión"
 
 
 class Estado(models.TextChoices):
@@ -32,11 +36,14 @@ class Documento(models.Model):
     acto = models.OneToOneField(
         ActoFirmado, on_delete=models.PROTECT, null=True, blank=True, related_name="documento"
     )
+    contenido = models.JSONField(null=True, blank=True, help_text="what it says, where no act says it")
     estado = models.CharField(max_length=9, choices=Estado.choices, default=Estado.PENDIENTE)
     pdf = models.BinaryField(null=True)
     sha256 = models.CharField(max_length=64, blank=True)
     tamano = models.PositiveIntegerField(null=True, help_text="bytes")
     paginas = models.PositiveSmallIntegerField(null=True)
+    sello_digital = models.BinaryField(default=b"", help_text="RSA-SHA256 of the seal over the cadena")
+    sello_certificado = models.BinaryField(default=b"", help_text="DER with which sello_digital is checked")
     creado_en = models.DateTimeField()
     encolado_en = models.DateTimeField(help_text="when its sealing was last asked for")
     sellado_en = models.DateTimeField(null=True)
@@ -62,6 +69,19 @@ class Documento(models.Model):
                 ),
                 name="documento_sellado_completo",
             ),
+            models.CheckConstraint(
+                condition=Q(clase=Clase.ACUSE, acto__isnull=False, contenido__isnull=True)
+                | (~Q(clase=Clase.ACUSE) & Q(acto__isnull=True, contenido__isnull=False)),
+                name="documento_acto_o_contenido",
+            ),
+            models.CheckConstraint(
+                condition=Q(sello_digital=b"", sello_certificado=b"")
+                & (Q(estado=Estado.PENDIENTE) | Q(contenido__isnull=True))
+                | Q(estado=Estado.SELLADO, contenido__isnull=False)
+                & ~Q(sello_digital=b"")
+                & ~Q(sello_certificado=b""),
+                name="documento_sello_digital",
+            ),
         ]
         indexes = [
             models.Index(fields=["rfc", "-creado_en"], name="documento_rfc"),
@@ -79,3 +99,13 @@ class Documento(models.Model):
     def esta_sellado(self) -> bool:
         """Whether it has its PDF."""
         return self.estado == Estado.SELLADO
+
+    @property
+    def firma_del_sello(self) -> bytes:
+        """The sello digital over the cadena; empty before it is sealed, and where an act carries the signature."""
+        return bytes(self.sello_digital)
+
+    @property
+    def certificado_del_sello(self) -> bytes:
+        """The certificate (DER) of the key that made the sello digital."""
+        return bytes(self.sello_certificado)

@@ -1,17 +1,13 @@
 """Reads of documents; the PDF itself is loaded only by `pdf_de`."""
 
-import base64
 import hashlib
 import hmac
-from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 
-from buzon.actos.cadena_original import AUTORIZAR_OPINION, CANCELAR_OPINION
-from buzon.actos.models import ActoFirmado
-from buzon.documentos.acuse import acto_de, adjuntos_del_acto, campos_del_acto
 from buzon.documentos.codigo import normalizar_codigo
+from buzon.documentos.emitido import contenido_de
 from buzon.documentos.errores import (
     DocumentoAjeno,
     DocumentoAlterado,
@@ -19,39 +15,26 @@ from buzon.documentos.errores import (
     DocumentoPendiente,
     SelloNoDisponible,
 )
-from buzon.documentos.models import Documento, Estado
-from buzon.documentos.pdf import Adjunto, Campo
-from buzon.documentos.sello import validar_sello
-from buzon.valores.fechas import fecha_hora_larga
+from buzon.documentos.models import Clase, Documento, Estado
+from buzon.documentos.pdf import Adjunto
+from buzon.documentos.sello import sello_digital_vale, validar_sello
+from buzon.documentos.verificado import DocumentoVerificado, archivos_de, del_acto, del_emitido
 from buzon.valores.folio import es_folio
 from buzon.web.errores import NoDisponible
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentoVerificado:
-    """What anybody who holds a document may read of it: the same as its PDF says."""
-
-    documento: Documento
-    titulo: str
-    estado_texto: str
-    rige: bool
-    campos: tuple[Campo, ...]
-    manifestacion: str
-    cadena: str
-    firma_base64: str
-
-
-def documento_de(folio: str, *, rfc: str) -> Documento | None:
+def documento_de(folio: str, *, rfc: str, clase: Clase = Clase.ACUSE) -> Documento | None:
     """Return one's own document, without its PDF; somebody else's is as if it did not exist."""
-    return Documento.objects.defer("pdf").filter(folio=folio, rfc=rfc).first()
+    return Documento.objects.defer("pdf").filter(clase=clase, folio=folio, rfc=rfc).first()
 
 
-def pdf_de(folio: str, *, rfc: str) -> bytes | None:
+def pdf_de(folio: str, *, rfc: str, clase: Clase) -> bytes | None:
     """Return the sealed PDF of one's own document, or None where there is no such document.
 
     Raises DocumentoPendiente while it is being sealed.
     """
-    documento = Documento.objects.only("estado", "pdf", "folio").filter(folio=folio, rfc=rfc).first()
+    filas = Documento.objects.only("estado", "pdf", "folio")
+    documento = filas.filter(clase=clase, folio=folio, rfc=rfc).first()
     if documento is None:
         return None
     if documento.pdf is None:
@@ -59,7 +42,7 @@ def pdf_de(folio: str, *, rfc: str) -> bytes | None:
     return bytes(documento.pdf)
 
 
-def verificado_por_codigo(folio: str, *, codigo: str) -> DocumentoVerificado:
+def verificado_por_codigo(folio: str, *, codigo: str, ahora: datetime) -> DocumentoVerificado:
     """Return what a document says to whoever knows its folio and its code, compared in constant time.
 
     Raises DocumentoNoEncontrado, for an unknown folio as for a wrong code.
@@ -69,10 +52,10 @@ def verificado_por_codigo(folio: str, *, codigo: str) -> DocumentoVerificado:
     coincide = hmac.compare_digest(guardado.encode(), normalizar_codigo(codigo).encode())
     if documento is None or not coincide:
         raise DocumentoNoEncontrado(folio)
-    return _verificado(documento)
+    return _verificado(documento, ahora=ahora, con_archivo=False)
 
 
-def verificado_por_pdf(pdf: bytes) -> DocumentoVerificado:
+def verificado_por_pdf(pdf: bytes, *, ahora: datetime) -> DocumentoVerificado:
     """Return what a document says to whoever has its file: the very bytes that were sealed.
 
     Raises DocumentoAlterado for a file with our seal and other content, DocumentoAjeno for any other, NoDisponible
@@ -81,7 +64,7 @@ def verificado_por_pdf(pdf: bytes) -> DocumentoVerificado:
     digesto = hashlib.sha256(pdf).hexdigest()
     documento = _con_su_acto().filter(sha256=digesto, estado=Estado.SELLADO).first()
     if documento is not None:
-        return _verificado(documento)
+        return _verificado(documento, ahora=ahora, con_archivo=True)
     try:
         sello = validar_sello(pdf)
     except SelloNoDisponible as error:
@@ -91,52 +74,28 @@ def verificado_por_pdf(pdf: bytes) -> DocumentoVerificado:
     raise DocumentoAlterado(digesto)
 
 
-def _con_su_acto() -> QuerySet[Documento]:
-    return Documento.objects.defer("pdf").select_related("acto__preparado")
+def sello_digital_se_sostiene(documento: Documento) -> bool:
+    """Whether the sello digital kept with a document is over its cadena, by the certificate kept beside it."""
+    return sello_digital_vale(
+        documento.certificado_del_sello,
+        cadena=contenido_de(documento).cadena,
+        firma=documento.firma_del_sello,
+    )
 
 
 def evidencia(verificado: DocumentoVerificado, *, nombre: str) -> Adjunto | None:
     """Return one of the files with which anybody checks the signature without this portal."""
-    acto = acto_de(verificado.documento)
-    firma = Adjunto("firma.bin", bytes(acto.firma), "Firma electrónica sola", "application/octet-stream")
-    return next((archivo for archivo in (*adjuntos_del_acto(acto), firma) if archivo.nombre == nombre), None)
+    return next((a for a in archivos_de(verificado.documento) if a.nombre == nombre), None)
 
 
-def _verificado(documento: Documento) -> DocumentoVerificado:
-    acto = acto_de(documento)
-    posterior = documento_posterior(documento)
-    return DocumentoVerificado(
-        documento=documento,
-        titulo=acto.preparado.titulo,
-        estado_texto=_estado_texto(documento, acto=acto, posterior=posterior),
-        rige=posterior is None,
-        campos=tuple(campos_del_acto(acto)),
-        manifestacion=acto.preparado.manifestacion,
-        cadena=acto.cadena,
-        firma_base64=base64.b64encode(acto.firma).decode("ascii"),
-    )
+def _con_su_acto() -> QuerySet[Documento]:
+    return Documento.objects.defer("pdf").select_related("acto__preparado")
 
 
-def _estado_texto(documento: Documento, *, acto: ActoFirmado, posterior: Documento | None) -> str:
-    texto = _ya_no_rige(posterior) if posterior else _rige(acto.tramite)
-    return texto if documento.esta_sellado else f"{texto} {_('Su PDF se está sellando.')}"
-
-
-def _rige(tramite: str) -> str:
-    textos = {
-        AUTORIZAR_OPINION.clave: _("Es auténtico y la autorización sigue vigente."),
-        CANCELAR_OPINION.clave: _("Es auténtico y la cancelación rige: no hay una autorización posterior."),
-    }
-    return textos.get(tramite, _("Es auténtico."))
-
-
-def _ya_no_rige(posterior: Documento) -> str:
-    """A later act of the same matter names this one as its precedent."""
-    acto = acto_de(posterior)
-    return _("Es auténtico, pero ya no rige: el %(momento)s se firmó «%(manifestacion)s».") % {
-        "momento": fecha_hora_larga(acto.firmado_en),
-        "manifestacion": acto.preparado.manifestacion,
-    }
+def _verificado(documento: Documento, *, ahora: datetime, con_archivo: bool) -> DocumentoVerificado:
+    if documento.acto is None:
+        return del_emitido(documento, ahora=ahora, con_archivo=con_archivo)
+    return del_acto(documento, posterior=documento_posterior(documento), con_archivo=con_archivo)
 
 
 def documento_posterior(documento: Documento) -> Documento | None:

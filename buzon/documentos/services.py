@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -11,15 +12,21 @@ from buzon.actos.models import ActoFirmado
 from buzon.bitacora import services as bitacora
 from buzon.documentos.acuse import datos_del_acuse
 from buzon.documentos.codigo import nuevo_codigo
+from buzon.documentos.contenido import Contenido
+from buzon.documentos.emitido import datos_del_emitido
 from buzon.documentos.models import Clase, Documento, Estado
-from buzon.documentos.pdf import dibujar
-from buzon.documentos.sello import cargar_sello
+from buzon.documentos.pdf import DatosDocumento, dibujar
+from buzon.documentos.sello import Sello, cargar_sello, firmar_cadena
 from buzon.documentos.sello import sellar as poner_sello
 from buzon.web.tareas import encolar
 
 SELLAR = "documentos.sellar"
 ESPERA = timedelta(seconds=15)
 LOTE = 200
+AL_SELLAR = (
+    *("estado", "pdf", "sha256", "tamano", "paginas", "sellado_en"),
+    *("sello_digital", "sello_certificado"),
+)
 
 
 def crear_pendiente(acto: ActoFirmado, *, ahora: datetime) -> Documento:
@@ -27,14 +34,25 @@ def crear_pendiente(acto: ActoFirmado, *, ahora: datetime) -> Documento:
 
     A broker that does not answer does not touch the act: `reenviar_pendientes` asks again.
     """
+    return _crear(Clase.ACUSE, folio=acto.folio, rfc=acto.rfc, ahora=ahora, acto=acto)
+
+
+def crear_con_contenido(
+    clase: Clase, *, folio: str, rfc: str, contenido: Contenido, ahora: datetime
+) -> Documento:
+    """Create a document that says its own content, inside its issuer's transaction; sealed as an acuse is."""
+    return _crear(clase, folio=folio, rfc=rfc, ahora=ahora, contenido=contenido.como_json())
+
+
+def _crear(clase: Clase, *, folio: str, rfc: str, ahora: datetime, **de_que: Any) -> Documento:
     documento = Documento.objects.create(
-        clase=Clase.ACUSE,
-        folio=acto.folio,
+        clase=clase,
+        folio=folio,
         codigo=nuevo_codigo(),
-        rfc=acto.rfc,
-        acto=acto,
+        rfc=rfc,
         creado_en=ahora,
         encolado_en=ahora,
+        **de_que,
     )
     encolar(SELLAR, documento_id=str(documento.pk))
     return documento
@@ -56,13 +74,22 @@ def sellar(documento_id: UUID, *, ahora: datetime) -> bool:
     if documento is None:
         return False
     sello = cargar_sello()
-    datos = datos_del_acuse(documento, sello=sello, sellado_en=ahora)
+    datos = _datos(documento, sello=sello, ahora=ahora)
     hoja = dibujar(datos, fuentes=settings.FUENTES)
     pdf = poner_sello(hoja.pdf, sello=sello, razon=datos.titulo, adjuntos=datos.adjuntos, ahora=ahora)
     _guardar(documento, pdf=pdf, paginas=hoja.paginas, ahora=ahora)
     detalle = {"folio": documento.folio, "sha256": documento.sha256, "sello": sello.numero}
     bitacora.anotar("documento.sellado", ahora=ahora, rfc=documento.rfc, detalle=detalle)
     return True
+
+
+def _datos(documento: Documento, *, sello: Sello, ahora: datetime) -> DatosDocumento:
+    """Return what is drawn; a content of its own gets first the sello digital that its PDF shows."""
+    if documento.contenido is None:
+        return datos_del_acuse(documento, sello=sello, sellado_en=ahora)
+    documento.sello_digital = firmar_cadena(documento.contenido["cadena"], sello=sello, ahora=ahora)
+    documento.sello_certificado = sello.certificado.dump()
+    return datos_del_emitido(documento, sello=sello, sellado_en=ahora)
 
 
 def _guardar(documento: Documento, *, pdf: bytes, paginas: int, ahora: datetime) -> None:
@@ -72,7 +99,7 @@ def _guardar(documento: Documento, *, pdf: bytes, paginas: int, ahora: datetime)
     documento.tamano = len(pdf)
     documento.paginas = paginas
     documento.sellado_en = ahora
-    documento.save(update_fields=["estado", "pdf", "sha256", "tamano", "paginas", "sellado_en"])
+    documento.save(update_fields=AL_SELLAR)
 
 
 def reenviar_pendientes(*, ahora: datetime) -> int:

@@ -5,32 +5,35 @@ from urllib.parse import quote
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from buzon.documentos import selectors
 from buzon.documentos.forms import VerificarForm
-from buzon.documentos.selectors import DocumentoVerificado
+from buzon.documentos.models import Clase
+from buzon.documentos.verificado import DocumentoVerificado
 from buzon.valores.folio import es_folio
 from buzon.valores.rechazo import Rechazo
 from buzon.web import rechazos
 from buzon.web.limites import limitar
 from buzon.web.peticiones import campo_unico
 
-EVIDENCIA = ("cadena.txt", "firma.p7s", "firma.bin", "certificado.cer")
+NOMBRES = {Clase.ACUSE: "Acuse_{rfc}_{folio}.pdf", Clase.OPINION: "MiOpinion_{rfc}.pdf"}
 
 
 @require_safe
-def acuse(request: HttpRequest, folio: str) -> HttpResponse:
+def descargar(request: HttpRequest, folio: str, clase: Clase) -> HttpResponse:
     """Give the sealed PDF to its owner; 409 while it is being sealed, 404 to anybody else."""
     rfc = request.user.get_username()
-    pdf = selectors.pdf_de(folio, rfc=rfc)
+    pdf = selectors.pdf_de(folio, rfc=rfc, clase=clase)
     if pdf is None:
         raise Http404
+    nombre = NOMBRES[clase].format(rfc=rfc, folio=folio)
     return HttpResponse(
         pdf,
         content_type="application/pdf",
         headers={
-            "Content-Disposition": _como_archivo(f"Acuse_{rfc}_{folio}.pdf"),
+            "Content-Disposition": _como_archivo(nombre),
             "Cache-Control": "private, no-store",
             "X-Content-Type-Options": "nosniff",
         },
@@ -59,7 +62,7 @@ def verificar(request: HttpRequest) -> HttpResponse:
                 form = VerificarForm()
             except Rechazo as error:
                 rechazo = error
-    contexto = {"form": form, "resultado": resultado, "archivos_de_evidencia": EVIDENCIA}
+    contexto = {"form": form, "resultado": resultado}
     respuesta = rechazos.pagina(request, "documentos/verificar.html", contexto, rechazo=rechazo)
     if form.errors:
         respuesta.status_code = 422
@@ -73,7 +76,7 @@ def verificar(request: HttpRequest) -> HttpResponse:
 def evidencia(request: HttpRequest, nombre: str) -> HttpResponse:
     """Give one file of the evidence to whoever posts folio and code; they never stand in an address."""
     verificado = selectors.verificado_por_codigo(
-        campo_unico(request, "folio"), codigo=campo_unico(request, "codigo")
+        campo_unico(request, "folio"), codigo=campo_unico(request, "codigo"), ahora=timezone.now()
     )
     archivo = selectors.evidencia(verificado, nombre=nombre)
     if archivo is None:
@@ -91,7 +94,7 @@ def _folio_del_qr(request: HttpRequest) -> str:
 
 
 def _verificado(form: VerificarForm) -> DocumentoVerificado:
-    archivo = form.cleaned_data["archivo"]
-    if archivo:
-        return selectors.verificado_por_pdf(archivo.read())
-    return selectors.verificado_por_codigo(form.cleaned_data["folio"], codigo=form.cleaned_data["codigo"])
+    datos, ahora = form.cleaned_data, timezone.now()
+    if datos["archivo"]:
+        return selectors.verificado_por_pdf(datos["archivo"].read(), ahora=ahora)
+    return selectors.verificado_por_codigo(datos["folio"], codigo=datos["codigo"], ahora=ahora)

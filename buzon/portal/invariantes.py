@@ -16,9 +16,11 @@ from buzon.bitacora.models import Asiento
 from buzon.cuentas.models import Contribuyente, Ingreso
 from buzon.documentos.models import Documento
 from buzon.documentos.models import Estado as EstadoDocumento
+from buzon.documentos.selectors import sello_digital_se_sostiene
 from buzon.efirma.certificado import leer_certificado
 from buzon.efirma.firma import verificar_firma
 from buzon.valores.rechazo import Rechazo
+from opinion.models import OpinionEmitida
 
 Hallazgos = Iterator[str]
 
@@ -98,6 +100,18 @@ def cada_documento_esta_entero() -> Hallazgos:
             yield f"documento {documento.folio} sellado {veces} veces"
 
 
+def cada_opinion_tiene_su_documento() -> Hallazgos:
+    """An issued opinion and its document say the same cadena; the sello digital of a sealed one verifies over it."""
+    filas = OpinionEmitida.objects.select_related("documento").defer("documento__pdf", "ficha")
+    for opinion in filas.iterator(chunk_size=200):
+        documento = opinion.documento
+        dicho = (documento.folio, documento.rfc, (documento.contenido or {}).get("cadena"))
+        if dicho != (opinion.folio, opinion.rfc, opinion.cadena):
+            yield f"opinión {opinion.folio}: su documento no dice lo mismo"
+        elif documento.esta_sellado and not sello_digital_se_sostiene(documento):
+            yield f"opinión {opinion.folio}: su sello digital no es de su cadena"
+
+
 def cada_ingreso_gasto_su_reto() -> Hallazgos:
     """Nobody entered with a challenge that was not used up."""
     for ingreso in Ingreso.objects.filter(reto__isnull=False, reto__usado_en=None).only("pk").iterator():
@@ -111,6 +125,7 @@ INVARIANTES: tuple[Callable[[], Hallazgos], ...] = (
     cada_acto_surtio_su_efecto,
     el_estado_es_la_suma_de_sus_actos,
     cada_documento_esta_entero,
+    cada_opinion_tiene_su_documento,
     cada_ingreso_gasto_su_reto,
 )
 

@@ -57,7 +57,10 @@ MENU: tuple[Pagina | Grupo, ...] = (
     Grupo(
         _("Cobranza"),
         "hoja",
-        (Pagina(_("32D Autorización de Opinión Pública"), "autorizacion32d:estado"),),
+        (
+            Pagina(_("32D Autorización de Opinión Pública"), "autorizacion32d:estado"),
+            Pagina(_("32D Consultar Mi Opinión"), "mi_opinion:consulta"),
+        ),
     ),
 )
 

@@ -25,6 +25,11 @@ def _larga(dia: date) -> str:
     return str(format_date(dia, "d 'de' MMMM 'de' y", locale="es_MX"))
 
 
+def mes_y_ano(dia: date) -> str:
+    """«noviembre de 2026»."""
+    return str(format_date(dia, "MMMM 'de' y", locale="es_MX"))
+
+
 def fecha_hora_larga(instante: datetime) -> str:
     """«23 de noviembre de 2026, 13:10:44 horas»."""
     return f"{fecha_larga(instante)}, {_en_centro(instante):%H:%M:%S} horas"
@@ -37,9 +42,21 @@ def fecha_cadena(instante: datetime) -> str:
     return f"{dia}, {centro:%H:%M:%S}"
 
 
+def fecha_cadena_fin(instante: datetime) -> str:
+    """«03 de julio de 2025, 23:59:59», as the end of a validity stands in a cadena original: with «de»."""
+    centro = _en_centro(instante)
+    dia = format_date(centro, "dd 'de' MMMM 'de' y", locale="es_MX")
+    return f"{dia}, {centro:%H:%M:%S}"
+
+
 def iso_centro(instante: datetime) -> str:
     """«2026-11-23T13:10:44-06:00»."""
     return _en_centro(instante).isoformat(timespec="seconds")
+
+
+def dia_en_centro(instante: datetime) -> date:
+    """The day on which the instant falls in Centro."""
+    return _en_centro(instante).date()
 
 
 def fin_del_dia(instante: datetime) -> datetime:

@@ -124,6 +124,13 @@ TEXTOS: dict[str, TextoRechazo] = {
         _("Los datos no se pueden leer en este momento. Inténtalo más tarde."),
         503,
     ),
+    "recalculo_en_curso": TextoRechazo(
+        _("Ya hay un recálculo en marcha"),
+        _(
+            "Ya se están recalculando todas las opiniones. Espera a que termine y repite la orden si hace falta."
+        ),
+        409,
+    ),
     "documento_no_encontrado": TextoRechazo(
         _("No encontramos ese documento"),
         _("Revisa el folio y el código de verificación, como están en el documento."),
@@ -133,10 +140,10 @@ TEXTOS: dict[str, TextoRechazo] = {
     ),
     "documento_ajeno": TextoRechazo(
         _("No es un documento de este portal"),
-        _("El archivo no lleva el sello de este portal. Elige el PDF del acuse."),
+        _("El archivo no lleva el sello de este portal. Elige el PDF tal como se descargó."),
     ),
     "documento_pendiente": TextoRechazo(
-        _("El acuse todavía no está listo"),
+        _("El documento todavía no está listo"),
         _("Se está sellando. Espera unos segundos y vuelve a intentarlo."),
         409,
     ),

@@ -32,11 +32,12 @@ def _motivo(hechos: Hechos) -> Motivo:
 
 def _adeudo(registro: Registro, credito: Credito) -> Adeudo:
     return Adeudo(
-        registro.nrp, credito.numero, credito.periodo, credito.importe, _grupo(registro), credito.origen
+        registro.nrp, credito.numero, credito.periodo, credito.importe, grupo_de(registro), credito.origen
     )
 
 
-def _grupo(registro: Registro) -> Grupo:
+def grupo_de(registro: Registro) -> Grupo:
+    """Return the group under which the credits of a registro are listed."""
     if registro.estado is EstadoRegistro.HUELGA:
         return Grupo.HUELGA
     return Grupo.B251 if registro.b251 else Grupo.VIGENTE

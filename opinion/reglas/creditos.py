@@ -97,6 +97,11 @@ def cuenta_como_adeudo(credito: Credito, *, hoy: date) -> bool:
     return next((cuenta for es_de_clase, cuenta in CLASES if es_de_clase(credito, hoy=hoy)), True)
 
 
+def clase_de(credito: Credito, *, hoy: date) -> Clase | None:
+    """Return the class that decides whether the credit counts: the first one that it belongs to."""
+    return next((es_de_clase for es_de_clase, _ in CLASES if es_de_clase(credito, hoy=hoy)), None)
+
+
 def _esta_determinado(credito: Credito) -> bool:
     return credito.situacion in {SituacionCredito.DETERMINADO, SituacionCredito.POR_DETERMINAR}
 

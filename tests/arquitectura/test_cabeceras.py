@@ -24,7 +24,7 @@ PUBLICAS = [
     "/verificar/",
 ]
 PUBLICAS += ["/opinion/EKU9003173C9/", "/demo/personas/", "/demo/mensajes/", "/no-existe/", "/admin/login/"]
-DENTRO = ["/buzon/", "/cobranza/32d/autorizacion/", "/activacion/listo/"]
+DENTRO = ["/buzon/", "/cobranza/32d/autorizacion/", "/cobranza/32d/mi-opinion/", "/activacion/listo/"]
 EN_LINEA = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>|<style|\sstyle=|\son\w+=|javascript:", re.I)
 
 

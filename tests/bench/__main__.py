@@ -7,10 +7,11 @@ from pathlib import Path
 
 from buzon.embebido.carpetas import crear_privada
 from buzon.embebido.recetas import BASE
-from tests.bench import arranque, consulta
-from tests.bench.entorno import banco
+from tests.bench import arranque, consulta, padron
+from tests.bench.entorno import Banco, banco
 from tests.bench.medida import Medida, tabla
 
+PEQUENO = 1000
 FIRMAS = "from tests.bench.firmas import imprimir; imprimir()"
 
 
@@ -21,7 +22,19 @@ def medidas() -> Iterator[tuple[str, Medida]]:
     with banco() as en_marcha:
         firmadas = json.loads(en_marcha.ejecutar("manage.py", "shell", "-v0", "-c", FIRMAS))
         yield from ((nombre, Medida(**cifras)) for nombre, cifras in firmadas.items())
-        yield from consulta.medir(en_marcha, patrones=patrones)
+        yield from _a_escala(en_marcha, patrones=patrones)
+
+
+def _a_escala(banco: Banco, *, patrones: int) -> Iterator[tuple[str, Medida]]:
+    """Load and recompute a register of that size, and look it up; the same look-up was first asked of a small one."""
+    hay_wrk = consulta.hay_con_que()
+    portal = banco.servir("buzon.config.wsgi:application")
+    padron.sembrar(banco, patrones=PEQUENO)
+    antes = consulta.mediana(banco, portal) if hay_wrk else 0.0
+    yield from padron.medir(banco, patrones=patrones)
+    if hay_wrk:
+        yield "consulta_a_escala", Medida(consulta.mediana(banco, portal), "ms", antes)
+        yield from consulta.medir(banco)
 
 
 def main() -> None:

@@ -8,8 +8,9 @@ from typing import Any
 
 import psycopg
 
-from opinion.selectors import CONSULTA_PUBLICA
+from buzon.embebido.recetas import BASE
 
+_CONSULTA = (BASE / "opinion" / "consulta_publica.sql").read_text(encoding="utf-8")
 _local = threading.local()
 
 
@@ -23,7 +24,7 @@ def _conexion() -> "psycopg.Connection[Any]":
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
     """Answer `/<anything>/<RFC>/` with the row of that RFC."""
     rfc = environ["PATH_INFO"].rstrip("/").rpartition("/")[2]
-    fila = _conexion().execute(CONSULTA_PUBLICA, [rfc, "AUTORIZADA"]).fetchone()
+    fila = _conexion().execute(_CONSULTA, [rfc, "AUTORIZADA"]).fetchone()
     cuerpo = json.dumps(fila, default=str).encode()
     start_response("200 OK", [("Content-Type", "application/json"), ("Content-Length", str(len(cuerpo)))])
     return [cuerpo]

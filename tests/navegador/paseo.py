@@ -136,8 +136,13 @@ def hacer_acto(paseo: Paseo, *, casilla: str, exito: str, nombre: str) -> str:
 
 
 def descargar_acuse(paseo: Paseo, folio: str, destino: Path) -> str:
+    return descargar(paseo, "Descargar acuse", folio, destino)
+
+
+def descargar(paseo: Paseo, enlace: str, folio: str, destino: Path) -> str:
+    """Take a document by its link and return what it says."""
     with paseo.page.expect_download() as descarga:
-        paseo.page.get_by_role("link", name=re.compile("Descargar acuse")).click()
+        paseo.page.get_by_role("link", name=re.compile(enlace)).click()
     ruta = destino / f"{folio}.pdf"
     descarga.value.save_as(ruta)
     texto = subprocess.run(

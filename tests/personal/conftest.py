@@ -5,22 +5,14 @@ from collections.abc import Callable
 import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
-from django.utils import timezone
 
 from buzon.cuentas.models import Usuario
-from buzon.padron.services import guardar_hechos
-from tests.buzon.padron.fabricas import convenio, credito, garantia, hechos, oficina, registro
 from tests.personal.expedientes import Expediente, crear_expediente
 
 
 @pytest.fixture
 def expediente(db: None) -> Expediente:
     """One row on every page, the register's included."""
-    oficina()
-    guardar_hechos(
-        hechos(registro(1, creditos=(credito(garantia=garantia(), convenio=convenio()),))),
-        ahora=timezone.now(),
-    )
     return crear_expediente(1)
 
 

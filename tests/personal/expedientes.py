@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import admin
@@ -18,11 +19,21 @@ from buzon.bitacora.solo_lectura import SoloLectura
 from buzon.cuentas.models import Contribuyente, Ingreso, MedioContacto, Usuario
 from buzon.documentos.codigo import nuevo_codigo
 from buzon.documentos.models import Clase, Documento
-from opinion.models import OpinionCalculada
+from buzon.padron.carga.models import Carga, EstadoCarga
+from buzon.padron.hechos import Convenio, EstadoConvenio, EstadoGarantia, Garantia, RespaldoConvenio
+from buzon.padron.models import Subdelegacion
+from buzon.padron.services import guardar_hechos
+from opinion.emision import emitir_opinion
+from opinion.huella import Titular
+from opinion.models import CambioDeOpinion, Corrida, EstadoDeCorrida, OpinionCalculada, OpinionNoDisponible
 from opinion.reglas import Motivo
+from tests.buzon.padron.fabricas import credito, hechos, oficina, registro
 
 PAGINAS: dict[type[models.Model], admin.ModelAdmin[Any]] = dict(admin.site._registry)
-SOLO_LECTURA = [modelo for modelo, pagina in PAGINAS.items() if isinstance(pagina, SoloLectura)]
+# Whoever may load the register adds a load.
+SOLO_LECTURA = [
+    modelo for modelo, pagina in PAGINAS.items() if isinstance(pagina, SoloLectura) and modelo is not Carga
+]
 CORREO = "persona.secreta@ejemplo.mx"
 DIGESTO = "d" * 64
 
@@ -72,6 +83,20 @@ def _acto(rfc: str, folio: str, ahora: datetime) -> ActoFirmado:
     )
 
 
+def _inscribir(rfc: str, numero: int, ahora: datetime) -> None:
+    oficina()
+    Subdelegacion.objects.create(clave=f"90{numero:02d}", nombre="Prueba", ooad="CDMX Norte")
+    Carga.objects.create(
+        autor="personal", estado=EstadoCarga.TERMINADA, pedida_en=ahora, movida_en=ahora, terminada_en=ahora
+    )
+    uno = credito(
+        garantia=Garantia(f"G-{numero}", EstadoGarantia.VIGENTE, Decimal("5000.00")),
+        convenio=Convenio(f"C-{numero}", EstadoConvenio.VIGENTE, RespaldoConvenio.GARANTIA),
+    )
+    nuevos = hechos(registro(numero, creditos=(uno,)), rfc=rfc, nombre="PERSONA <b>Ñ</b>")
+    guardar_hechos(nuevos, ahora=ahora)
+
+
 def crear_expediente(numero: int) -> Expediente:
     """Make one row of every kind for one person."""
     ahora, rfc, folio = timezone.now(), rfc_de(numero), f"{17954608825750000000000 + numero}"
@@ -112,6 +137,18 @@ def crear_expediente(numero: int) -> Expediente:
         version_reglas="1",
         calculada_en=ahora,
     )
+    corrida = Corrida.objects.create(
+        iniciada_en=ahora,
+        terminada_en=ahora,
+        estado=EstadoDeCorrida.TERMINADA,
+        origen="nocturna",
+        positivas=3,
+    )
+    CambioDeOpinion.objects.create(
+        rfc=rfc, a="POSITIVA", motivo=motivo, version_reglas="1", ocurrio_en=ahora, corrida=corrida
+    )
+    OpinionNoDisponible.objects.create(rfc=rfc, causa="<b>2 personas</b>", desde=ahora)
+    emitir_opinion(Titular(rfc, "PERSONA <b>Ñ</b>", ""), ahora=ahora)
     documento = Documento.objects.create(
         clase=Clase.ACUSE,
         folio=folio,
@@ -121,6 +158,7 @@ def crear_expediente(numero: int) -> Expediente:
         creado_en=ahora,
         encolado_en=ahora,
     )
+    _inscribir(rfc, numero, ahora)
     bitacora.anotar("prueba", ahora=ahora, rfc=rfc, detalle={"folio": folio, "texto": "<b>"})
     return Expediente(rfc, documento, acto)
 

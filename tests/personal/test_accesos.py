@@ -93,7 +93,8 @@ def test_cualquier_busqueda_se_responde(cliente: Cliente, modelo: type[models.Mo
     for texto in ("%", "_", "' OR 1=1 --", "Ñ&" * 60, "(a+)+$", "9" * 40, "٣", "\x00", "  "):
         respuesta = quien.get(url(modelo, "changelist"), {"q": texto})
         assert respuesta.status_code == 200, texto
-        assert texto in "\x00  " or not respuesta.context["cl"].result_count, texto
+        busca = respuesta.context["cl"].search_fields
+        assert texto in "\x00  " or not busca or not respuesta.context["cl"].result_count, texto
 
 
 @pytest.mark.parametrize("consulta", [{"p": "99"}, {"p": "x"}, {"o": "1.2.3"}, {"all": ""}, {"e": "1"}])

@@ -15,6 +15,7 @@ from buzon.bitacora.solo_lectura import PaginadorSinCuenta
 from buzon.cuentas.models import MedioContacto, Usuario
 from buzon.documentos.models import Documento
 from buzon.valores.fechas import ZONA
+from opinion.models import OpinionEmitida
 from tests.arquitectura.test_cabeceras import _revisar
 from tests.personal.expedientes import (
     CORREO,
@@ -31,6 +32,7 @@ from tests.personal.expedientes import (
 pytestmark = pytest.mark.django_db
 Cliente = Callable[..., Client]
 INMUTABLES = pytest.mark.parametrize("modelo", SOLO_LECTURA, ids=lambda m: m.__name__)
+POR_RFC = [modelo for modelo in SOLO_LECTURA if PAGINAS[modelo].busca_rfc]
 CON_FOLIO = [ActoPreparado, ActoFirmado, Documento, Transicion]
 
 
@@ -55,7 +57,7 @@ def test_ninguna_pagina_lleva_nada_en_linea(cliente: Cliente) -> None:
         _revisar(Client().post(ruta, {"username": "x", "password": "y"}, follow=True))
 
 
-@INMUTABLES
+@pytest.mark.parametrize("modelo", POR_RFC, ids=lambda m: m.__name__)
 def test_se_encuentra_por_rfc_escrito_de_cualquier_modo(
     expediente: Expediente, cliente: Cliente, modelo: type[models.Model]
 ) -> None:
@@ -178,3 +180,13 @@ def test_los_datos_se_leen_en_espanol_y_en_hora_del_centro(expediente: Expedient
         assert "+00:00" not in cuerpo, modelo
     detalle = quien.get(url(ActoFirmado, "change", expediente.acto.pk)).content.decode()
     assert f"{expediente.acto.firmado_en.astimezone(ZONA):%d/%m/%Y %H:%M:%S}" in detalle
+
+
+def test_una_opinion_emitida_se_encuentra_por_el_principio_de_su_folio(
+    expediente: Expediente, cliente: Cliente
+) -> None:
+    folio = OpinionEmitida.objects.get(rfc=expediente.rfc).folio
+    lista = url(OpinionEmitida, "changelist")
+    quien = cliente(superusuario=True)
+    assert expediente.rfc in quien.get(lista, {"q": folio[:18]}).content.decode()
+    assert expediente.rfc not in quien.get(lista, {"q": "9" * 5}).content.decode()

@@ -13,8 +13,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_sin_limites_usado
 
 def test_los_intentos_tienen_limite() -> None:
     intento = {"username": "personal", "password": "equivocada"}
-    estados = [Client().post("/admin/login/", intento).status_code for _ in range(11)]
-    assert estados == [200] * 10 + [429]
+    estados = [Client().post("/admin/login/", intento).status_code for _ in range(14)]
+    assert estados[:10] == [200] * 10
+    assert 429 in estados[10:]  # one attempt comes back every six seconds, and a slow machine takes that long
 
 
 def test_una_sesion_vencida_vuelve_a_su_entrada(cliente: Callable[..., Client]) -> None:

@@ -12,6 +12,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 DENTRO = [
     "/buzon/",
     "/cobranza/32d/autorizacion/",
+    "/cobranza/32d/mi-opinion/",
     "/activacion/",
     "/activacion/codigos/",
     "/activacion/terminos/",

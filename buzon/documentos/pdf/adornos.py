@@ -61,8 +61,11 @@ def roseta(canvas: Canvas, *, x: float, y: float, lado: float) -> None:
 
 
 def qr(canvas: Canvas, contenido: str, *, x: float, y: float, lado: float) -> None:
-    """Draw a QR of error level M with its lower left corner on (x, y), as one path."""
-    matriz = segno.make_qr(contenido, error="m", boost_error=False, mask=_MASCARA).matrix
+    """Draw a QR of error level M with its lower left corner on (x, y), as one path.
+
+    Text is in UTF-8: readers take the accents of Latin-1, which segno would choose, for another alphabet.
+    """
+    matriz = segno.make_qr(contenido, error="m", boost_error=False, mask=_MASCARA, encoding="utf-8").matrix
     canvas.saveState()
     canvas.translate(x, y)
     canvas.scale(lado / len(matriz), lado / len(matriz))

@@ -7,7 +7,7 @@ from reportlab.lib.colors import Color, HexColor
 from reportlab.pdfgen.canvas import Canvas
 
 from buzon.documentos.pdf.adornos import DORADO
-from buzon.documentos.pdf.datos import Campo, DatosDocumento
+from buzon.documentos.pdf.datos import Adjunto, Campo
 from buzon.documentos.pdf.fuentes import Cara, Fuentes, plano
 from buzon.documentos.pdf.texto import (
     TINTA_SUAVE,
@@ -52,7 +52,8 @@ Pintar = Callable[[Canvas, float], None]
 class Bloque:
     """A strip of the column; `pintar` gets the canvas and the height of its top.
 
-    `antes` is white space above it, lost at the top of a page; `junto` keeps it on the page of the next block.
+    `antes` is white space above it, lost at the top of a page; `junto` keeps it on the page of the next block;
+    `cabeza` is what stands above it where it starts a page.
     """
 
     alto: float
@@ -60,6 +61,7 @@ class Bloque:
     antes: float = 0
     junto: bool = False
     de_tabla: bool = False
+    cabeza: "tuple[Bloque, ...]" = ()
 
 
 def base(estilo: Estilo, *, alto: float, fuentes: Fuentes) -> float:
@@ -92,13 +94,14 @@ def filete(canvas: Canvas, *, y: float, grueso: float, color: Color) -> None:
     canvas.rect(IZQUIERDA, y - grueso, ANCHO, grueso, stroke=0, fill=1)
 
 
-def _filete(grueso: float, color: Color, *, junto: bool = False) -> Bloque:
+def raya(grueso: float, color: Color, *, junto: bool = False) -> Bloque:
+    """Return the block of a rule."""
     return Bloque(grueso, lambda canvas, y: filete(canvas, y=y, grueso=grueso, color=color), junto=junto)
 
 
-def titulo(datos: DatosDocumento, *, fuentes: Fuentes) -> Iterator[Bloque]:
+def titulo(texto: str, *, fuentes: Fuentes) -> Iterator[Bloque]:
     """The heading, centred, in lines of similar length."""
-    lineas = equilibrar((tramo(datos.titulo, estilo=TITULO),), ancho=ANCHO, fuentes=fuentes)
+    lineas = equilibrar((tramo(texto, estilo=TITULO),), ancho=ANCHO, fuentes=fuentes)
     for linea in lineas:
         x = IZQUIERDA + (ANCHO - medir(linea, fuentes=fuentes)) / 2
         yield renglon(linea, alto=17.28, fuentes=fuentes, x=x, junto=True)
@@ -107,9 +110,9 @@ def titulo(datos: DatosDocumento, *, fuentes: Fuentes) -> Iterator[Bloque]:
 
 def tabla(campos: Sequence[Campo], *, fuentes: Fuentes) -> Iterator[Bloque]:
     """Labels and values between fine rules."""
-    yield replace(_filete(1, VERDE, junto=True), de_tabla=True)
+    yield replace(raya(1, VERDE, junto=True), de_tabla=True)
     for n, campo in enumerate(campos, start=1):
-        bloques = [*_fila(campo, fuentes), _filete(0.5, LINEA) if n < len(campos) else _filete(1, VERDE)]
+        bloques = [*_fila(campo, fuentes), raya(0.5, LINEA) if n < len(campos) else raya(1, VERDE)]
         for bloque in bloques[:-1]:
             yield replace(bloque, de_tabla=True, junto=len(bloques) <= _JUNTOS)
         yield replace(bloques[-1], de_tabla=True)
@@ -141,16 +144,15 @@ def _celdas(etiqueta: Linea, valor: Linea, alto: float, fuentes: Fuentes) -> Blo
     return Bloque(alto, pintar)
 
 
-def manifestacion(texto: str, *, fuentes: Fuentes) -> Iterator[Bloque]:
-    """What was declared, on a pale ground with a golden edge."""
+def panel(texto: str, *, nota: str, fuentes: Fuentes) -> Iterator[Bloque]:
+    """What the document is about, on a pale ground with a golden edge."""
     x = IZQUIERDA + 2.5 + 9
-    lineas = ajustar((tramo(f"«{texto}»", estilo=MANIFESTACION),), ancho=DERECHA - 9 - x, fuentes=fuentes)
-    aclaracion = (Tramo("Manifestación firmada por el particular con su e.firma.", AL_PIE),)
+    lineas = ajustar((tramo(texto, estilo=MANIFESTACION),), ancho=DERECHA - 9 - x, fuentes=fuentes)
     bloques = [
         Bloque(6, lambda canvas, y: None),
         *(renglon(linea, alto=13.3, fuentes=fuentes, x=x) for linea in lineas),
         Bloque(2, lambda canvas, y: None),
-        renglon(aclaracion, alto=11.2, fuentes=fuentes, x=x),
+        renglon((Tramo(nota, AL_PIE),), alto=11.2, fuentes=fuentes, x=x),
         Bloque(6, lambda canvas, y: None),
     ]
     for n, bloque in enumerate(bloques, start=1):
@@ -168,20 +170,30 @@ def _con_fondo(bloque: Bloque) -> Bloque:
     return replace(bloque, pintar=pintar)
 
 
-def _encabezado(texto: str, fuentes: Fuentes, aclaracion: str = "") -> Iterator[Bloque]:
+def encabezado(texto: str, *, fuentes: Fuentes, aclaracion: str = "") -> Iterator[Bloque]:
+    """A heading, kept with what follows it."""
     linea = (Tramo(texto, SUBTITULO), *([Tramo(f" {aclaracion}", NOTA)] if aclaracion else []))
     yield renglon(linea, alto=11.7, fuentes=fuentes, antes=10, junto=True)
     yield Bloque(3, lambda canvas, y: None, junto=True)
 
 
+def parrafo(texto: str, *, fuentes: Fuentes, fuerte: bool = False) -> Iterator[Bloque]:
+    """Running text; its first two lines stay together, and so do its last two."""
+    estilo = VALOR if fuerte else CUERPO
+    lineas = ajustar(con_claves(texto, estilo=estilo), ancho=ANCHO, fuentes=fuentes)
+    for n, linea in enumerate(lineas, start=1):
+        junto = n < len(lineas) and n in {1, len(lineas) - 1}
+        yield renglon(linea, alto=12.6, fuentes=fuentes, antes=4 if n == 1 else 0, junto=junto)
+
+
 def corrido(
-    encabezado: str, texto: str, *, fuentes: Fuentes, aclaracion: str = "", junto: bool = False
+    titulo: str, texto: str, *, fuentes: Fuentes, aclaracion: str = "", junto: bool = False
 ) -> Iterator[Bloque]:
     """A heading and a monospaced text that breaks at any character and over the end of a page.
 
     `junto`: when it is short, it stays in one piece, and with what follows.
     """
-    yield from _encabezado(encabezado, fuentes, aclaracion)
+    yield from encabezado(titulo, fuentes=fuentes, aclaracion=aclaracion)
     texto, caben = plano(texto), int(ANCHO / (BLOQUE.tamano * _ANCHO_MONO))
     lineas = [texto[n : n + caben] for n in range(0, len(texto), caben)]
     for n, linea in enumerate(lineas, start=1):
@@ -193,13 +205,13 @@ def corrido(
         )
 
 
-def sello(datos: DatosDocumento, *, fuentes: Fuentes) -> Iterator[Bloque]:
+def nota_del_sello(dichos: str, *, adjuntos: Sequence[Adjunto], fuentes: Fuentes) -> Iterator[Bloque]:
     """What the seal covers and which files travel inside."""
-    yield from _encabezado("Sello digital del portal", fuentes)
+    yield from encabezado("Sello digital del portal", fuentes=fuentes)
     tramos = [Tramo("Este archivo lleva un sello PAdES sobre todo su contenido.", CUERPO)]
-    if datos.adjuntos:
-        tramos.append(Tramo(" La cadena, la firma y el certificado van adjuntos: ", CUERPO))
-        for n, adjunto in enumerate(datos.adjuntos):
+    if adjuntos:
+        tramos.append(Tramo(f" {dichos} van adjuntos: ", CUERPO))
+        for n, adjunto in enumerate(adjuntos):
             tramos += [Tramo(", " if n else "", CUERPO), tramo(adjunto.nombre, estilo=mono(CUERPO))]
         tramos.append(Tramo(".", CUERPO))
     lineas = ajustar(tuple(tramos), ancho=ANCHO, fuentes=fuentes)

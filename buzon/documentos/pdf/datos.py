@@ -14,6 +14,69 @@ class Campo:
 
 
 @dataclass(frozen=True, slots=True)
+class Tabla:
+    """Labels and values; every document has one, the first thing below its title."""
+
+    campos: tuple[Campo, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Encabezado:
+    """The heading of what follows."""
+
+    texto: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parrafo:
+    """Running text."""
+
+    texto: str
+    fuerte: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """What the document is about, in one sentence on a pale ground; `nota` says what it is."""
+
+    texto: str
+    nota: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cuadro:
+    """Rows under headings that come again on every page; `anchos` are shares of the width.
+
+    The last column is set to the right when `cifras`.
+    """
+
+    columnas: tuple[str, ...]
+    anchos: tuple[float, ...]
+    filas: tuple[tuple[str, ...], ...]
+    cifras: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Corrido:
+    """A heading and a monospaced text that breaks anywhere; `junto`: a short one stays in one piece."""
+
+    encabezado: str
+    texto: str
+    aclaracion: str = ""
+    junto: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NotaDelSello:
+    """What the seal covers and which files travel inside; `adjuntos` says in words what they are."""
+
+    adjuntos: str
+
+
+Pieza = Tabla | Encabezado | Parrafo | Panel | Cuadro | Corrido | NotaDelSello
+
+
+@dataclass(frozen=True, slots=True)
 class Adjunto:
     """A file that travels inside the PDF."""
 
@@ -25,21 +88,19 @@ class Adjunto:
 
 @dataclass(frozen=True, slots=True)
 class DatosDocumento:
-    """Everything that is drawn. Values are plain text: no markup is read in them.
+    """Everything that is drawn, piece by piece. Values are plain text: no markup is read in them.
 
-    `url_verificar` is the page for people; `url_qr` carries the folio and, in its fragment, the code.
+    `url_verificar` is the page for people, `como_verificar` what they need there; `qr` is what the QR contains.
     """
 
     titulo: str
     apartado: str
-    campos: tuple[Campo, ...]
-    manifestacion: str
-    cadena: str
-    firma_base64: str
+    piezas: tuple[Pieza, ...]
     folio: str
     codigo: str
     url_verificar: str
-    url_qr: str
+    como_verificar: str
+    qr: str
     fundamento: str
     sellado_en: datetime
     adjuntos: tuple[Adjunto, ...] = ()

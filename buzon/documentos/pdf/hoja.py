@@ -10,9 +10,9 @@ from reportlab import rl_config
 from reportlab.lib.pagesizes import LETTER
 from reportlab.pdfgen.canvas import Canvas
 
-from buzon.documentos.pdf import bloques
 from buzon.documentos.pdf.adornos import DORADO, qr, roseta
 from buzon.documentos.pdf.bloques import ANCHO, DERECHA, IZQUIERDA, Bloque, base, filete, renglon
+from buzon.documentos.pdf.cuerpo import cuerpo
 from buzon.documentos.pdf.datos import DatosDocumento
 from buzon.documentos.pdf.fuentes import Cara, Fuentes, plano
 from buzon.documentos.pdf.texto import (
@@ -35,7 +35,8 @@ rl_config.useA85 = 0
 AUTOR = "Buzón IMSS, clon demostrativo sin validez oficial"
 ARRIBA = LETTER[1] - 40
 ABAJO = 46.0
-_QR = 92.0
+_QR, _QR_GRANDE = 92.0, 128.0
+_QR_CORTO = 200
 _JUNTO_AL_QR = 14.0
 _ROSETA = 214.0
 
@@ -62,26 +63,13 @@ class Dibujo:
 def dibujar(datos: DatosDocumento, *, fuentes: Path) -> Dibujo:
     """Return the PDF of a document; the same data always give the same bytes.
 
-    `fuentes` is the folder of @fontsource packages. One page where all fits, two for long names and cadenas.
+    `fuentes` is the folder of @fontsource packages. As many pages as it takes.
     """
     caras = Fuentes(fuentes)
     cabecera = _cabecera(datos, caras)
     pie = _pie(datos, caras)
-    cuerpo: Pagina = [
-        *bloques.titulo(datos, fuentes=caras),
-        *bloques.tabla(datos.campos, fuentes=caras),
-        *bloques.manifestacion(datos.manifestacion, fuentes=caras),
-        *bloques.corrido("Cadena original", datos.cadena, fuentes=caras),
-        *bloques.corrido(
-            "Firma electrónica del particular",
-            datos.firma_base64,
-            fuentes=caras,
-            aclaracion="(RSA, SHA-256, base64)",
-            junto=True,
-        ),
-        *bloques.sello(datos, fuentes=caras),
-    ]
-    paginas = paginar(cuerpo, alto=ARRIBA - ABAJO - _alto(cabecera), al_final=_alto_del_pie(pie))
+    columna = list(cuerpo(datos, fuentes=caras))
+    paginas = paginar(columna, alto=ARRIBA - ABAJO - _alto(cabecera), al_final=_alto_del_pie(datos, pie))
     return Dibujo(_pintar(datos, cabecera, paginas, pie, caras), len(paginas))
 
 
@@ -99,7 +87,7 @@ def paginar(cuerpo: Sequence[Bloque], *, alto: float, al_final: float) -> list[P
     grupos = _grupos(cuerpo)
     for grupo in grupos:
         if paginas[-1] and _alto(paginas[-1] + grupo) > alto:
-            paginas.append([])
+            paginas.append([*grupo[0].cabeza])
         paginas[-1] = paginas[-1] + grupo
     if _alto(paginas[-1]) + al_final > alto:
         ultimo = grupos[-1]
@@ -152,7 +140,7 @@ def _pie(datos: DatosDocumento, fuentes: Fuentes) -> list[Bloque]:
             Tramo("Compruébalo", PIE_FUERTE),
             Tramo(" en ", PIE),
             tramo(datos.url_verificar, estilo=mono(PIE)),
-            Tramo(" con el folio y este código, con el QR o con este archivo.", PIE),
+            Tramo(f" {datos.como_verificar}", PIE),
         ],
         [Tramo("Fundamento: ", PIE_FUERTE), tramo(datos.fundamento, estilo=PIE)],
         [
@@ -160,7 +148,7 @@ def _pie(datos: DatosDocumento, fuentes: Fuentes) -> list[Bloque]:
             Tramo(" No lo emite el Instituto Mexicano del Seguro Social.", PIE),
         ],
     ]
-    x = IZQUIERDA + _QR + _JUNTO_AL_QR
+    x = IZQUIERDA + _lado_del_qr(datos) + _JUNTO_AL_QR
     salida = []
     for parrafo in parrafos:
         alto = parrafo[0].estilo.tamano * 1.4
@@ -169,8 +157,13 @@ def _pie(datos: DatosDocumento, fuentes: Fuentes) -> list[Bloque]:
     return salida
 
 
-def _alto_del_pie(pie: Sequence[Bloque]) -> float:
-    return 11 + max(_QR, _alto(pie))
+def _lado_del_qr(datos: DatosDocumento) -> float:
+    """A QR that says more is drawn larger, so that its modules can still be read from paper."""
+    return _QR if len(datos.qr) <= _QR_CORTO else _QR_GRANDE
+
+
+def _alto_del_pie(datos: DatosDocumento, pie: Sequence[Bloque]) -> float:
+    return 11 + max(_lado_del_qr(datos), _alto(pie))
 
 
 def _pintar(
@@ -232,9 +225,9 @@ def _fondo_de_tabla(canvas: Canvas, pagina: Sequence[Bloque], y: float) -> None:
 
 
 def _pintar_pie(canvas: Canvas, datos: DatosDocumento, pie: Sequence[Bloque]) -> None:
-    arriba = ABAJO + _alto_del_pie(pie)
+    arriba, lado = ABAJO + _alto_del_pie(datos, pie), _lado_del_qr(datos)
     filete(canvas, y=arriba, grueso=1, color=VERDE)
-    qr(canvas, datos.url_qr, x=IZQUIERDA, y=arriba - 11 - _QR, lado=_QR)
+    qr(canvas, datos.qr, x=IZQUIERDA, y=arriba - 11 - lado, lado=lado)
     _columna(canvas, pie, arriba - 11)
 
 

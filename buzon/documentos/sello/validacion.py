@@ -5,6 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import load_der_public_key
 from pyhanko.pdf_utils.decode_limits import DecodeLimits, DocumentDecodeBudget
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
@@ -46,6 +51,18 @@ def validar_sello(pdf: bytes) -> ResultadoSello:
     except Exception as error:  # pyHanko, asn1crypto and zlib raise whatever they stumble over
         registro.info("PDF ilegible al verificar: %s", type(error).__name__)
         return ResultadoSello()
+
+
+def sello_digital_vale(certificado: bytes, *, cadena: str, firma: bytes) -> bool:
+    """Whether `firma` is the sello digital over a cadena by the key of that certificate (DER)."""
+    llave = load_der_public_key(x509.Certificate.load(certificado).public_key.dump())
+    if not isinstance(llave, RSAPublicKey):
+        return False
+    try:
+        llave.verify(firma, cadena.encode(), PKCS1v15(), SHA256())
+    except InvalidSignature:
+        return False
+    return True
 
 
 def _validar(pdf: bytes, certificado: x509.Certificate) -> ResultadoSello:

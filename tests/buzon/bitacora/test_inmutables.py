@@ -8,7 +8,13 @@ from django.db import IntegrityError, connection, transaction
 from buzon.bitacora.models import Asiento
 from buzon.bitacora.services import anotar
 
-TABLAS = ["bitacora_asiento", "actos_actofirmado", "autorizacion32d_transicion", "documentos_documento"]
+TABLAS = [
+    "bitacora_asiento",
+    "actos_actofirmado",
+    "autorizacion32d_transicion",
+    "documentos_documento",
+    "opinion_emitida",
+]
 
 
 @pytest.fixture

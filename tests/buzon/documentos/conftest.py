@@ -21,7 +21,7 @@ from buzon.actos.models import ActoFirmado
 from buzon.demo.personas import Persona
 from buzon.documentos import services
 from buzon.documentos.models import Documento
-from buzon.documentos.pdf import Adjunto, Campo, DatosDocumento
+from buzon.documentos.pdf import Adjunto, Campo, Corrido, DatosDocumento, NotaDelSello, Panel, Tabla
 from buzon.documentos.sello import Sello, cargar_sello
 from buzon.efirma.certificado import leer_certificado
 
@@ -38,6 +38,35 @@ CADENA = (
     f"|SHA256:{'ab' * 32}|Reto:{'Q' * 43}||"
 )
 
+FIRMA = "sR8YDMGMnnyJr2FP" * 21 + "sR8YDMGM"
+
+
+def campos_de(rfc: str, nombre: str) -> tuple[Campo, ...]:
+    """The rows of an acuse."""
+    return (
+        Campo("Folio", FOLIO),
+        Campo("Movimiento", "AUTORIZACIÓN"),
+        Campo("RFC", rfc),
+        Campo("Nombre, denominación o razón social", nombre),
+        Campo("Representante legal", "NUPM800512QX7", "Como lo nombra el certificado con el que se firmó"),
+        Campo(
+            "Fecha y hora de la firma",
+            "23 de noviembre de 2026, 13:10:44 horas",
+            "(2026-11-23T13:10:44-06:00)",
+        ),
+        Campo(
+            "Certificado de e.firma",
+            "30001000000500003416",
+            "Vigente del 18 de mayo de 2023 al 18 de mayo de 2027",
+        ),
+        Campo(
+            "Fecha y hora del sello",
+            "23 de noviembre de 2026, 13:10:46 horas",
+            "(2026-11-23T13:10:46-06:00)",
+        ),
+        Campo("Certificado del sello", "00001000000700000001", "Portal de demostración"),
+    )
+
 
 @pytest.fixture
 def datos(ahora: datetime) -> Callable[..., DatosDocumento]:
@@ -46,47 +75,29 @@ def datos(ahora: datetime) -> Callable[..., DatosDocumento]:
     def con(
         *, nombre: str = "ESCUELA KEMPER URGATE SA DE CV", rfc: str = "EKU9003173C9", **cambios: Any
     ) -> DatosDocumento:
+        cadena = cambios.pop("cadena", CADENA.format(nombre=nombre))
         base = DatosDocumento(
             titulo=TITULO,
             apartado="Cobranza, 32D Autorización de Opinión Pública",
-            campos=(
-                Campo("Folio", FOLIO),
-                Campo("Movimiento", "AUTORIZACIÓN"),
-                Campo("RFC", rfc),
-                Campo("Nombre, denominación o razón social", nombre),
-                Campo(
-                    "Representante legal",
-                    "NUPM800512QX7",
-                    "Como lo nombra el certificado con el que se firmó",
+            piezas=(
+                Tabla(cambios.pop("campos", campos_de(rfc, nombre))),
+                Panel(
+                    "«Autorizo hacer pública mi opinión del cumplimiento»",
+                    "Manifestación firmada por el particular con su e.firma.",
                 ),
-                Campo(
-                    "Fecha y hora de la firma",
-                    "23 de noviembre de 2026, 13:10:44 horas",
-                    "(2026-11-23T13:10:44-06:00)",
-                ),
-                Campo(
-                    "Certificado de e.firma",
-                    "30001000000500003416",
-                    "Vigente del 18 de mayo de 2023 al 18 de mayo de 2027",
-                ),
-                Campo(
-                    "Fecha y hora del sello",
-                    "23 de noviembre de 2026, 13:10:46 horas",
-                    "(2026-11-23T13:10:46-06:00)",
-                ),
-                Campo("Certificado del sello", "00001000000700000001", "Portal de demostración"),
+                Corrido("Cadena original", cadena),
+                Corrido("Firma electrónica del particular", FIRMA, "(RSA, SHA-256, base64)", junto=True),
+                NotaDelSello("La cadena, la firma y el certificado"),
             ),
-            manifestacion="Autorizo hacer pública mi opinión del cumplimiento",
-            cadena=CADENA.format(nombre=nombre),
-            firma_base64="sR8YDMGMnnyJr2FP" * 21 + "sR8YDMGM",
             folio=FOLIO,
             codigo=CODIGO,
             url_verificar="http://127.0.0.1:8000/verificar/",
-            url_qr=f"http://127.0.0.1:8000/verificar/?folio={FOLIO}#{CODIGO}",
+            como_verificar="con el folio y este código, con el QR o con este archivo.",
+            qr=f"http://127.0.0.1:8000/verificar/?folio={FOLIO}#{CODIGO}",
             fundamento=settings.FUNDAMENTO,
             sellado_en=ahora,
             adjuntos=(
-                Adjunto("cadena.txt", CADENA.format(nombre=nombre).encode(), "Cadena original", "text/plain"),
+                Adjunto("cadena.txt", cadena.encode(), "Cadena original", "text/plain"),
                 Adjunto("firma.p7s", b"\x30\x00", "Firma", "application/pkcs7-signature"),
             ),
         )

@@ -71,7 +71,7 @@ def test_dice_quien_que_y_cuando(
 def test_el_codigo_va_en_el_fragmento_del_qr(pendiente: Callable[..., Documento], sello: Sello) -> None:
     documento = pendiente()
     datos = datos_del_acuse(documento, sello=sello, sellado_en=timezone.now())
-    assert datos.url_qr == f"http://127.0.0.1:8000/verificar/?folio={documento.folio}#{documento.codigo}"
+    assert datos.qr == f"http://127.0.0.1:8000/verificar/?folio={documento.folio}#{documento.codigo}"
     assert documento.codigo not in datos.url_verificar
 
 

@@ -12,7 +12,7 @@ from django.conf import settings
 from pypdf import PdfReader
 
 from buzon.documentos.pdf import Campo, DatosDocumento, Dibujo, dibujar
-from tests.buzon.documentos.conftest import CODIGO, FOLIO, TITULO
+from tests.buzon.documentos.conftest import CADENA, CODIGO, FIRMA, FOLIO, TITULO
 from tests.buzon.documentos.herramientas import texto_de
 
 RAROS = [
@@ -53,8 +53,8 @@ def test_folio_y_codigo_en_un_renglon(
 def test_la_cadena_y_la_firma_enteras(datos: Callable[..., DatosDocumento], tmp_path: Path) -> None:
     acuse = datos(nombre="SINESPACIOS")
     texto = texto_de(dibujo(acuse).pdf, "-raw", en=tmp_path).replace("\n", "")
-    assert acuse.cadena.replace(" ", "") in texto.replace(" ", "")
-    assert acuse.firma_base64 in texto
+    assert CADENA.format(nombre="SINESPACIOS").replace(" ", "") in texto.replace(" ", "")
+    assert FIRMA in texto
 
 
 def test_dice_lo_que_debe(datos: Callable[..., DatosDocumento], tmp_path: Path) -> None:
@@ -128,10 +128,10 @@ PROGRAMA = """
 import sys
 from datetime import datetime, UTC
 from pathlib import Path
-from buzon.documentos.pdf import Campo, DatosDocumento, dibujar
+from buzon.documentos.pdf import Campo, Corrido, DatosDocumento, Panel, Tabla, dibujar
 datos = DatosDocumento(
-    titulo="T", apartado="A", campos=(Campo("Ñ", "Łódź & Ñ", "漢"),), manifestacion="M", cadena="||c||",
-    firma_base64="AA==", folio="1" * 23, codigo="C", url_verificar="u", url_qr="q", fundamento="F",
+    titulo="T", apartado="A", piezas=(Tabla((Campo("Ñ", "Łódź & Ñ", "漢"),)), Panel("M", "n"), Corrido("C", "||c||")),
+    folio="1" * 23, codigo="C", url_verificar="u", como_verificar="c", qr="q", fundamento="F",
     sellado_en=datetime(2026, 1, 1, tzinfo=UTC))
 sys.stdout.buffer.write(dibujar(datos, fuentes=Path(sys.argv[1])).pdf)
 """

@@ -19,6 +19,7 @@ ROTURAS = {
     " WHERE autorizacion_id = a.id AND a.rfc = %s",
     "el_estado_es_la_suma_de_sus_actos": "UPDATE autorizacion32d_autorizacion SET ultimo_folio = '' WHERE rfc = %s",
     "cada_documento_esta_entero": "UPDATE documentos_documento SET pdf = 'x' WHERE rfc = %s",
+    "cada_opinion_tiene_su_documento": "UPDATE opinion_emitida SET cadena = cadena || ' ' WHERE rfc = %s",
     "cada_ingreso_gasto_su_reto": "UPDATE cuentas_reto SET usado_en = NULL WHERE %s <> ''",
 }
 
@@ -31,6 +32,7 @@ def test_cada_invariante_tiene_su_rotura() -> None:
 def test_encuentra_lo_roto(activa: Callable[..., Dentro], nombre: str) -> None:
     quien = activa(persona="moral")
     quien.hacer("autorizar")
+    quien.http.post("/cobranza/32d/mi-opinion/")
     assert not list(invariantes.hallazgos())
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")

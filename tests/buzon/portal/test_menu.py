@@ -21,7 +21,8 @@ def test_toda_pagina_del_menu_existe() -> None:
     lista = list(entradas(en="/"))
     assert [str(entrada.texto) for entrada in lista] == ["Inicio", "Cobranza"]
     assert [(str(e.texto), e.url) for e in lista[1].entradas] == [
-        ("32D Autorización de Opinión Pública", AUTORIZACION)
+        ("32D Autorización de Opinión Pública", AUTORIZACION),
+        ("32D Consultar Mi Opinión", "/cobranza/32d/mi-opinion/"),
     ]
     assert all(parte.icono for parte in MENU if isinstance(parte, Grupo))
 

@@ -8,11 +8,14 @@ from hypothesis import strategies as st
 
 from buzon.valores.fechas import (
     ZONA,
+    dia_en_centro,
     fecha_cadena,
+    fecha_cadena_fin,
     fecha_hora_larga,
     fecha_larga,
     fin_del_dia,
     iso_centro,
+    mes_y_ano,
 )
 
 INSTANTE = datetime(2026, 11, 23, 19, 10, 44, 575_000, tzinfo=UTC)
@@ -25,6 +28,14 @@ def test_fecha_larga() -> None:
     assert fecha_larga(MADRUGADA_UTC) == "3 de julio de 2025"
 
 
+def test_dia_en_centro() -> None:
+    assert dia_en_centro(MADRUGADA_UTC) == date(2025, 7, 3)
+
+
+def test_mes_y_ano() -> None:
+    assert mes_y_ano(date(2026, 9, 1)) == "septiembre de 2026"
+
+
 def test_fecha_hora_larga() -> None:
     assert fecha_hora_larga(INSTANTE) == "23 de noviembre de 2026, 13:10:44 horas"
 
@@ -32,6 +43,11 @@ def test_fecha_hora_larga() -> None:
 def test_fecha_cadena() -> None:
     assert fecha_cadena(datetime(2025, 7, 23, 19, 10, 41, tzinfo=UTC)) == "23 de julio 2025, 13:10:41"
     assert fecha_cadena(MADRUGADA_UTC) == "03 de julio 2025, 22:37:14"
+
+
+def test_fecha_cadena_fin() -> None:
+    assert fecha_cadena_fin(fin_del_dia(INSTANTE)) == "23 de noviembre de 2026, 23:59:59"
+    assert fecha_cadena_fin(MADRUGADA_UTC) == "03 de julio de 2025, 22:37:14"
 
 
 def test_iso_centro() -> None:

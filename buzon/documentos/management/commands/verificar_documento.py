@@ -4,6 +4,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from buzon.documentos import selectors
 from buzon.valores.rechazo import Rechazo
@@ -22,7 +23,7 @@ class Command(BaseCommand):
     def handle(self, *args: object, archivo: Path, **options: object) -> None:
         """Verify one file."""
         try:
-            verificado = selectors.verificado_por_pdf(archivo.read_bytes())
+            verificado = selectors.verificado_por_pdf(archivo.read_bytes(), ahora=timezone.now())
         except OSError as error:
             raise CommandError(f"No se pudo leer {archivo}: {error.strerror}.") from error
         except Rechazo as rechazo:

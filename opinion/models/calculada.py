@@ -6,7 +6,8 @@ from django.db.models import Q
 from opinion.reglas import Motivo, Sentido
 
 
-def _coherentes() -> Q:
+def coherentes() -> Q:
+    """Return the condition that sentido and annex are those of the reason."""
     condicion = Q()
     for motivo in Motivo:
         condicion |= Q(motivo=motivo.value, sentido=motivo.sentido.value, anexo=motivo.anexo)
@@ -30,7 +31,7 @@ class OpinionCalculada(models.Model):
         db_table = "opinion_calculada"
         verbose_name = "opinión calculada"
         verbose_name_plural = "opiniones calculadas"
-        constraints = [models.CheckConstraint(condition=_coherentes(), name="opinion_coherente")]
+        constraints = [models.CheckConstraint(condition=coherentes(), name="opinion_coherente")]
 
     def __str__(self) -> str:
         return f"{self.rfc} {self.sentido}"

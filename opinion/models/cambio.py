@@ -1,0 +1,42 @@
+"""What the verdict of an RFC was, and since when: the taxpayer's history."""
+
+from django.db import models
+
+from opinion.models.corrida import Corrida
+from opinion.reglas import Sentido
+
+NO_DISPONIBLE = "NO_DISPONIBLE"
+_ESTADOS = [*((s.value, s.impreso) for s in Sentido), (NO_DISPONIBLE, "No disponible")]
+
+
+class CambioDeOpinion(models.Model):
+    """One change of the verdict of an RFC; append-only, written only beside the verdict itself.
+
+    `de` is null for the first one. `a` is a sentido, or NO_DISPONIBLE (then without reason) from when its facts
+    could not be read. A reason that changes within one sentido is a change too.
+    """
+
+    rfc = models.CharField("RFC", max_length=13)
+    de = models.CharField(max_length=13, null=True, choices=_ESTADOS)  # noqa: DJ001 - null: there was none
+    a = models.CharField(max_length=13, choices=_ESTADOS)
+    motivo = models.CharField(max_length=24, blank=True)
+    version_reglas = models.CharField("versión de las reglas", max_length=16)
+    ocurrio_en = models.DateTimeField()
+    corrida = models.ForeignKey(
+        Corrida, on_delete=models.PROTECT, null=True, db_index=False, related_name="cambios"
+    )
+
+    class Meta:
+        db_table = "opinion_cambio"
+        verbose_name = "cambio de opinión"
+        verbose_name_plural = "cambios de opinión"
+        indexes = [
+            models.Index(
+                fields=["rfc", "-ocurrio_en"],
+                name="cambio_rfc",
+                opclasses=["varchar_pattern_ops", "timestamptz_ops"],
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rfc} {self.a}"
