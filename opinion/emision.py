@@ -11,6 +11,7 @@ from buzon.documentos import services as documentos
 from buzon.documentos.models import Clase
 from buzon.padron import selectors as padron
 from buzon.padron import services as registro
+from buzon.padron.hechos import Hechos
 from buzon.valores.fechas import dia_en_centro, fin_del_dia
 from buzon.valores.folio import nuevo_folio
 from opinion import cadena, carta
@@ -34,16 +35,16 @@ def emitir_opinion(titular: Titular, *, ahora: datetime) -> OpinionEmitida:
     explicacion = explicar(hechos, hoy=dia)
     huella = huella_de(titular, hechos=hechos, veredicto=explicacion.veredicto)
     anterior = OpinionEmitida.objects.filter(rfc=titular.rfc, dia=dia, huella=huella).first()
-    return anterior or _emitir(titular, explicacion, huella=huella, dia=dia, ahora=ahora)
+    return anterior or _emitir(titular, hechos, explicacion, huella=huella, dia=dia, ahora=ahora)
 
 
 def _emitir(
-    titular: Titular, explicacion: Explicacion, *, huella: str, dia: date, ahora: datetime
+    titular: Titular, hechos: Hechos, explicacion: Explicacion, *, huella: str, dia: date, ahora: datetime
 ) -> OpinionEmitida:
     veredicto, folio, vigente_hasta = explicacion.veredicto, nuevo_folio(ahora), fin_del_dia(ahora)
     texto = _cadena(titular, veredicto, folio=folio, ahora=ahora, vigente_hasta=vigente_hasta)
     with translation.override(settings.LANGUAGE_CODE):
-        ficha = ficha_de(explicacion, hoy=dia)
+        ficha = ficha_de(explicacion, hoy=dia, oficinas=padron.oficinas_de(hechos))
         contenido = carta.contenido_de(
             explicacion,
             titular=titular,

@@ -7,6 +7,7 @@ from django.core.paginator import EmptyPage, Page, Paginator
 
 from buzon.padron import selectors as padron
 from buzon.padron.errores import HechosNoDisponibles
+from buzon.padron.hechos import Hechos
 from buzon.valores.fechas import dia_en_centro
 from opinion.ficha import Ficha, ficha_de
 from opinion.huella import Titular, huella_de
@@ -40,13 +41,15 @@ def mi_opinion(titular: Titular, *, ahora: datetime) -> MiOpinion:
 
     Raises HechosNoDisponibles where the register does not give the facts with certainty.
     """
-    explicacion, emitida = _de_ahora(titular, ahora=ahora)
-    return MiOpinion(ficha_de(explicacion, hoy=dia_en_centro(ahora)), emitida)
+    hechos = padron.hechos_de(titular.rfc)
+    explicacion, emitida = _segun(hechos, titular=titular, ahora=ahora)
+    oficinas = padron.oficinas_de(hechos)
+    return MiOpinion(ficha_de(explicacion, hoy=dia_en_centro(ahora), oficinas=oficinas), emitida)
 
 
-def _de_ahora(titular: Titular, *, ahora: datetime) -> tuple[Explicacion, OpinionEmitida | None]:
-    """Return what the present facts give, and today's opinion with these very facts."""
-    hechos, hoy = padron.hechos_de(titular.rfc), dia_en_centro(ahora)
+def _segun(hechos: Hechos, *, titular: Titular, ahora: datetime) -> tuple[Explicacion, OpinionEmitida | None]:
+    """Return what the facts give, and today's opinion with these very facts."""
+    hoy = dia_en_centro(ahora)
     explicacion = explicar(hechos, hoy=hoy)
     huella = huella_de(titular, hechos=hechos, veredicto=explicacion.veredicto)
     emitida = OpinionEmitida.objects.filter(rfc=titular.rfc, dia=hoy, huella=huella)
@@ -72,7 +75,7 @@ def lugar_de(emitida: OpinionEmitida, *, titular: Titular, ahora: datetime) -> L
         return Lugar(al_dia=False)
     del_dia = OpinionEmitida.objects.filter(rfc=emitida.rfc, dia=emitida.dia).order_by("-emitida_en")
     try:
-        _, actual = _de_ahora(titular, ahora=ahora)
+        _, actual = _segun(padron.hechos_de(titular.rfc), titular=titular, ahora=ahora)
     except HechosNoDisponibles:
         actual = del_dia.only("folio").first()
     if actual is not None and actual.pk == emitida.pk:

@@ -1,5 +1,6 @@
 """The explanation in words, as plain JSON: what the page shows, and what an issued opinion keeps of its day."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -16,15 +17,15 @@ from opinion.reglas.explicacion import CreditoVisto, Explicacion, Hallazgo, Paso
 Ficha = dict[str, Any]
 
 
-def ficha_de(explicacion: Explicacion, *, hoy: date) -> Ficha:
-    """Return the words of an explanation, in the language in force."""
+def ficha_de(explicacion: Explicacion, *, hoy: date, oficinas: Mapping[str, str]) -> Ficha:
+    """Return the words of an explanation, in the language in force; `oficinas`: names of subdelegaciones by key."""
     return {
         "sentido": explicacion.veredicto.sentido.value,
         "impreso": explicacion.veredicto.sentido.impreso,
         "frase": str(textos.MI_SENTIDO[explicacion.veredicto.sentido]),
         "pasos": [_paso(paso) for paso in explicacion.pasos],
         "hallazgos": [_hallazgo(hallazgo, explicacion) for hallazgo in explicacion.hallazgos],
-        "registros": [_registro(visto, hoy=hoy) for visto in explicacion.registros],
+        "registros": [_registro(visto, hoy=hoy, oficinas=oficinas) for visto in explicacion.registros],
     }
 
 
@@ -131,13 +132,13 @@ def _trabajadores_hallados(explicacion: Explicacion) -> str:
     return ngettext("%(n)s trabajador.", "%(n)s trabajadores.", n) % {"n": n}
 
 
-def _registro(visto: RegistroVisto, *, hoy: date) -> dict[str, Any]:
+def _registro(visto: RegistroVisto, *, hoy: date, oficinas: Mapping[str, str]) -> dict[str, Any]:
     registro = visto.registro
     return {
         "nrp": nrp(registro.nrp),
         "estado": str(textos.ESTADOS[registro.estado]),
         "b251": registro.b251,
-        "subdelegacion": registro.subdelegacion,
+        "subdelegacion": oficinas.get(registro.subdelegacion, registro.subdelegacion),
         "trabajadores": registro.trabajadores,
         "cuenta_trabajadores": visto.cuenta_trabajadores,
         "modalidad": registro.modalidad,

@@ -106,7 +106,7 @@ class Cronometro:
 
     def sellar(self, corrida: Corrida) -> None:
         """Set on a run how long it took and when it ended."""
-        corrida.segundos = round(time.perf_counter() - self.inicio, 3)  # type: ignore[assignment]
+        corrida.segundos = round(time.perf_counter() - self.inicio, 3)
         corrida.terminada_en = self.ahora + timedelta(seconds=float(corrida.segundos))
 
 
@@ -152,7 +152,7 @@ def _dar_por_fallidas_las_interrumpidas(ahora: datetime) -> None:
 @transaction.atomic(durable=True)
 def _correr(corrida: Corrida, *, cronometro: Cronometro) -> None:
     hoy = cronometro.ahora.astimezone(ZONA).date()
-    datos = {"hoy": hoy, "version": VERSION, "ahora": cronometro.ahora, "corrida": corrida.pk}
+    datos: dict[str, Any] = {"hoy": hoy, "version": VERSION, "ahora": cronometro.ahora, "corrida": corrida.pk}
     with connection.cursor() as cursor:
         for orden in (_MEMORIA, _TURNO):
             cursor.execute(orden)

@@ -7,6 +7,7 @@ from celery import shared_task
 from celery.signals import worker_init
 from django.utils import timezone
 
+import buzon.documentos.sello.firma  # noqa: F401  (loads pyHanko before the first document)
 from buzon.documentos import services
 from buzon.documentos.errores import SelloNoDisponible
 from buzon.documentos.sello import cargar_sello

@@ -5,7 +5,14 @@ from collections.abc import Collection
 
 from buzon.padron import hechos
 from buzon.padron.errores import HechosNoDisponibles
-from buzon.padron.models import Convenio, CreditoFiscal, Garantia, Patron, RegistroPatronal
+from buzon.padron.models import (
+    Convenio,
+    CreditoFiscal,
+    Garantia,
+    Patron,
+    RegistroPatronal,
+    Subdelegacion,
+)
 
 
 def hechos_de(rfc: str) -> hechos.Hechos:
@@ -22,6 +29,12 @@ def hechos_de(rfc: str) -> hechos.Hechos:
 def esta_inscrito(rfc: str) -> bool:
     """Whether the register knows of somebody under the RFC."""
     return Patron.objects.filter(rfc=rfc).exists()
+
+
+def oficinas_de(datos: hechos.Hechos) -> dict[str, str]:
+    """Return the name of each subdelegación that controls a registro of these facts, by its key."""
+    claves = {registro.subdelegacion for registro in datos.registros}
+    return {oficina.clave: str(oficina) for oficina in Subdelegacion.objects.filter(clave__in=claves)}
 
 
 def hechos_por_rfc(rfcs: Collection[str]) -> dict[str, hechos.Hechos | HechosNoDisponibles]:

@@ -5,6 +5,8 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import chain, count, product
 
+from django.db import connection
+from django.db.models import Model
 from hypothesis import strategies as st
 
 from autorizacion32d.models import Autorizacion
@@ -24,8 +26,19 @@ from buzon.padron.hechos import (
     SituacionCredito,
     TipoCredito,
 )
+from opinion.models import CambioDeOpinion, Corrida, OpinionCalculada, OpinionNoDisponible
 from tests.buzon.padron.fabricas import HOY, OFICINA, nrp, oficina
 from tests.opinion.situaciones import FOLIO, NOMBRE
+
+HISTORIA: tuple[type[Model], ...] = (OpinionCalculada, OpinionNoDisponible, CambioDeOpinion, Corrida)
+REGISTRO: tuple[type[Model], ...] = (
+    models.CreditoFiscal,
+    models.RegistroPatronal,
+    models.Patron,
+    models.Garantia,
+    models.Convenio,
+    Autorizacion,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +69,7 @@ GARANTIAS: list[Garantia | None] = [
     None,
     *(
         Garantia(f"G-{folio}", estado, Decimal("5000.00"), vence)
-        for folio, (estado, vence) in enumerate(product(EstadoGarantia, _dias(-40, -1, 0, 1)))
+        for folio, (estado, vence) in enumerate(product(EstadoGarantia, _dias(-1, 0, 1)))
     ),
 ]
 CONVENIOS: list[Convenio | None] = [
@@ -64,7 +77,7 @@ CONVENIOS: list[Convenio | None] = [
     *(
         Convenio(f"C-{folio}", estado, respaldo, termina)
         for folio, (estado, respaldo, termina) in enumerate(
-            product(EstadoConvenio, RespaldoConvenio, _dias(-40, -1, 0, 1))
+            product(EstadoConvenio, RespaldoConvenio, _dias(-1, 0, 1))
         )
     ),
 ]
@@ -134,6 +147,22 @@ def padrones(draw: st.DrawFn, *, minimo: int = 100, maximo: int = 140) -> list[C
     return casos
 
 
+def vaciar() -> None:
+    """Leave the register and everything that the opinion keeps empty, whatever is immutable."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        for modelo in (*HISTORIA, *REGISTRO):
+            cursor.execute(f"DELETE FROM {modelo._meta.db_table}")
+        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+
+
+def vaciar_el_registro() -> None:
+    """Leave the register empty, and what the opinion keeps as it is."""
+    for modelo in REGISTRO:
+        modelo._default_manager.all().delete()
+
+
 def cargar(casos: list[Caso], *, ahora: datetime) -> None:
     """Put a register into the database, as it is."""
     oficina()
@@ -182,8 +211,8 @@ def _fila(registro: Registro, credito: Credito) -> models.CreditoFiscal:
         periodo=credito.periodo,
         importe=credito.importe,
         limite_de_pago_el=credito.limite_de_pago_el,
-        garantia_id=credito.garantia and credito.garantia.folio,
-        convenio_id=credito.convenio and credito.convenio.folio,
+        garantia_id=credito.garantia.folio if credito.garantia else None,
+        convenio_id=credito.convenio.folio if credito.convenio else None,
     )
 
 

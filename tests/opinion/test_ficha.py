@@ -22,9 +22,11 @@ from opinion.reglas.creditos import CLASES
 from opinion.reglas.explicacion import SIN_CLASE, Resultado, explicar, nombre_de
 from tests.buzon.padron.fabricas import HOY, convenio, credito, cualesquiera, garantia, hechos, registro
 
+OFICINAS = {"1501": "Naucalpan, México Poniente", "3901": "Polanco, CDMX Norte"}
+
 
 def ficha(*registros: object) -> dict[str, object]:
-    return ficha_de(explicar(hechos(*registros), hoy=HOY), hoy=HOY)  # type: ignore[arg-type]
+    return ficha_de(explicar(hechos(*registros), hoy=HOY), hoy=HOY, oficinas=OFICINAS)  # type: ignore[arg-type]
 
 
 def test_cada_regla_y_cada_clase_tienen_sus_palabras() -> None:
@@ -54,7 +56,7 @@ def test_cada_regla_y_cada_clase_tienen_sus_palabras() -> None:
 @given(cualesquiera)
 def test_es_json_y_nombra_cada_adeudo_una_vez(datos: Hechos) -> None:
     explicacion = explicar(datos, hoy=HOY)
-    dicho = ficha_de(explicacion, hoy=HOY)
+    dicho = ficha_de(explicacion, hoy=HOY, oficinas=OFICINAS)
     assert json.loads(json.dumps(dicho)) == dicho
     en_pasos = [(c["nrp"], c["numero"]) for paso in dicho["pasos"] for c in paso["creditos"]]
     assert sorted(en_pasos) == sorted((nrp(v.nrp), v.credito.numero) for v in explicacion.adeudos)
@@ -89,6 +91,7 @@ def test_un_credito_con_todo_lo_que_se_sabe_de_el() -> None:
         convenio=convenio(EstadoConvenio.CONCLUIDO, termina_el=HOY),
     )
     (registro_dicho,) = ficha(registro(creditos=(uno,)))["registros"]  # type: ignore[misc]
+    assert registro_dicho["subdelegacion"] == "Polanco, CDMX Norte"
     (dicho,) = registro_dicho["creditos"]
     assert dicho["importe"] == "$1,234.50"
     assert dicho["clase"] == "Determinado, sin garantía"

@@ -1,8 +1,17 @@
-"""The institution's seal on a PDF (PAdES). Nothing else imports pyHanko."""
+"""The institution's seal on a PDF (PAdES). Nothing else imports pyHanko.
 
-from buzon.documentos.sello.firma import firmar_cadena, sellar
+pyHanko takes as long to load as a third of the portal, and most processes never use it: it is loaded at the first seal
+or the first file to be examined. The worker loads it at its start (`documentos.tasks`).
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from importlib import import_module
+
+from buzon.documentos.pdf import Adjunto
+from buzon.documentos.sello.cadena import firmar_cadena, sello_digital_vale
 from buzon.documentos.sello.llave import Sello, cargar_sello
-from buzon.documentos.sello.validacion import ResultadoSello, sello_digital_vale, validar_sello
+from buzon.documentos.sello.resultado import ResultadoSello
 
 __all__ = [
     "ResultadoSello",
@@ -13,3 +22,19 @@ __all__ = [
     "sello_digital_vale",
     "validar_sello",
 ]
+
+
+def sellar(
+    pdf: bytes, *, sello: Sello, razon: str, ahora: datetime, adjuntos: Sequence[Adjunto] = ()
+) -> bytes:
+    """Return the PDF with its attachments, certified: see `firma.sellar`."""
+    firma = import_module("buzon.documentos.sello.firma")
+    sellado: bytes = firma.sellar(pdf, sello=sello, razon=razon, ahora=ahora, adjuntos=adjuntos)
+    return sellado
+
+
+def validar_sello(pdf: bytes) -> ResultadoSello:
+    """Examine a file that may be hostile: see `validacion.validar_sello`."""
+    validacion = import_module("buzon.documentos.sello.validacion")
+    resultado: ResultadoSello = validacion.validar_sello(pdf)
+    return resultado

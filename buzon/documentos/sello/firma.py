@@ -115,19 +115,6 @@ def sellar(
     return bytes(salida.getvalue())
 
 
-def firmar_cadena(cadena: str, *, sello: Sello, ahora: datetime) -> bytes:
-    """Return the sello digital over a cadena: RSASSA-PKCS1-v1_5 with SHA-256 of its bytes in UTF-8.
-
-    Raises SelloNoDisponible when the certificate is not in force at `ahora`.
-    """
-    sello.exigir_vigente(en=ahora)
-    try:
-        return sello.firmar(cadena.encode())
-    except Exception:
-        olvidar_sello()
-        raise
-
-
 def _incrustar(escritor: IncrementalPdfFileWriter, adjunto: Adjunto) -> None:
     archivo = EmbeddedFileObject.from_file_data(
         escritor, adjunto.contenido, mime_type=adjunto.tipo, params=EmbeddedFileParams(embed_checksum=False)

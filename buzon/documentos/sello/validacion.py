@@ -1,15 +1,8 @@
 """Reads the seal of a PDF that anybody may have sent."""
 
 import logging
-from dataclasses import dataclass
-from datetime import datetime
 from io import BytesIO
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import load_der_public_key
 from pyhanko.pdf_utils.decode_limits import DecodeLimits, DocumentDecodeBudget
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
@@ -18,26 +11,12 @@ from pyhanko_certvalidator import ValidationContext
 
 from buzon.documentos.sello.firma import fuera_del_bucle
 from buzon.documentos.sello.llave import certificado_del_sello
+from buzon.documentos.sello.resultado import ResultadoSello
 from buzon.efirma.asn1 import x509
 
 registro = logging.getLogger(__name__)
 
 _LIMITES = DecodeLimits(document_budget=DocumentDecodeBudget(base_allowance=32 * 1024 * 1024, max_ratio=16))
-
-
-@dataclass(frozen=True, slots=True)
-class ResultadoSello:
-    """What holds of the only seal of a file; `firmado_en` is what the file says of itself."""
-
-    integro: bool = False
-    del_portal: bool = False
-    cobertura_total: bool = False
-    firmado_en: datetime | None = None
-
-    @property
-    def vale(self) -> bool:
-        """Our seal, over the whole file, untouched."""
-        return self.integro and self.del_portal and self.cobertura_total
 
 
 def validar_sello(pdf: bytes) -> ResultadoSello:
@@ -51,18 +30,6 @@ def validar_sello(pdf: bytes) -> ResultadoSello:
     except Exception as error:  # pyHanko, asn1crypto and zlib raise whatever they stumble over
         registro.info("PDF ilegible al verificar: %s", type(error).__name__)
         return ResultadoSello()
-
-
-def sello_digital_vale(certificado: bytes, *, cadena: str, firma: bytes) -> bool:
-    """Whether `firma` is the sello digital over a cadena by the key of that certificate (DER)."""
-    llave = load_der_public_key(x509.Certificate.load(certificado).public_key.dump())
-    if not isinstance(llave, RSAPublicKey):
-        return False
-    try:
-        llave.verify(firma, cadena.encode(), PKCS1v15(), SHA256())
-    except InvalidSignature:
-        return False
-    return True
 
 
 def _validar(pdf: bytes, certificado: x509.Certificate) -> ResultadoSello:

@@ -13,6 +13,7 @@ TABLAS = [
     "actos_actofirmado",
     "autorizacion32d_transicion",
     "documentos_documento",
+    "opinion_cambio",
     "opinion_emitida",
 ]
 
