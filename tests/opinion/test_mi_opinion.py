@@ -330,7 +330,7 @@ def test_se_verifica_con_folio_y_codigo_y_con_el_archivo(
         html = respuesta.content.decode()
         assert respuesta.status_code == 200
         for dato in (
-            'data-sentido="NEGATIVA"',
+            'data-tono="mal">NEGATIVA</strong>',
             "Es auténtico y está vigente",
             emitida.rfc,
             "Opinión del Cumplimiento",
