@@ -96,7 +96,7 @@ def _escribir(nuevos: hechos.Hechos) -> None:
     )
     creditos = [(registro.nrp, credito) for registro in nuevos.registros for credito in registro.creditos]
     _escribir_respaldos([credito for _, credito in creditos])
-    CreditoFiscal.objects.bulk_create(_fila_de_credito(nrp, credito) for nrp, credito in creditos)
+    CreditoFiscal.objects.bulk_create(fila_de_credito(nrp, credito) for nrp, credito in creditos)
 
 
 def _escribir_respaldos(creditos: list[hechos.Credito]) -> None:
@@ -116,7 +116,8 @@ def _escribir_respaldos(creditos: list[hechos.Credito]) -> None:
     )
 
 
-def _fila_de_credito(nrp: str, credito: hechos.Credito) -> CreditoFiscal:
+def fila_de_credito(nrp: str, credito: hechos.Credito) -> CreditoFiscal:
+    """Return the row, not yet stored, of a credit of that registro patronal."""
     return CreditoFiscal(
         registro_id=nrp,
         numero=credito.numero,

@@ -26,6 +26,7 @@ from buzon.padron.hechos import (
     SituacionCredito,
     TipoCredito,
 )
+from buzon.padron.services import fila_de_credito
 from opinion.models import CambioDeOpinion, Corrida, OpinionCalculada, OpinionNoDisponible
 from tests.buzon.padron.fabricas import HOY, OFICINA, nrp, oficina
 from tests.opinion.situaciones import FOLIO, NOMBRE
@@ -185,7 +186,7 @@ def cargar(casos: list[Caso], *, ahora: datetime) -> None:
         for registro in caso.hechos.registros
     )
     models.CreditoFiscal.objects.bulk_create(
-        _fila(registro, credito)
+        fila_de_credito(registro.nrp, credito)
         for registro in chain.from_iterable(caso.hechos.registros for caso in inscritos)
         for credito in registro.creditos
     )
@@ -198,21 +199,6 @@ def _cargar_respaldos() -> None:
     )
     models.Convenio.objects.bulk_create(
         models.Convenio(uno.folio, uno.estado, uno.respaldo, uno.termina_el) for uno in CONVENIOS if uno
-    )
-
-
-def _fila(registro: Registro, credito: Credito) -> models.CreditoFiscal:
-    return models.CreditoFiscal(
-        registro_id=registro.nrp,
-        numero=credito.numero,
-        origen=credito.origen,
-        tipo=credito.tipo,
-        situacion=credito.situacion,
-        periodo=credito.periodo,
-        importe=credito.importe,
-        limite_de_pago_el=credito.limite_de_pago_el,
-        garantia_id=credito.garantia.folio if credito.garantia else None,
-        convenio_id=credito.convenio.folio if credito.convenio else None,
     )
 
 

@@ -4,12 +4,14 @@ from datetime import datetime, timedelta
 
 from autorizacion32d.models import Autorizacion
 from autorizacion32d.reglas import Estado
-from opinion.models import OpinionCalculada
+from opinion.models import Corrida, OpinionCalculada, OrigenDeCorrida
+from opinion.recalculo import recalcular_opiniones
 from opinion.reglas import VERSION, Motivo
 
 RFC, OTRO = "EKU9003173C9", "XIA190128J61"
 NOMBRE = "ESCUELA KEMPER URGATE SA DE CV"
 FOLIO = "17954608825755451363986"
+HORA = timedelta(hours=1)
 
 
 def autorizar(rfc: str = RFC, *, ahora: datetime, nombre: str = NOMBRE, folio: str = FOLIO) -> Autorizacion:
@@ -42,3 +44,11 @@ def publicar(
     """Authorised and calculated."""
     autorizar(rfc, ahora=ahora, nombre=nombre)
     calcular(rfc, ahora=ahora, motivo=motivo)
+
+
+def correr(ahora: datetime) -> Corrida:
+    """A national run, as it is stored."""
+    corrida = recalcular_opiniones(ahora=ahora, origen=OrigenDeCorrida.ORDEN)
+    guardada = Corrida.objects.get(pk=corrida.pk)
+    assert (guardada.muestra_revisada, guardada.cambiadas) == (corrida.muestra_revisada, corrida.cambiadas)
+    return guardada

@@ -27,22 +27,14 @@ from opinion.reglas import Sentido
 from opinion.selectors import CONSULTA_PUBLICA, opinion_publica
 from opinion.services import consultar_publica
 from tests.buzon.padron.fabricas import credito, hechos, oficina, registro
-from tests.opinion.situaciones import OTRO, RFC, autorizar, cancelar
+from tests.opinion.situaciones import HORA, OTRO, RFC, autorizar, cancelar, correr
 
 pytestmark = pytest.mark.django_db
-HORA = timedelta(hours=1)
 
 
 @pytest.fixture(autouse=True)
 def _oficina() -> None:
     oficina()
-
-
-def correr(ahora: datetime) -> Corrida:
-    corrida = recalculo.recalcular_opiniones(ahora=ahora, origen=OrigenDeCorrida.ORDEN)
-    guardada = Corrida.objects.get(pk=corrida.pk)
-    assert (guardada.muestra_revisada, guardada.cambiadas) == (corrida.muestra_revisada, corrida.cambiadas)
-    return guardada
 
 
 def historia(rfc: str = RFC) -> list[tuple[str | None, str, str]]:

@@ -1,7 +1,7 @@
 """A national run that fails, that died, and that checks itself."""
 
 import logging
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import pytest
 from django.db import DataError
@@ -18,22 +18,14 @@ from opinion.models import (
 )
 from opinion.reglas import Veredicto
 from tests.buzon.padron.fabricas import credito, hechos, oficina, registro
-from tests.opinion.situaciones import OTRO, calcular
+from tests.opinion.situaciones import HORA, OTRO, calcular, correr
 
 pytestmark = pytest.mark.django_db
-HORA = timedelta(hours=1)
 
 
 @pytest.fixture(autouse=True)
 def _oficina() -> None:
     oficina()
-
-
-def correr(ahora: datetime) -> Corrida:
-    corrida = recalculo.recalcular_opiniones(ahora=ahora, origen=OrigenDeCorrida.ORDEN)
-    guardada = Corrida.objects.get(pk=corrida.pk)
-    assert (guardada.muestra_revisada, guardada.cambiadas) == (corrida.muestra_revisada, corrida.cambiadas)
-    return guardada
 
 
 @pytest.mark.django_db(transaction=True)
