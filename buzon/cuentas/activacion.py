@@ -115,6 +115,7 @@ def _registrar_medio(contribuyente: Contribuyente, *, canal: str, destino: str, 
             "codigo_digest": "",
             "codigo_intentos": 0,
             "confirmado_en": None,
+            "principal": False,
         },
     )
     encolar("cuentas.enviar_codigo", medio_id=medio.pk)
@@ -217,7 +218,10 @@ def _confirmar_medio(medio: MedioContacto, *, codigo: str, ahora: datetime) -> t
         return CodigoIncorrecto
     medio.confirmado_en = ahora
     medio.codigo_digest = ""
-    medio.save(update_fields=["confirmado_en", "codigo_digest"])
+    medio.principal = not MedioContacto.objects.filter(
+        contribuyente=medio.contribuyente_id, canal=medio.canal, principal=True
+    ).exists()
+    medio.save(update_fields=["confirmado_en", "codigo_digest", "principal"])
     return None
 
 

@@ -6,7 +6,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
 
-from buzon.actos.models import ActoFirmado
+from buzon.actos.models import ActoFirmado, ActoPreparado
 
 SIN_CONTRASENA = "!"
 RFC_REGEX = r"^[A-ZÑ&]{3,4}[0-9]{6}[A-Z0-9]{2}[0-9A]$"
@@ -43,10 +43,21 @@ class Contribuyente(models.Model):
     curp = models.CharField(max_length=18, blank=True)
     creado_en = models.DateTimeField()
     acto_activacion = models.OneToOneField(ActoFirmado, on_delete=models.PROTECT, null=True, related_name="+")
+    efirma_numero = models.CharField(
+        max_length=20, blank=True, help_text="of the certificate of the last entry"
+    )
+    efirma_hasta = models.DateTimeField(null=True, help_text="end of validity of that certificate")
 
     class Meta:
         verbose_name = "contribuyente"
         verbose_name_plural = "contribuyentes"
+        indexes = [
+            models.Index(
+                fields=["efirma_hasta"],
+                name="contribuyente_efirma_hasta",
+                condition=Q(acto_activacion__isnull=False),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.rfc} {self.nombre}"
@@ -76,6 +87,13 @@ class Reto(models.Model):
         return str(self.pk)
 
 
+class Cierre(models.TextChoices):
+    """How a session ended before its time was over."""
+
+    SALIDA = "SALIDA", "Saliste"
+    REMOTO = "REMOTO", "La cerraste desde otra sesión"
+
+
 class Ingreso(models.Model):
     """One entry with an e.firma; the open session points to it."""
 
@@ -88,11 +106,21 @@ class Ingreso(models.Model):
     revocacion = models.JSONField()
     direccion = models.GenericIPAddressField()
     ocurrido_en = models.DateTimeField()
+    actividad_en = models.DateTimeField(help_text="last use of its session, to the minute")
+    cerrado_en = models.DateTimeField(null=True)
+    cierre = models.CharField(max_length=12, choices=Cierre.choices, blank=True)
 
     class Meta:
         verbose_name = "ingreso"
         verbose_name_plural = "ingresos"
         indexes = [models.Index(fields=["contribuyente", "-ocurrido_en"], name="ingreso_contribuyente")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(cerrado_en=None, cierre="")
+                | Q(cerrado_en__isnull=False, cierre__in=Cierre.values),
+                name="ingreso_cierre_coherente",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.contribuyente_id} {self.ocurrido_en:%Y-%m-%d %H:%M}"
@@ -116,12 +144,29 @@ class MedioContacto(models.Model):
     codigo_digest = models.CharField(max_length=64, blank=True)
     codigo_intentos = models.PositiveSmallIntegerField(default=0)
     confirmado_en = models.DateTimeField(null=True)
+    principal = models.BooleanField(
+        default=False, help_text="where an SMS goes; one a channel, and confirmed"
+    )
+    sustituye = models.OneToOneField(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="sustituto",
+        help_text="means that stays until this one is confirmed",
+    )
 
     class Meta:
         verbose_name = "medio de contacto"
         verbose_name_plural = "medios de contacto"
         constraints = [
-            models.UniqueConstraint(fields=["contribuyente", "canal"], name="medio_unico_por_canal"),
+            models.UniqueConstraint(fields=["contribuyente", "canal", "destino"], name="medio_unico"),
+            models.UniqueConstraint(
+                fields=["contribuyente", "canal"], condition=Q(principal=True), name="medio_principal_unico"
+            ),
+            models.CheckConstraint(
+                condition=Q(principal=False) | Q(confirmado_en__isnull=False),
+                name="medio_principal_confirmado",
+            ),
             models.CheckConstraint(
                 condition=Q(canal="CORREO", destino__contains="@")
                 | Q(canal="CELULAR", destino__regex=r"^[0-9]{10}$"),
@@ -144,3 +189,35 @@ class MedioContacto(models.Model):
             return f"** **** {self.destino[-4:]}"
         cuenta, _, dominio = self.destino.partition("@")
         return f"{cuenta[:2]}***@{dominio}"
+
+
+class CambioDeMedio(models.Model):
+    """What a prepared act does to the means of contact once it is signed; append-only."""
+
+    class Operacion(models.TextChoices):
+        """The changes that a person may sign."""
+
+        AGREGAR = "AGREGAR", "Agregar"
+        SUSTITUIR = "SUSTITUIR", "Cambiar"
+        QUITAR = "QUITAR", "Quitar"
+        PRINCIPAL = "PRINCIPAL", "Hacer principal"
+
+    acto = models.OneToOneField(ActoPreparado, on_delete=models.PROTECT, related_name="cambio_de_medio")
+    operacion = models.CharField(max_length=9, choices=Operacion.choices)
+    canal = models.CharField(max_length=8, choices=MedioContacto.Canal.choices)
+    destino = models.CharField(max_length=254, help_text="the address that the change is about")
+    nuevo = models.CharField(max_length=254, blank=True, help_text="the one that takes its place")
+
+    class Meta:
+        verbose_name = "cambio de medio de contacto"
+        verbose_name_plural = "cambios de medios de contacto"
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(operacion="SUSTITUIR") & ~Q(nuevo=""))
+                | Q(operacion__in=["AGREGAR", "QUITAR", "PRINCIPAL"], nuevo=""),
+                name="cambio_de_medio_coherente",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.operacion} {self.canal}"

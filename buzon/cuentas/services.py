@@ -53,15 +53,16 @@ def _contribuyente(certificado: Certificado, *, ahora: datetime) -> Contribuyent
         ignore_conflicts=True,
     )
     usuario = Usuario.objects.select_for_update().get(username=certificado.rfc)
+    datos = {
+        "nombre": certificado.titular,
+        "curp": certificado.curp,
+        "efirma_numero": certificado.numero,
+        "efirma_hasta": certificado.hasta,
+    }
     contribuyente, _ = Contribuyente.objects.update_or_create(
         rfc=certificado.rfc,
-        defaults={"nombre": certificado.titular, "curp": certificado.curp},
-        create_defaults={
-            "usuario": usuario,
-            "nombre": certificado.titular,
-            "curp": certificado.curp,
-            "creado_en": ahora,
-        },
+        defaults=datos,
+        create_defaults=datos | {"usuario": usuario, "creado_en": ahora},
     )
     return contribuyente
 
@@ -91,6 +92,7 @@ def _registrar_ingreso(
         revocacion=validado.evidencia,
         direccion=direccion,
         ocurrido_en=ahora,
+        actividad_en=ahora,
     )
 
 

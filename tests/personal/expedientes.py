@@ -113,6 +113,7 @@ def crear_expediente(numero: int) -> Expediente:
         revocacion={"estado": "VIGENTE"},
         direccion="127.0.0.1",
         ocurrido_en=ahora,
+        actividad_en=ahora,
     )
     MedioContacto.objects.create(
         contribuyente=contribuyente,

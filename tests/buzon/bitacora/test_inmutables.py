@@ -15,6 +15,8 @@ TABLAS = [
     "documentos_documento",
     "opinion_cambio",
     "opinion_emitida",
+    "cuentas_cambiodemedio",
+    "mensajes_mensaje",
 ]
 
 

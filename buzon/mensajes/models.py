@@ -1,0 +1,111 @@
+"""The inbox of a Buzón, and the outbox from which each of its messages also leaves by e-mail and SMS.
+
+Keyed by RFC, as acts and documents are; addresses are passed in by whoever knows them.
+"""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+
+class Clase(models.TextChoices):
+    """What a message is about."""
+
+    ACTO = "ACTO", "Acto firmado"
+    OPINION = "OPINION", "Opinión"
+    SOLICITUD = "SOLICITUD", "Aclaración u orientación"
+    EFIRMA = "EFIRMA", "e.firma"
+    CUENTA = "CUENTA", "Medios de contacto"
+
+
+class Canal(models.TextChoices):
+    """How a message leaves the portal."""
+
+    CORREO = "CORREO", "Correo electrónico"
+    SMS = "SMS", "SMS"
+
+
+class Mensaje(models.Model):
+    """One message of an inbox. PostgreSQL refuses any change but the read mark.
+
+    `clave` names what happened, so that it is told once however often it is reported.
+    """
+
+    rfc = models.CharField(max_length=13)
+    clase = models.CharField(max_length=9, choices=Clase.choices)
+    asunto = models.CharField(max_length=160)
+    texto = models.TextField(help_text="plain text; paragraphs are separated by an empty line")
+    enlace = models.CharField(max_length=200, blank=True, help_text="path inside the portal")
+    clave = models.CharField(max_length=120, unique=True)
+    busqueda = models.TextField(help_text="asunto and texto without accents nor capitals, for the search")
+    creado_en = models.DateTimeField()
+    leido_en = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "mensaje"
+        verbose_name_plural = "mensajes"
+        constraints = [
+            models.CheckConstraint(condition=Q(clase__in=Clase.values), name="mensaje_clase"),
+            models.CheckConstraint(
+                condition=Q(enlace="") | Q(enlace__startswith="/"), name="mensaje_enlace_propio"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["rfc", "-id"], name="mensaje_rfc"),
+            models.Index(fields=["rfc"], name="mensaje_sin_leer", condition=Q(leido_en=None)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rfc} {self.asunto}"
+
+
+class EstadoDeEnvio(models.TextChoices):
+    """How a delivery stands."""
+
+    PENDIENTE = "PENDIENTE", "Pendiente"
+    ENVIADO = "ENVIADO", "Enviado"
+    FALLIDO = "FALLIDO", "Fallido"
+
+
+class Envio(models.Model):
+    """One delivery of a message to one address; its id names it before mail servers and gateways too."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    mensaje = models.ForeignKey(Mensaje, on_delete=models.PROTECT, related_name="envios")
+    canal = models.CharField(max_length=6, choices=Canal.choices)
+    destino = models.CharField(max_length=254)
+    estado = models.CharField(max_length=9, choices=EstadoDeEnvio.choices, default=EstadoDeEnvio.PENDIENTE)
+    intentos = models.PositiveSmallIntegerField(default=0)
+    creado_en = models.DateTimeField()
+    proximo_en = models.DateTimeField(help_text="not to be tried before")
+    enviado_en = models.DateTimeField(null=True)
+    por = models.CharField(
+        max_length=40, blank=True, help_text="sender that took it: smtp, archivo, a gateway"
+    )
+    referencia = models.CharField(max_length=120, blank=True, help_text="what the sender calls it")
+    error = models.CharField(max_length=200, blank=True, help_text="of the last try")
+
+    class Meta:
+        verbose_name = "envío"
+        verbose_name_plural = "envíos"
+        constraints = [
+            models.UniqueConstraint(fields=["mensaje", "canal", "destino"], name="envio_unico"),
+            models.CheckConstraint(condition=Q(canal__in=Canal.values), name="envio_canal"),
+            models.CheckConstraint(
+                condition=Q(estado=EstadoDeEnvio.ENVIADO, enviado_en__isnull=False)
+                | Q(
+                    estado__in=[EstadoDeEnvio.PENDIENTE.value, EstadoDeEnvio.FALLIDO.value],
+                    enviado_en=None,
+                ),
+                name="envio_estado_coherente",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["proximo_en"], name="envio_pendiente", condition=Q(estado=EstadoDeEnvio.PENDIENTE)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.canal} {self.estado}"

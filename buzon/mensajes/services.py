@@ -1,0 +1,71 @@
+"""Writes of the inbox and of its outbox."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from buzon.mensajes.models import Canal, Clase, Envio, Mensaje
+from buzon.web.tareas import encolar
+
+ENVIAR = "mensajes.enviar"
+
+
+@dataclass(frozen=True, slots=True)
+class Aviso:
+    """What a person is told, in es-MX; `clave` makes it be told once."""
+
+    clase: Clase
+    asunto: str
+    texto: str
+    clave: str
+    enlace: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Destino:
+    """An address to which a message also goes."""
+
+    canal: Canal
+    direccion: str
+
+
+def normalizar(texto: str) -> str:
+    """Return the text as it is searched: no accents, no capitals, single spaces."""
+    sin_acentos = "".join(
+        letra for letra in unicodedata.normalize("NFKD", texto) if not unicodedata.combining(letra)
+    )
+    return " ".join(sin_acentos.casefold().split())
+
+
+def depositar(rfc: str, *, aviso: Aviso, destinos: Sequence[Destino], ahora: datetime) -> Mensaje:
+    """Put a message in an inbox and its deliveries in the outbox, inside the caller's transaction.
+
+    A `clave` that was already told gives the message that told it, and nothing is sent again.
+    """
+    with transaction.atomic():
+        mensaje, es_nuevo = Mensaje.objects.get_or_create(
+            clave=aviso.clave,
+            defaults={
+                "rfc": rfc,
+                "clase": aviso.clase,
+                "asunto": aviso.asunto,
+                "texto": aviso.texto,
+                "enlace": aviso.enlace,
+                "busqueda": normalizar(f"{aviso.asunto} {aviso.texto}"),
+                "creado_en": ahora,
+            },
+        )
+        if es_nuevo:
+            for destino in dict.fromkeys(destinos):
+                _encolar_envio(mensaje, destino=destino, ahora=ahora)
+    return mensaje
+
+
+def _encolar_envio(mensaje: Mensaje, *, destino: Destino, ahora: datetime) -> None:
+    envio = Envio.objects.create(
+        mensaje=mensaje, canal=destino.canal, destino=destino.direccion, creado_en=ahora, proximo_en=ahora
+    )
+    encolar(ENVIAR, envio_id=str(envio.pk))
