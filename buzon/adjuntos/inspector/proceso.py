@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 
 MEMORIA = 768 * 1024 * 1024
-CPU_S = 8
+CPU_S = 6
 _LIMITES = (
     (resource.RLIMIT_AS, MEMORIA),
     (resource.RLIMIT_CPU, CPU_S),
