@@ -181,7 +181,7 @@ TEXTOS: dict[str, TextoRechazo] = {
     ),
     "archivo_protegido": TextoRechazo(
         _("El PDF está protegido"),
-        _("Guárdalo otra vez como PDF sin contraseña ni restricciones y adjunta esa copia."),
+        _("Pide contraseña para abrirse. Guárdalo otra vez como PDF sin contraseña y adjunta esa copia."),
     ),
     "archivo_infectado": TextoRechazo(
         _("El archivo tiene un virus"),

@@ -71,8 +71,6 @@ def inspeccionar(contenido: bytes) -> bytes:
         run_length_max_memory=DE_UN_FLUJO,
     )
     with _abrir(contenido) as pdf:
-        if pdf.is_encrypted:
-            raise NoApto("protegido", "cifrado")
         _revisar_objetos(pdf)
         if activo := _EN_CRUDO.search(contenido):
             raise NoApto("activo", f"{activo[0].decode()} fuera de los objetos")

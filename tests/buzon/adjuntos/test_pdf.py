@@ -103,14 +103,30 @@ def test_nada_activo_pasa_dentro_de_un_flujo_de_objetos(caso: str) -> None:
         revisar("a.pdf", contenido=contenido)
 
 
-@pytest.mark.parametrize("contrasena", ["", "secreta"])
-@pytest.mark.parametrize("revision", [3, 4, 6])
-def test_un_pdf_cifrado_no_pasa_aunque_abra_sin_contrasena(contrasena: str, revision: int) -> None:
-    cifrado = pikepdf.Encryption(
+def cifrado(contenido: bytes, *, contrasena: str, revision: int) -> bytes:
+    como = pikepdf.Encryption(
         user=contrasena, owner="duena", R=revision, aes=revision > 3, metadata=revision > 3
     )
+    return guardado(contenido, encryption=como)
+
+
+@pytest.mark.parametrize("revision", [3, 4, 6])
+def test_un_pdf_que_pide_contrasena_no_pasa(revision: int) -> None:
     with pytest.raises(ArchivoProtegido):
-        revisar("a.pdf", contenido=guardado(de_reportlab(), encryption=cifrado))
+        revisar("a.pdf", contenido=cifrado(de_reportlab(), contrasena="secreta", revision=revision))
+
+
+@pytest.mark.parametrize("revision", [3, 4, 6])
+def test_uno_que_solo_restringe_se_lee_y_pasa_como_vino(revision: int) -> None:
+    restringido = cifrado(de_reportlab(), contrasena="", revision=revision)
+    assert revisar("a.pdf", contenido=restringido).contenido == restringido
+
+
+@pytest.mark.parametrize("caso", OCULTABLES)
+@pytest.mark.parametrize("revision", [3, 4, 6])
+def test_restringirlo_no_esconde_lo_activo(caso: str, revision: int) -> None:
+    with pytest.raises(ArchivoActivo):
+        revisar("a.pdf", contenido=cifrado(ACTIVOS[caso], contrasena="", revision=revision))
 
 
 def test_un_cifrado_que_no_conocemos_tambien_es_proteccion() -> None:
