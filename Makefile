@@ -1,4 +1,4 @@
-# portal · test · check · bench · requisitos. Each target installs what it needs: python3, pip and the package registries suffice.
+# portal · test · check · bench · capturas · requisitos. Each target installs what it needs: python3, pip and the package registries suffice.
 # Only relative paths, so that a checkout in a folder with spaces works.
 
 UV_VERSION := 0.13.9
@@ -21,7 +21,7 @@ PRODUCCION := env -i PATH="$$PATH" BUZON_DATOS=.venv/datos MODO=produccion URL_P
 DEMO := env BUZON_DATOS=.venv/datos MODO=demo SECRET_KEY=solo-para-comprobar
 COMPILAR := $(UV) pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url
 
-.PHONY: portal test check bench requisitos instalar-bench instalar-portal instalar-dev instalar-js instalar-sistema comprobar-requisitos
+.PHONY: portal test check bench capturas requisitos instalar-bench instalar-portal instalar-dev instalar-js instalar-sistema comprobar-requisitos
 .NOTPARALLEL:
 
 portal: instalar-portal instalar-js
@@ -47,6 +47,12 @@ check: instalar-dev instalar-js
 	.venv/bin/hadolint Dockerfile
 	$(PY) -m check_jsonschema --quiet --builtin-schema vendor.compose-spec docker-compose.yml
 	@$(MAKE) --no-print-directory comprobar-requisitos
+
+# The screenshots of the illustrated guide (/materiales/), as the browser tests see the pages.
+capturas: instalar-dev instalar-js instalar-sistema
+	@rm -rf .venv/capturas; mkdir -p .venv/capturas
+	CAPTURAS=.venv/capturas $(PY) -m pytest tests/navegador -q $(ARGS)
+	$(PY) -m tests.navegador.capturas .venv/capturas
 
 # Every figure beside its reference; nothing else should run meanwhile.
 bench: instalar-dev instalar-js instalar-bench

@@ -11,5 +11,6 @@ urlpatterns = [
     path("soporte/", views.soporte, name="soporte"),
     path("legal/", views.legal, name="legal"),
     path("privacidad/", views.privacidad, name="privacidad"),
+    path("materiales/", views.guia, name="materiales"),
     path("glosario/", views.glosario, name="glosario"),
 ]

@@ -1,6 +1,7 @@
 """Public pages of the shell, and the pages that answer an error."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -13,12 +14,14 @@ from django.views.generic import TemplateView
 
 from autorizacion32d.selectors import autorizacion_de
 from buzon.cuentas.peticion import PeticionDentro
+from buzon.portal import materiales
 from buzon.web import rechazos
 from buzon.web.errores import NoEncontrado
 
 
-def _pagina(plantilla: str) -> Callable[..., HttpResponseBase]:
-    return login_not_required(require_safe(TemplateView.as_view(template_name=f"portal/{plantilla}.html")))
+def _pagina(plantilla: str, **contexto: Any) -> Callable[..., HttpResponseBase]:
+    vista = TemplateView.as_view(template_name=f"portal/{plantilla}.html", extra_context=contexto)
+    return login_not_required(require_safe(vista))
 
 
 @require_safe
@@ -33,6 +36,14 @@ soporte = _pagina("soporte")
 legal = _pagina("legal")
 privacidad = _pagina("privacidad")
 glosario = _pagina("glosario")
+guia = _pagina(
+    "materiales",
+    procedimientos=materiales.PROCEDIMIENTOS,
+    sentidos=materiales.SENTIDOS,
+    preguntas=materiales.PREGUNTAS,
+    ancho=materiales.ANCHO,
+    alto=materiales.ALTO,
+)
 
 
 def error_400(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -28,7 +28,7 @@ def test_ninguna_plantilla_sobra() -> None:
     codigo = "\n".join([*fuentes("*.py"), *fuentes("*.html")])
     todas = (str(ruta.relative_to(RAIZ / "templates")) for ruta in (RAIZ / "templates").rglob("*.html"))
     plantillas = {plantilla for plantilla in todas if not plantilla.startswith("admin/")}
-    sueltas = {f"portal/{nombre}.html" for nombre in re.findall(r'_pagina\("(\w+)"\)', codigo)}
+    sueltas = {f"portal/{nombre}.html" for nombre in re.findall(r'_pagina\(\s*"(\w+)"', codigo)}
     assert {p for p in plantillas - POR_NOMBRE_DE_DJANGO - sueltas if p not in codigo} == set()
 
 

@@ -10,6 +10,7 @@ PUBLICAS = {
     "legal/",
     "privacidad/",
     "glosario/",
+    "materiales/",
     "ingresar/",
     "verificar/",
     "verificar/<str:nombre>",

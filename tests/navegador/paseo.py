@@ -36,7 +36,7 @@ class Paseo:
         self.page.goto(self.portal.url + ruta)
 
     def mirar(self, nombre: str) -> None:
-        """Axe, sideways scroll and, where asked for, the screenshot that the README shows."""
+        """Axe, sideways scroll and, where asked for, the screenshots of the README and of the illustrated guide."""
         ancho = self.page.viewport_size["width"] if self.page.viewport_size else 0
         resultado = Axe().run(self.page)
         assert resultado.violations_count == 0, f"{nombre} {ancho}: {resultado.generate_report()}"
@@ -45,6 +45,7 @@ class Paseo:
         )
         assert sobra <= 0, f"{nombre} {ancho}: sobran {sobra} px a lo ancho"
         if CAPTURAS:
+            self.page.screenshot(path=str(RAIZ / CAPTURAS / f"{nombre}-{ancho}-vista.png"))
             self.page.screenshot(path=str(RAIZ / CAPTURAS / f"{nombre}-{ancho}.png"), full_page=True)
 
     def elegir_efirma(self) -> None:

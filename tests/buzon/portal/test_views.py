@@ -15,6 +15,7 @@ PAGINAS = {
     "/legal/": "ACDO.AS2.HCT.270422/107.P.DIR",
     "/privacidad/": "Lo que nunca recibimos",
     "/glosario/": "Sin Opinión",
+    "/materiales/": "Qué significa cada sentido y qué hacer",
 }
 
 
