@@ -37,7 +37,7 @@ class FiltroForm(forms.Form):
     leidos = forms.ChoiceField(
         label=_("Mostrar"),
         required=False,
-        choices=[("", _("Leídos y sin leer")), ("no", _("Sólo sin leer"))],
+        choices=[("", _("Todos")), ("no", _("Sin leer"))],
         error_messages={"invalid_choice": _("Elige de la lista qué mensajes mostrar.")},
     )
 
