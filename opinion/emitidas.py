@@ -3,18 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.core.paginator import EmptyPage, Page, Paginator
+from django.core.paginator import Page
 
 from buzon.padron import selectors as padron
 from buzon.padron.errores import HechosNoDisponibles
 from buzon.padron.hechos import Hechos
 from buzon.valores.fechas import dia_en_centro
+from buzon.web.paginas import pagina_de
 from opinion.ficha import Ficha, ficha_de
 from opinion.huella import Titular, huella_de
 from opinion.models import OpinionEmitida
 from opinion.reglas.explicacion import Explicacion, explicar
-
-POR_PAGINA = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +84,5 @@ def lugar_de(emitida: OpinionEmitida, *, titular: Titular, ahora: datetime) -> L
 
 def historial_de(rfc: str, *, pagina: str) -> "Page[OpinionEmitida] | None":
     """Return a page of one's issued opinions, newest first; None for a page that there is not."""
-    if not _es_numero(pagina):
-        return None
     filas = OpinionEmitida.objects.filter(rfc=rfc).order_by("-emitida_en", "-pk")
-    columnas = ("folio", "sentido", "emitida_en", "vigente_hasta")
-    try:
-        return Paginator(filas.only(*columnas), POR_PAGINA).page(int(pagina))
-    except EmptyPage:
-        return None
-
-
-def _es_numero(texto: str) -> bool:
-    return texto.isascii() and texto.isdecimal() and len(texto) <= 6
+    return pagina_de(filas.only("folio", "sentido", "emitida_en", "vigente_hasta"), pagina=pagina)

@@ -8,6 +8,7 @@ from opinion.api import api
 
 urlpatterns = [
     path("", include("buzon.portal.urls")),
+    path("buzon/mensajes/", include("buzon.mensajes.urls")),
     path("", include("buzon.cuentas.urls")),
     path("", include("buzon.documentos.urls")),
     path("", include("buzon.web.urls")),

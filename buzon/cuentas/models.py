@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from buzon.actos.models import ActoFirmado, ActoPreparado
+from buzon.valores.contacto import enmascarar
 
 SIN_CONTRASENA = "!"
 RFC_REGEX = r"^[A-ZÑ&]{3,4}[0-9]{6}[A-Z0-9]{2}[0-9A]$"
@@ -185,10 +186,7 @@ class MedioContacto(models.Model):
     @property
     def destino_enmascarado(self) -> str:
         """The address with all but its ends hidden."""
-        if self.canal == self.Canal.CELULAR:
-            return f"** **** {self.destino[-4:]}"
-        cuenta, _, dominio = self.destino.partition("@")
-        return f"{cuenta[:2]}***@{dominio}"
+        return enmascarar(self.destino)
 
 
 class CambioDeMedio(models.Model):

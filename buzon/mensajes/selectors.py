@@ -1,4 +1,4 @@
-"""Reads of what was sent, where messages are files (demonstration)."""
+"""Reads of the inbox, and of what was sent where messages are files (demonstration)."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -7,6 +7,96 @@ from email.policy import SMTPUTF8
 from pathlib import Path
 
 from django.conf import settings
+from django.core.paginator import Page
+from django.db.models import Count, Max, QuerySet
+
+from buzon.mensajes.models import Envio, Mensaje
+from buzon.valores.contacto import enmascarar
+from buzon.web.paginas import pagina_de
+
+
+@dataclass(frozen=True, slots=True)
+class Filtro:
+    """What is looked for in an inbox; each of `palabras`, without accents nor capitals, must occur."""
+
+    palabras: tuple[str, ...] = ()
+    clase: str = ""
+    sin_leer: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SinLeer:
+    """The unread messages of an inbox: how many, and the newest of them."""
+
+    cuantos: int
+    ultimo: int
+
+
+@dataclass(frozen=True, slots=True)
+class Copia:
+    """A delivery of a message as its owner sees it."""
+
+    canal: str
+    destino: str
+    estado: str
+    enviado_en: datetime | None
+
+    @classmethod
+    def de(cls, envio: Envio) -> "Copia":
+        """Return a delivery with its address masked."""
+        return cls(envio.get_canal_display(), enmascarar(envio.destino), envio.estado, envio.enviado_en)
+
+
+@dataclass(frozen=True, slots=True)
+class Detalle:
+    """A message, how else it was sent, and those beside it in the inbox."""
+
+    mensaje: Mensaje
+    copias: list[Copia]
+    anterior: Mensaje | None
+    siguiente: Mensaje | None
+
+
+def bandeja_de(rfc: str, *, filtro: Filtro, pagina: str) -> "Page[Mensaje] | None":
+    """Return a page of the inbox, newest first and without the texts; None for a page that there is not."""
+    filas = _de(rfc)
+    for palabra in filtro.palabras:
+        filas = filas.filter(busqueda__contains=palabra)
+    if filtro.clase:
+        filas = filas.filter(clase=filtro.clase)
+    if filtro.sin_leer:
+        filas = filas.filter(leido_en=None)
+    return pagina_de(filas.only("clase", "asunto", "creado_en", "leido_en").order_by("-pk"), pagina=pagina)
+
+
+def sin_leer_de(rfc: str) -> SinLeer:
+    """Return what is unread in the inbox, in one query."""
+    return SinLeer(
+        **_de(rfc).filter(leido_en=None).aggregate(cuantos=Count("pk"), ultimo=Max("pk", default=0))
+    )
+
+
+def detalle_de(mensaje_id: int, *, rfc: str) -> Detalle | None:
+    """Return one's own message; somebody else's is as if none were."""
+    mensaje = _de(rfc).defer("busqueda").filter(pk=mensaje_id).first()
+    if mensaje is None:
+        return None
+    vecinos = _de(rfc).only("asunto")
+    return Detalle(
+        mensaje=mensaje,
+        copias=[Copia.de(envio) for envio in mensaje.envios.order_by("canal", "creado_en", "destino")],
+        anterior=vecinos.filter(pk__lt=mensaje.pk).order_by("-pk").first(),
+        siguiente=vecinos.filter(pk__gt=mensaje.pk).order_by("pk").first(),
+    )
+
+
+def tiene_mensaje(rfc: str, *, mensaje_id: int) -> bool:
+    """Return whether that message is in the inbox of the RFC."""
+    return _de(rfc).filter(pk=mensaje_id).exists()
+
+
+def _de(rfc: str) -> QuerySet[Mensaje]:
+    return Mensaje.objects.filter(rfc=rfc)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Protocol
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.functional import Promise
+from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
+
+from buzon.mensajes.selectors import sin_leer_de
 
 
 class Persona(Protocol):
@@ -26,10 +29,11 @@ class Persona(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Pagina:
-    """One page of the menu; `ruta` is the name of its route."""
+    """One page of the menu; `ruta` is the name of its route, `con_cuenta` where unread messages are counted."""
 
     texto: Promise
     ruta: str
+    con_cuenta: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +53,12 @@ class Entrada:
     url: str = ""
     icono: str = ""
     aqui: bool = False
+    con_cuenta: bool = False
     entradas: tuple["Entrada", ...] = ()
 
 
 MENU: tuple[Pagina | Grupo, ...] = (
-    Pagina(_("Inicio"), "portal:buzon"),
+    Pagina(_("Inicio"), "portal:buzon", con_cuenta=True),
     Grupo(
         _("Cobranza"),
         "hoja",
@@ -67,7 +72,7 @@ MENU: tuple[Pagina | Grupo, ...] = (
 
 def _enlace(pagina: Pagina, *, en: str) -> Entrada:
     url = reverse(pagina.ruta)
-    return Entrada(texto=pagina.texto, url=url, aqui=en.startswith(url))
+    return Entrada(texto=pagina.texto, url=url, aqui=en.startswith(url), con_cuenta=pagina.con_cuenta)
 
 
 def entradas(*, en: str) -> Iterator[Entrada]:
@@ -82,12 +87,23 @@ def entradas(*, en: str) -> Iterator[Entrada]:
 
 
 def contexto(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: the person of the session, the menu that she may use, and the mode."""
+    """Context processor: the person of the session, the menu that she may use, and the mode.
+
+    `sin_leer` asks the database when a page first shows it, and only on pages inside.
+    """
     persona: Persona | None = getattr(request, "persona", None)
     activo = persona is not None and persona.buzon_activo
     return {
         "persona": persona,
         "buzon_activo": activo,
         "menu": list(entradas(en=request.path)) if activo else [],
+        "sin_leer": SimpleLazyObject(partial(sin_leer_de, persona.rfc))
+        if persona is not None and activo and _es_de_adentro(request)
+        else None,
         "es_demo": settings.ES_DEMO,
     }
+
+
+def _es_de_adentro(request: HttpRequest) -> bool:
+    coincidencia = request.resolver_match
+    return coincidencia is not None and getattr(coincidencia.func, "login_required", True)

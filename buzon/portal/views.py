@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -14,9 +14,12 @@ from django.views.generic import TemplateView
 
 from autorizacion32d.selectors import autorizacion_de
 from buzon.cuentas.peticion import PeticionDentro
+from buzon.mensajes import selectors as mensajes
+from buzon.mensajes.forms import FiltroForm
 from buzon.portal import materiales
 from buzon.web import rechazos
 from buzon.web.errores import NoEncontrado
+from buzon.web.paginas import numeros_de
 
 
 def _pagina(plantilla: str, **contexto: Any) -> Callable[..., HttpResponseBase]:
@@ -26,9 +29,20 @@ def _pagina(plantilla: str, **contexto: Any) -> Callable[..., HttpResponseBase]:
 
 @require_safe
 def buzon(request: PeticionDentro) -> HttpResponse:
-    """Home of the Buzón: where things stand, and the trámites."""
-    contexto = {"autorizacion": autorizacion_de(request.persona.rfc)}
-    return render(request, "portal/buzon.html", contexto)
+    """Home of the Buzón: the inbox, where things stand, and the trámites."""
+    rfc = request.persona.rfc
+    form, bandeja = FiltroForm(request.GET), None
+    if form.is_valid():
+        bandeja = mensajes.bandeja_de(rfc, filtro=form.filtro, pagina=request.GET.get("pagina", "1"))
+        if bandeja is None:
+            raise Http404
+    contexto = {
+        "form": form,
+        "bandeja": bandeja,
+        "numeros": numeros_de(bandeja) if bandeja else [],
+        "autorizacion": autorizacion_de(rfc),
+    }
+    return render(request, "portal/buzon.html", contexto, status=422 if form.errors else 200)
 
 
 inicio = _pagina("inicio")

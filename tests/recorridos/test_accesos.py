@@ -11,6 +11,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 DENTRO = [
     "/buzon/",
+    "/buzon/mensajes/1/",
     "/cobranza/32d/autorizacion/",
     "/cobranza/32d/mi-opinion/",
     "/activacion/",

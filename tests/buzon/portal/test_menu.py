@@ -48,6 +48,7 @@ def test_con_buzon_activo_hay_menu() -> None:
     dado = peticion("/buzon/", persona=SimpleNamespace(**PERSONA, buzon_activo=True))
     assert len(dado["menu"]) == len(MENU)  # type: ignore[arg-type]
     assert dado["buzon_activo"]
+    assert dado["sin_leer"] is None, "nobody says that this is a page inside"
 
 
 def test_una_peticion_que_no_paso_por_la_sesion_no_falla() -> None:

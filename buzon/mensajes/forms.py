@@ -1,0 +1,82 @@
+"""Forms of the inbox: its filter, read from the address, and the messages to be marked."""
+
+from dataclasses import dataclass
+
+from django import forms
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from buzon.mensajes.errores import SinSeleccion
+from buzon.mensajes.models import Clase
+from buzon.mensajes.selectors import Filtro
+from buzon.mensajes.services import normalizar
+from buzon.web.errores import PeticionMalformada
+from buzon.web.paginas import POR_PAGINA
+from buzon.web.peticiones import campo_unico
+
+_TEXTO_MAXIMO = 100
+LEIDOS, NO_LEIDOS, TODOS = "leidos", "no_leidos", "todos"
+
+
+class FiltroForm(forms.Form):
+    """What to look for; a plain GET form, so that a page of results has its address."""
+
+    q = forms.CharField(
+        label=_("Buscar"),
+        required=False,
+        max_length=_TEXTO_MAXIMO,
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+        error_messages={"max_length": _("Busca con menos palabras: hasta 100 letras.")},
+    )
+    clase = forms.ChoiceField(
+        label=_("Sobre"),
+        required=False,
+        choices=[("", _("Todo")), *Clase.choices],
+        error_messages={"invalid_choice": _("Elige de la lista sobre qué son los mensajes.")},
+    )
+    leidos = forms.ChoiceField(
+        label=_("Mostrar"),
+        required=False,
+        choices=[("", _("Todos")), ("no", _("Sin leer"))],
+        error_messages={"invalid_choice": _("Elige de la lista qué mensajes mostrar.")},
+    )
+
+    @property
+    def filtro(self) -> Filtro:
+        """The clean filter."""
+        datos = self.cleaned_data
+        palabras = dict.fromkeys(normalizar(datos["q"]).split())
+        return Filtro(tuple(palabras), datos["clase"], sin_leer=datos["leidos"] == "no")
+
+    @property
+    def filtra(self) -> bool:
+        """Whether anything is left out."""
+        return any(self.cleaned_data.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Marcado:
+    """What the form of the list asks for; `hasta`: the newest unread message when the page was drawn."""
+
+    como: str
+    ids: frozenset[int]
+    hasta: int
+
+
+def leer_marcado(request: HttpRequest) -> Marcado:
+    """Return which messages are to be marked and how; raises PeticionMalformada and SinSeleccion."""
+    como = campo_unico(request, "marcar")
+    ids = frozenset(map(_numero, request.POST.getlist("mensaje")))
+    if como not in {LEIDOS, NO_LEIDOS, TODOS} or len(ids) > POR_PAGINA:
+        raise PeticionMalformada(f"marcar: {len(ids)} mensajes")
+    if como == TODOS:
+        return Marcado(como, ids, _numero(campo_unico(request, "hasta")))
+    if not ids:
+        raise SinSeleccion
+    return Marcado(como, ids, 0)
+
+
+def _numero(texto: str) -> int:
+    if not (texto.isascii() and texto.isdecimal() and len(texto) <= 18):
+        raise PeticionMalformada("mensaje")
+    return int(texto)

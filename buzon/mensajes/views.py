@@ -1,0 +1,82 @@
+"""Pages of the inbox below its list: each message, and the read marks."""
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from buzon.mensajes import lectura, selectors
+from buzon.mensajes.forms import LEIDOS, NO_LEIDOS, TODOS, Marcado, leer_marcado
+from buzon.mensajes.textos import ENLACES
+
+
+@require_safe
+def mensaje(request: HttpRequest, mensaje_id: int) -> HttpResponse:
+    """One message; that a person opens it marks it as read."""
+    rfc = request.user.get_username()
+    detalle = selectors.detalle_de(mensaje_id, rfc=rfc)
+    if detalle is None:
+        raise Http404
+    if _la_abre_una_persona(request):
+        lectura.marcar_leidos(rfc, ids=[mensaje_id], ahora=timezone.now())
+    contexto = {"detalle": detalle, "texto_enlace": ENLACES[detalle.mensaje.clase]}
+    return render(request, "mensajes/mensaje.html", contexto)
+
+
+def _la_abre_una_persona(request: HttpRequest) -> bool:
+    """A browser that fetches a page before anybody asks for it says so."""
+    adelantado = request.headers.get("Sec-Purpose", request.headers.get("Purpose", ""))
+    return request.method == "GET" and not adelantado.startswith("prefetch")
+
+
+@require_POST
+def no_leido(request: HttpRequest, mensaje_id: int) -> HttpResponse:
+    """Take the read mark off one message, and go back to the list."""
+    rfc = request.user.get_username()
+    if not selectors.tiene_mensaje(rfc, mensaje_id=mensaje_id):
+        raise Http404
+    lectura.marcar_no_leidos(rfc, ids=[mensaje_id])
+    messages.info(request, _("El mensaje quedó como no leído."))
+    return redirect("portal:buzon")
+
+
+@require_POST
+def marcar(request: HttpRequest) -> HttpResponse:
+    """Mark the chosen messages, or all, and go back to the list as it was filtered."""
+    marcado = leer_marcado(request)
+    messages.info(request, _hecho(marcado.como, _marcar(marcado, rfc=request.user.get_username())))
+    return redirect(f"{reverse('portal:buzon')}{_vuelta(request)}")
+
+
+def _marcar(marcado: Marcado, *, rfc: str) -> int:
+    ahora = timezone.now()
+    if marcado.como == TODOS:
+        return lectura.marcar_todos_leidos(rfc, hasta=marcado.hasta, ahora=ahora)
+    if marcado.como == LEIDOS:
+        return lectura.marcar_leidos(rfc, ids=marcado.ids, ahora=ahora)
+    return lectura.marcar_no_leidos(rfc, ids=marcado.ids)
+
+
+def _hecho(como: str, cuantos: int) -> str:
+    if not cuantos:
+        return _("Ya estaban así: ningún mensaje cambió.")
+    if como == NO_LEIDOS:
+        frase = ngettext(
+            "%(n)s mensaje quedó como no leído.", "%(n)s mensajes quedaron como no leídos.", cuantos
+        )
+    else:
+        frase = ngettext("%(n)s mensaje quedó como leído.", "%(n)s mensajes quedaron como leídos.", cuantos)
+    return frase % {"n": cuantos}
+
+
+def _vuelta(request: HttpRequest) -> str:
+    """The filter of the list; not its page where only unread ones are shown, since marking empties pages."""
+    nombres = ["q", "clase", "leidos"] if request.GET.get("leidos") else ["q", "clase", "pagina"]
+    datos = {nombre: request.GET[nombre] for nombre in nombres if request.GET.get(nombre)}
+    return f"?{urlencode(datos)}" if datos else ""
