@@ -12,7 +12,7 @@ class FallaTemporal(Falla):
 class EnDuda(FallaTemporal):
     """It may have been taken by `por`, whose answer was lost: nobody else is to send it meanwhile."""
 
-    def __init__(self, motivo: str, *, por: str) -> None:
+    def __init__(self, motivo: str, *, por: str = "") -> None:
         super().__init__(motivo)
         self.por = por
 

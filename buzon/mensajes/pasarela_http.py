@@ -1,7 +1,4 @@
-"""A gateway of SMS over HTTP: the address of the settings, nowhere else, and for a short while.
-
-With the responder of OCSP the only clients of HTTP in the portal.
-"""
+"""A gateway of SMS over HTTP: the address of the settings, nowhere else, and for a short while."""
 
 import json
 import ssl
