@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from autorizacion32d.avisos import aviso_de
 from autorizacion32d.leyendas import APARTADO, LEYENDAS, leyenda_de
 from autorizacion32d.models import Autorizacion, Transicion
 from autorizacion32d.reglas import Estado, EstadoCambiado, Movimiento, siguiente
@@ -12,6 +13,7 @@ from buzon.actos import services as actos
 from buzon.actos.cadena_original import Firmante, Manifestacion
 from buzon.actos.models import ActoFirmado, ActoPreparado
 from buzon.bitacora import services as bitacora
+from buzon.cuentas.avisos import avisar
 from buzon.documentos import services as documentos
 from buzon.web.tareas import encolar
 
@@ -60,6 +62,7 @@ def firmar(acto: ActoPreparado, *, certificado: bytes, firma: bytes, ahora: date
         if es_nuevo:
             _cambiar_estado(autorizacion, acto=acto, firmado=firmado)
             documentos.crear_pendiente(firmado, ahora=ahora)
+            avisar(acto.rfc, aviso=aviso_de(firmado), ahora=ahora)
             encolar("opinion.recalcular_rfc", rfc=acto.rfc)
             bitacora.anotar(acto.tramite, ahora=ahora, rfc=acto.rfc, detalle={"folio": acto.folio})
     return firmado

@@ -18,10 +18,12 @@ from django.db import connection, transaction
 
 from buzon.bitacora import services as bitacora
 from buzon.valores.fechas import ZONA
+from buzon.web.tareas import encolar
 from opinion import muestra
 from opinion.errores import CorridaEnCurso
 from opinion.models import Corrida, EstadoDeCorrida, OrigenDeCorrida
 from opinion.reglas import VERSION
+from opinion.services import AVISAR_CAMBIOS
 
 registro = logging.getLogger(__name__)
 
@@ -170,6 +172,8 @@ def _correr(corrida: Corrida, *, cronometro: Cronometro) -> None:
     corrida.save(force_update=True)
     detalle = {"corrida": corrida.pk, "origen": corrida.origen, "cambiadas": corrida.cambiadas, **cuentas}
     bitacora.anotar("opinion.recalculo", ahora=cronometro.ahora, detalle=detalle)
+    if corrida.cambiadas:
+        encolar(AVISAR_CAMBIOS)
 
 
 def _una_fila(cursor: Any, orden: str) -> dict[str, int]:

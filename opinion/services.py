@@ -10,11 +10,13 @@ from buzon.padron import services as registro
 from buzon.padron.errores import HechosNoDisponibles
 from buzon.padron.hechos import Hechos
 from buzon.valores.fechas import ZONA
+from buzon.web.tareas import encolar
 from opinion.errores import OpinionSinCalcular, SinTurno
 from opinion.models import NO_DISPONIBLE, CambioDeOpinion, OpinionCalculada, OpinionNoDisponible
 from opinion.reglas import VERSION, evaluar
 from opinion.selectors import OpinionPublica, causa_de, opinion_publica, ultimo_cambio
 
+AVISAR_CAMBIOS = "opinion.avisar_cambios"
 _DECIDIDO = ("sentido", "motivo", "anexo", "version_reglas")
 _TURNO = "LOCK TABLE opinion_calculada IN ROW EXCLUSIVE MODE"
 _ESPERA_DE_UNA_CONSULTA_S = 1
@@ -98,6 +100,8 @@ def _anotar_cambio(cambio: CambioDeOpinion, *, anterior: OpinionCalculada | None
     if (cambio.de, motivo) != (cambio.a, cambio.motivo):
         cambio.version_reglas = VERSION
         cambio.save(force_insert=True)
+        if cambio.de is not None and cambio.de != cambio.a:
+            encolar(AVISAR_CAMBIOS, rfc=cambio.rfc)
 
 
 def _opinion(hechos: Hechos, *, ahora: datetime) -> OpinionCalculada:

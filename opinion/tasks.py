@@ -1,12 +1,13 @@
 """Tasks of the opinion."""
 
 import logging
+from datetime import datetime
 from typing import Any
 
 from celery import Task, shared_task
 from django.utils import timezone
 
-from opinion import recalculo, services
+from opinion import avisos, recalculo, services
 from opinion.errores import CorridaEnCurso, SinTurno
 from opinion.models import OrigenDeCorrida
 
@@ -40,3 +41,10 @@ def recalcular_opiniones(tarea: Task, *, origen: str = OrigenDeCorrida.NOCTURNA.
         if origen == OrigenDeCorrida.CARGA.value:
             raise tarea.retry(exc=en_curso, countdown=ESPERA_S, max_retries=VECES) from en_curso
         registro.warning("Ya hay un recálculo en marcha; no se inicia otro (%s)", origen)
+
+
+@shared_task(name="opinion.avisar_cambios")
+def avisar_cambios(*, tras_en: str = "", tras_id: int = 0, rfc: str = "", **_: Any) -> None:
+    """Tell who has an active Buzón that the sentido changed; a batch asks for the next one."""
+    tras = (datetime.fromisoformat(tras_en), tras_id) if tras_en else None
+    avisos.avisar_cambios(ahora=timezone.now(), tras=tras, rfc=rfc)

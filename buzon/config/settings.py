@@ -13,6 +13,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from buzon.config import entorno
+from buzon.mensajes.direcciones import DireccionIncorrecta, leer_sms_url
 
 django_stubs_ext.monkeypatch()
 entorno.preparar()
@@ -229,14 +230,16 @@ CARPETA_CORREO = BUZON_DATOS / "salida" / "correo"
 CARPETA_SMS = BUZON_DATOS / "salida" / "sms"
 EMAIL_URL = texto("EMAIL_URL", "")
 if EMAIL_URL:
+    if not EMAIL_URL.startswith(("smtp://", "smtp+tls://", "smtp+ssl://", "smtps://")):
+        raise ImproperlyConfigured("EMAIL_URL debe empezar por smtp://, smtp+tls:// o smtp+ssl://.")
     vars().update(env.email_url_config(EMAIL_URL))
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = texto("CORREO_REMITENTE", "Buzón IMSS (demostración) <no-responder@buzon.example>")
 SMS_URL = texto("SMS_URL", "")
-if SMS_URL:
-    raise ImproperlyConfigured(
-        "SMS_URL todavía no se admite: sin ella, los SMS se escriben en BUZON_DATOS/salida/sms."
-    )
+try:
+    SMS_PASARELAS = leer_sms_url(SMS_URL)
+except DireccionIncorrecta as error:
+    raise ImproperlyConfigured(f"SMS_URL {error}.") from error
 
 # Tasks (plataforma.md: redelivery within seconds, not an hour)
 
@@ -261,9 +264,12 @@ CELERY_TIMEZONE = "America/Mexico_City"
 CELERY_BEAT_SCHEDULE = {
     "reenviar-documentos": {"task": "documentos.reenviar_pendientes", "schedule": 15.0},
     "reenviar-codigos": {"task": "cuentas.reenviar_codigos", "schedule": 15.0},
+    "reenviar-envios": {"task": "mensajes.reenviar", "schedule": 15.0},
     "reenviar-cargas": {"task": "padron.reenviar_cargas", "schedule": 60.0},
     "limpiar-sesiones": {"task": "cuentas.limpiar", "schedule": 3600.0},
     "recalcular-opiniones": {"task": "opinion.recalcular_opiniones", "schedule": crontab(hour=2, minute=0)},
+    "avisar-cambios": {"task": "opinion.avisar_cambios", "schedule": 900.0},
+    "avisar-efirmas": {"task": "cuentas.avisar_efirmas", "schedule": crontab(hour=9, minute=0)},
 }
 
 # Language, time, files

@@ -15,6 +15,7 @@ from buzon.actos import services as actos
 from buzon.actos.cadena_original import ACTIVAR_BUZON, Firmante, Manifestacion
 from buzon.actos.models import ActoFirmado, ActoPreparado
 from buzon.bitacora import services as bitacora
+from buzon.cuentas import avisos, textos_avisos
 from buzon.cuentas.errores import (
     CodigoIncorrecto,
     CodigoRechazado,
@@ -272,6 +273,7 @@ def firmar_terminos(acto: ActoPreparado, *, certificado: bytes, firma: bytes, ah
             contribuyente.acto_activacion = firmado
             contribuyente.save(update_fields=["acto_activacion"])
             documentos.crear_pendiente(firmado, ahora=ahora)
+            avisos.avisar(acto.rfc, aviso=textos_avisos.buzon_activo(firmado), ahora=ahora)
             bitacora.anotar(acto.tramite, ahora=ahora, rfc=acto.rfc, detalle={"folio": acto.folio})
     return firmado
 

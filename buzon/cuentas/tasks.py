@@ -1,11 +1,12 @@
 """Tasks: each one is a service, called with the clock read here."""
 
+from datetime import datetime
 from typing import Any
 
 from celery import shared_task
 from django.utils import timezone
 
-from buzon.cuentas import activacion, services
+from buzon.cuentas import activacion, services, vencimientos
 
 
 @shared_task(name="cuentas.enviar_codigo", autoretry_for=(OSError,), retry_backoff=5, max_retries=5)
@@ -25,3 +26,10 @@ def limpiar(**_: Any) -> None:
     """Clean challenges and sessions that are over, and registrations older than 72 hours."""
     services.limpiar(ahora=timezone.now())
     activacion.cancelar_registros_vencidos(ahora=timezone.now())
+
+
+@shared_task(name="cuentas.avisar_efirmas")
+def avisar_efirmas(*, tras_en: str = "", tras_id: int = 0, **_: Any) -> None:
+    """Tell who has an active Buzón that the e.firma ends soon; a batch asks for the next one."""
+    tras = (datetime.fromisoformat(tras_en), tras_id) if tras_en else None
+    vencimientos.avisar_efirmas(ahora=timezone.now(), tras=tras)

@@ -1,43 +1,33 @@
-"""Senders of e-mail and SMS: SMTP where EMAIL_URL says so, otherwise one UTF-8 file a message."""
+"""Sends one e-mail or SMS now: the codes, which are kept nowhere, and whatever the outbox hands over."""
 
-import secrets
-import string
+import uuid
 from datetime import datetime
-from email.message import EmailMessage
-from email.policy import SMTPUTF8
-from pathlib import Path
 
 from django.conf import settings
-from django.core.mail import send_mail
+
+from buzon.mensajes import correo
+from buzon.mensajes.correo import Correo
+from buzon.mensajes.pasarela_http import PasarelaHTTP
+from buzon.mensajes.sms import SMS, PasarelaDeArchivos, PasarelasDeRespaldo, PasarelaSMS
 
 
-def _nombre_de_archivo(ahora: datetime) -> str:
-    azar = "".join(secrets.choice(string.ascii_lowercase) for _ in range(10))
-    return f"{ahora:%Y%m%dT%H%M%S%f}-{azar}"
-
-
-def _guardar(carpeta: Path, *, nombre: str, contenido: bytes) -> None:
-    carpeta.mkdir(parents=True, exist_ok=True)
-    provisional = carpeta / f".{nombre}"
-    provisional.write_bytes(contenido)
-    provisional.rename(carpeta / nombre)
+def pasarela_sms() -> PasarelaSMS:
+    """Return who takes the SMS: the gateways of SMS_URL, or files."""
+    if not settings.SMS_PASARELAS:
+        return PasarelaDeArchivos(settings.CARPETA_SMS)
+    return PasarelasDeRespaldo([PasarelaHTTP(direccion) for direccion in settings.SMS_PASARELAS])
 
 
 def enviar_correo(destino: str, *, asunto: str, texto: str, ahora: datetime) -> None:
     """Send a plain-text e-mail; raises OSError (SMTP errors included) when it could not be handed over."""
-    if settings.EMAIL_URL:
-        send_mail(asunto, texto, settings.DEFAULT_FROM_EMAIL, [destino])
-        return
-    correo = EmailMessage(policy=SMTPUTF8.clone(linesep="\n"))
-    correo["From"] = settings.DEFAULT_FROM_EMAIL
-    correo["To"] = destino
-    correo["Subject"] = asunto
-    correo["Date"] = ahora
-    correo.set_content(texto, charset="utf-8", cte="8bit")
-    _guardar(settings.CARPETA_CORREO, nombre=f"{_nombre_de_archivo(ahora)}.eml", contenido=bytes(correo))
+    correo.enviar(Correo(_identidad(), destino, asunto, texto, ahora))
 
 
 def enviar_sms(numero: str, *, texto: str, ahora: datetime) -> None:
-    """Send an SMS to a ten-digit number; the file's first line is the number, the rest the text."""
-    contenido = f"{numero}\n{texto}\n".encode()
-    _guardar(settings.CARPETA_SMS, nombre=f"{_nombre_de_archivo(ahora)}.txt", contenido=contenido)
+    """Send an SMS to a ten-digit number; raises OSError when it could not be handed over."""
+    pasarela_sms().enviar(SMS(_identidad(), numero, texto, ahora))
+
+
+def _identidad() -> str:
+    # In letters: a code's message holds one group of six digits, the code.
+    return uuid.uuid4().hex.translate(str.maketrans("0123456789", "ghijklmnop"))

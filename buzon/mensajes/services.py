@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -11,6 +11,8 @@ from buzon.mensajes.models import Canal, Clase, Envio, Mensaje
 from buzon.web.tareas import encolar
 
 ENVIAR = "mensajes.enviar"
+EN_COLA = timedelta(seconds=15)
+"""For so long the task that was enqueued with a delivery is waited for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,10 @@ def depositar(rfc: str, *, aviso: Aviso, destinos: Sequence[Destino], ahora: dat
 
 def _encolar_envio(mensaje: Mensaje, *, destino: Destino, ahora: datetime) -> None:
     envio = Envio.objects.create(
-        mensaje=mensaje, canal=destino.canal, destino=destino.direccion, creado_en=ahora, proximo_en=ahora
+        mensaje=mensaje,
+        canal=destino.canal,
+        destino=destino.direccion,
+        creado_en=ahora,
+        proximo_en=ahora + EN_COLA,
     )
     encolar(ENVIAR, envio_id=str(envio.pk))

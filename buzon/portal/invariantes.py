@@ -3,9 +3,9 @@
 import hashlib
 from collections.abc import Callable, Iterator
 
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, Subquery, Value
 from django.db.models.fields.json import KT
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Concat
 
 from autorizacion32d.leyendas import TRAMITES
 from autorizacion32d.models import Autorizacion, Transicion
@@ -19,6 +19,7 @@ from buzon.documentos.models import Estado as EstadoDocumento
 from buzon.documentos.selectors import sello_digital_se_sostiene
 from buzon.efirma.certificado import leer_certificado
 from buzon.efirma.firma import verificar_firma
+from buzon.mensajes.models import Mensaje
 from buzon.valores.rechazo import Rechazo
 from opinion.models import OpinionEmitida
 
@@ -100,6 +101,18 @@ def cada_documento_esta_entero() -> Hallazgos:
             yield f"documento {documento.folio} sellado {veces} veces"
 
 
+def cada_acto_tiene_su_mensaje() -> Hallazgos:
+    """An activation or an act of 32D has its message, written in its transaction: from the first that had one on."""
+    de_actos = Mensaje.objects.filter(clave__startswith="acto:")
+    desde = de_actos.aggregate(primero=Min("creado_en"))["primero"]
+    if desde is None:
+        return
+    suyo = Mensaje.objects.filter(clave=Concat(Value("acto:"), OuterRef("folio")), rfc=OuterRef("rfc"))
+    actos = ActoFirmado.objects.filter(firmado_en__gte=desde, tramite__in=(ACTIVAR_BUZON.clave, *TRAMITES))
+    for acto in actos.filter(~Exists(suyo)).only("folio").iterator():
+        yield f"acto {acto.folio} sin mensaje"
+
+
 def cada_opinion_tiene_su_documento() -> Hallazgos:
     """An issued opinion and its document say the same cadena; the sello digital of a sealed one verifies over it."""
     filas = OpinionEmitida.objects.select_related("documento").defer("documento__pdf", "ficha")
@@ -125,6 +138,7 @@ INVARIANTES: tuple[Callable[[], Hallazgos], ...] = (
     cada_acto_surtio_su_efecto,
     el_estado_es_la_suma_de_sus_actos,
     cada_documento_esta_entero,
+    cada_acto_tiene_su_mensaje,
     cada_opinion_tiene_su_documento,
     cada_ingreso_gasto_su_reto,
 )

@@ -1,6 +1,7 @@
 """What the verdict of an RFC was, and since when: the taxpayer's history."""
 
 from django.db import models
+from django.db.models import F, Q
 
 from opinion.models.corrida import Corrida
 from opinion.reglas import Sentido
@@ -35,7 +36,12 @@ class CambioDeOpinion(models.Model):
                 fields=["rfc", "-ocurrio_en"],
                 name="cambio_rfc",
                 opclasses=["varchar_pattern_ops", "timestamptz_ops"],
-            )
+            ),
+            models.Index(
+                fields=["ocurrio_en", "id"],
+                name="cambio_de_sentido",
+                condition=Q(de__lt=F("a")) | Q(de__gt=F("a")),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -68,3 +68,26 @@ def test_un_secreto_con_signo_de_pesos_se_lee_entero(tmp_path: Path) -> None:
         check=True,
     )
     assert salida.stdout.split() == ["$abcdefghijk", "$SHELL"]
+
+
+@pytest.mark.parametrize(
+    ("variable", "valor", "dice"),
+    [
+        ("SMS_URL", "http://ficha-secreta@sms.example/", "SMS_URL debe empezar por https://"),
+        ("SMS_URL", "https://sms.example/", "SMS_URL no dice con qué se identifica"),
+        ("EMAIL_URL", "imap://correo.example", "EMAIL_URL debe empezar por smtp://"),
+    ],
+)
+def test_una_salida_mal_escrita_detiene_el_inicio(variable: str, valor: str, dice: str) -> None:
+    salida = subprocess.run(
+        [sys.executable, "manage.py", "check"],
+        env={"PATH": os.environ["PATH"]} | COMPLETO | {"EFIRMA_ANCLAS": "x", variable: valor},
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert salida.returncode == 1
+    assert salida.stderr.count("\n") == 1
+    assert dice in salida.stderr
+    assert "ficha-secreta" not in salida.stderr

@@ -94,7 +94,7 @@ def _ultimo(carpeta: Path, destino: str) -> str:
     while time.monotonic() < limite:
         for ruta in sorted(carpeta.glob("[!.]*"), reverse=True):
             texto = ruta.read_text(encoding="utf-8")
-            if destino in texto:
+            if destino in texto and "Tu código" in texto:
                 return re.findall(r"(?<!\d)\d{6}(?!\d)", texto)[0]
         time.sleep(0.1)
     raise AssertionError(f"sin mensajes para {destino}")

@@ -19,6 +19,8 @@ from buzon.bitacora.solo_lectura import SoloLectura
 from buzon.cuentas.models import Contribuyente, Ingreso, MedioContacto, Usuario
 from buzon.documentos.codigo import nuevo_codigo
 from buzon.documentos.models import Clase, Documento
+from buzon.mensajes.models import Canal, Envio, Mensaje
+from buzon.mensajes.models import Clase as ClaseDeMensaje
 from buzon.padron.carga.models import Carga, EstadoCarga
 from buzon.padron.hechos import Convenio, EstadoConvenio, EstadoGarantia, Garantia, RespaldoConvenio
 from buzon.padron.models import Subdelegacion
@@ -80,6 +82,21 @@ def _acto(rfc: str, folio: str, ahora: datetime) -> ActoFirmado:
         certificado_hasta=ahora + timedelta(days=1),
         emisores=[b"\x30\x82emisor"],
         revocacion={"estado": "VIGENTE"},
+    )
+
+
+def _avisar(rfc: str, folio: str, ahora: datetime) -> None:
+    mensaje = Mensaje.objects.create(
+        rfc=rfc,
+        clase=ClaseDeMensaje.ACTO,
+        asunto="Prueba <b>",
+        texto="Texto <script>alert(1)</script>",
+        clave=f"acto:{folio}",
+        busqueda="prueba",
+        creado_en=ahora,
+    )
+    Envio.objects.create(
+        mensaje=mensaje, canal=Canal.CORREO, destino=CORREO, creado_en=ahora, proximo_en=ahora
     )
 
 
@@ -159,6 +176,7 @@ def crear_expediente(numero: int) -> Expediente:
         creado_en=ahora,
         encolado_en=ahora,
     )
+    _avisar(rfc, folio, ahora)
     _inscribir(rfc, numero, ahora)
     bitacora.anotar("prueba", ahora=ahora, rfc=rfc, detalle={"folio": folio, "texto": "<b>"})
     return Expediente(rfc, documento, acto)

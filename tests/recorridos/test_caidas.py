@@ -75,8 +75,13 @@ def quien(aparte: Portal) -> Iterator[Dentro]:
 
 
 def _codigos(salida: Path) -> tuple[str, str]:
-    hasta_que(lambda: all(list((salida / canal).glob("[!.]*")) for canal in ("correo", "sms")))
-    return codigo_de(max((salida / "correo").glob("*.eml"))), codigo_de(max((salida / "sms").glob("*.txt")))
+    """The newest codes, once both are there: notices to other people of the demonstration lie beside them."""
+
+    def con_codigo(canal: str) -> list[Path]:
+        return [ruta for ruta in (salida / canal).glob("[!.]*") if "digo" in ruta.read_text(encoding="utf-8")]
+
+    hasta_que(lambda: all(con_codigo(canal) for canal in ("correo", "sms")))
+    return codigo_de(max(con_codigo("correo"))), codigo_de(max(con_codigo("sms")))
 
 
 def hasta_que(condicion: Callable[[], bool]) -> None:

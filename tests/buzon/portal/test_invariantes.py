@@ -19,6 +19,8 @@ ROTURAS = {
     " WHERE autorizacion_id = a.id AND a.rfc = %s",
     "el_estado_es_la_suma_de_sus_actos": "UPDATE autorizacion32d_autorizacion SET ultimo_folio = '' WHERE rfc = %s",
     "cada_documento_esta_entero": "UPDATE documentos_documento SET pdf = 'x' WHERE rfc = %s",
+    "cada_acto_tiene_su_mensaje": "DELETE FROM mensajes_mensaje WHERE rfc = %s"
+    " AND id > (SELECT min(id) FROM mensajes_mensaje)",
     "cada_opinion_tiene_su_documento": "UPDATE opinion_emitida SET cadena = cadena || ' ' WHERE rfc = %s",
     "cada_ingreso_gasto_su_reto": "UPDATE cuentas_reto SET usado_en = NULL WHERE %s <> ''",
 }

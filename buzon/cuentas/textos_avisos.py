@@ -1,0 +1,59 @@
+"""What a person is told of her Buzón and of her e.firma. The subjects also travel by e-mail and SMS: nothing secret."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from buzon.actos.models import ActoFirmado
+from buzon.cuentas.models import Contribuyente
+from buzon.mensajes.models import Clase
+from buzon.mensajes.services import Aviso
+from buzon.valores.fechas import fecha_hora_larga
+
+
+def buzon_activo(acto: ActoFirmado) -> Aviso:
+    """The Terms were signed."""
+    datos = {"cuando": fecha_hora_larga(acto.firmado_en), "folio": acto.folio}
+    return Aviso(
+        clase=Clase.ACTO,
+        asunto=_("Tu Buzón está activo"),
+        texto=_(
+            "El %(cuando)s firmaste los Términos y Condiciones con tu e.firma y tu Buzón quedó activo. "
+            "Folio: %(folio)s.\n\n"
+            "Aquí encontrarás los avisos de lo que firmes y de los cambios en tu opinión del cumplimiento. También te "
+            "avisamos, sin dar detalles, en los medios de contacto que confirmaste.\n\n"
+            "Si no fuiste tú, acude a tu subdelegación y pide al SAT que revoque tu e.firma."
+        )
+        % datos,
+        clave=f"acto:{acto.folio}",
+        enlace=reverse("cuentas:activado"),
+    )
+
+
+def efirma_por_vencer(contribuyente: Contribuyente, *, dias: int, umbral: int) -> Aviso:
+    """The certificate of the last entry ends soon; `umbral` is the mark that was passed."""
+    if contribuyente.efirma_hasta is None:
+        raise ValueError("sin fecha de vencimiento")
+    cuando = _("hoy") if dias == 0 else _("mañana") if dias == 1 else _("en %(dias)s días") % {"dias": dias}
+    datos = {
+        "cuando": cuando,
+        "fecha": fecha_hora_larga(contribuyente.efirma_hasta),
+        "numero": contribuyente.efirma_numero,
+    }
+    return Aviso(
+        clase=Clase.EFIRMA,
+        asunto=_("Tu e.firma está por vencer"),
+        texto=_(
+            "La e.firma con la que entraste la última vez (certificado %(numero)s) vence %(cuando)s: el %(fecha)s, "
+            "hora del Centro de México. Después no podrás entrar ni firmar con ella.\n\n"
+            "Renuévala ante el SAT antes de esa fecha; mientras esté vigente puedes hacerlo sin cita:\n\n"
+            "Persona física: en el portal del SAT, con CertiSAT Web y tu e.firma vigente; o con SAT ID, en "
+            "satid.sat.gob.mx o en la aplicación SAT Móvil, con tu identificación oficial.\n\n"
+            "Persona moral: en el portal del SAT, con CertiSAT Web, la e.firma vigente de la empresa y la de su "
+            "representante legal.\n\n"
+            "Si vence, una persona física todavía puede renovarla con SAT ID durante un año; en otro caso hay que "
+            "acudir con cita a una oficina del SAT. Cuando tengas la nueva, entra con ella al Buzón; no hay que avisar "
+            "nada más. Si ya la renovaste y aún no entras con ella, ignora este mensaje."
+        )
+        % datos,
+        clave=f"efirma:{contribuyente.efirma_numero}:{umbral}",
+    )

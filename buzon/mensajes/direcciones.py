@@ -1,0 +1,63 @@
+"""The addresses of SMS gateways as SMS_URL names them; no Django: the settings read it."""
+
+import re
+from dataclasses import dataclass, field
+from urllib.parse import SplitResult, unquote, urlsplit
+
+LARGO_DE_NOMBRE = 40
+_LOCALES = {"localhost", "127.0.0.1", "::1"}
+_CREDENCIAL = re.compile(r"[\x21-\x7e]+")
+
+
+class DireccionIncorrecta(ValueError):
+    """An address that cannot be a gateway's; the sentence is for the operator and holds no secret."""
+
+
+@dataclass(frozen=True, slots=True)
+class DireccionDePasarela:
+    """Where a gateway is asked and with what it is told who asks: a token, or a user and a password."""
+
+    url: str
+    nombre: str
+    usuario: str = field(repr=False)
+    contrasena: str | None = field(default=None, repr=False)
+
+
+def leer_sms_url(texto: str) -> tuple[DireccionDePasarela, ...]:
+    """Return the gateways in the order in which they are asked. Raises DireccionIncorrecta."""
+    direcciones = tuple(_leer(parte) for parte in texto.split())
+    if len({direccion.nombre for direccion in direcciones}) < len(direcciones):
+        raise DireccionIncorrecta("nombra dos veces la misma pasarela")
+    return direcciones
+
+
+def _leer(texto: str) -> DireccionDePasarela:
+    try:
+        partes = urlsplit(texto)
+        puerto = partes.port
+    except ValueError:
+        raise DireccionIncorrecta("contiene una dirección que no se puede leer") from None
+    anfitrion = partes.hostname or ""
+    _exigir_seguro(partes, anfitrion)
+    lugar = f"[{anfitrion}]" if ":" in anfitrion else anfitrion
+    lugar += f":{puerto}" if puerto is not None else ""
+    usuario, contrasena = unquote(partes.username or ""), partes.password
+    credenciales = [usuario, *([unquote(contrasena)] if contrasena is not None else [])]
+    if not all(_CREDENCIAL.fullmatch(credencial) for credencial in credenciales) or ":" in usuario:
+        raise DireccionIncorrecta(
+            f"no dice con qué se identifica ante «{lugar}»: https://token@… o https://usuario:contraseña@…"
+        )
+    ruta = (partes.path or "/") + (f"?{partes.query}" if partes.query else "")
+    return DireccionDePasarela(
+        f"{partes.scheme}://{lugar}{ruta}",
+        lugar[:LARGO_DE_NOMBRE],
+        usuario,
+        unquote(contrasena) if contrasena is not None else None,
+    )
+
+
+def _exigir_seguro(partes: SplitResult, anfitrion: str) -> None:
+    if not anfitrion or partes.fragment or partes.port == 0:
+        raise DireccionIncorrecta("contiene una dirección incompleta")
+    if partes.scheme != "https" and not (partes.scheme == "http" and anfitrion in _LOCALES):
+        raise DireccionIncorrecta(f"debe empezar por https:// (http:// sólo en este equipo): «{anfitrion}»")

@@ -1,0 +1,138 @@
+"""The outbox: each delivery is sent once, tried again while it may still go well, and never forgotten.
+
+The row is locked while it is sent and says ENVIADO in the same transaction: a worker that dies in between leaves it
+PENDIENTE, and the next one hands over the same id (decisiones/0014 says what that means for each sender).
+"""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from buzon.bitacora import services as bitacora
+from buzon.mensajes import correo
+from buzon.mensajes.entrega import Entrega
+from buzon.mensajes.envios import pasarela_sms
+from buzon.mensajes.fallas import EnDuda, FallaPermanente
+from buzon.mensajes.models import Canal, Envio, EstadoDeEnvio
+from buzon.mensajes.redaccion import correo_de, sms_de
+from buzon.mensajes.reglas import espera, esta_agotado
+from buzon.mensajes.services import ENVIAR
+from buzon.mensajes.sms import SMS
+from buzon.web.tareas import encolar
+
+REPETICION = timedelta(minutes=1)
+"""For so long what was asked for is not asked for again."""
+
+LOTE = 500
+_AL_INTENTAR = ("estado", "intentos", "proximo_en", "enviado_en", "por", "referencia", "error")
+
+
+@transaction.atomic
+def enviar(envio_id: UUID, *, ahora: datetime) -> bool:
+    """Send a delivery; True only for the one call that did it. Whoever finds it locked or sent has nothing to do."""
+    envio = _tomar(envio_id)
+    if envio is None:
+        return False
+    try:
+        entrega = _entregar(envio)
+    except OSError as falla:
+        _fallar(envio, falla=falla, ahora=ahora)
+        return False
+    envio.estado, envio.enviado_en = EstadoDeEnvio.ENVIADO, ahora
+    envio.intentos += 1
+    envio.por, envio.referencia, envio.error = entrega.por, entrega.referencia[:120], ""
+    envio.save(update_fields=_AL_INTENTAR)
+    return True
+
+
+@transaction.atomic
+def aplazar(envio_id: UUID, *, motivo: str, ahora: datetime) -> None:
+    """Count a try that ended without an answer, neither good nor bad."""
+    envio = _tomar(envio_id)
+    if envio is not None:
+        _fallar(envio, falla=OSError(motivo), ahora=ahora)
+
+
+def _tomar(envio_id: UUID) -> Envio | None:
+    return (
+        Envio.objects.select_for_update(of=("self",), skip_locked=True)
+        .select_related("mensaje")
+        .filter(pk=envio_id, estado=EstadoDeEnvio.PENDIENTE)
+        .first()
+    )
+
+
+def _entregar(envio: Envio) -> Entrega:
+    mensaje, identidad = envio.mensaje, str(envio.pk)
+    if envio.canal == Canal.CORREO:
+        return correo.enviar(
+            correo_de(
+                identidad,
+                destino=envio.destino,
+                asunto=mensaje.asunto,
+                rfc=mensaje.rfc,
+                en=envio.creado_en,
+            )
+        )
+    texto = sms_de(mensaje.asunto, rfc=mensaje.rfc)
+    sms = SMS(identidad, envio.destino, texto, envio.creado_en, envio.intentos, envio.por)
+    return pasarela_sms().enviar(sms)
+
+
+def _fallar(envio: Envio, *, falla: OSError, ahora: datetime) -> None:
+    envio.intentos += 1
+    envio.error = _motivo(falla)
+    envio.proximo_en = ahora + espera(envio.intentos)
+    if isinstance(falla, EnDuda):
+        envio.por = falla.por
+    if isinstance(falla, FallaPermanente) or esta_agotado(
+        envio.intentos, creado_en=envio.creado_en, ahora=ahora
+    ):
+        envio.estado = EstadoDeEnvio.FALLIDO
+        detalle = {"envio": str(envio.pk), "canal": envio.canal, "error": envio.error}
+        bitacora.anotar("mensajes.fallido", ahora=ahora, rfc=envio.mensaje.rfc, detalle=detalle)
+    envio.save(update_fields=_AL_INTENTAR)
+
+
+def _motivo(falla: OSError) -> str:
+    return (str(falla) or type(falla).__name__)[:200]
+
+
+def reenviar(*, ahora: datetime) -> int:
+    """Ask again for what is due; return how much was. What the broker does not take is asked for a minute later."""
+    with transaction.atomic():
+        pendientes = list(
+            Envio.objects.select_for_update(skip_locked=True)
+            .filter(estado=EstadoDeEnvio.PENDIENTE, proximo_en__lte=ahora)
+            .order_by("proximo_en")
+            .values_list("pk", flat=True)[:LOTE]
+        )
+        Envio.objects.filter(pk__in=pendientes).update(proximo_en=ahora + REPETICION)
+    for envio_id in pendientes:
+        encolar(ENVIAR, envio_id=str(envio_id))
+    return len(pendientes)
+
+
+@transaction.atomic
+def reintentar(envio_id: UUID, *, autor: str, ahora: datetime) -> bool:
+    """Ask again, for somebody of the staff, for what was not sent; False where it was, or is being sent.
+
+    What was given up gets its tries anew.
+    """
+    envio = (
+        Envio.objects.select_for_update(of=("self",), skip_locked=True)
+        .select_related("mensaje")
+        .filter(pk=envio_id)
+        .exclude(estado=EstadoDeEnvio.ENVIADO)
+        .first()
+    )
+    if envio is None:
+        return False
+    envio.estado, envio.intentos = EstadoDeEnvio.PENDIENTE, 0
+    envio.proximo_en = ahora + REPETICION
+    envio.save(update_fields=_AL_INTENTAR)
+    detalle = {"envio": str(envio.pk), "canal": envio.canal, "autor": autor}
+    bitacora.anotar("mensajes.reintento", ahora=ahora, rfc=envio.mensaje.rfc, detalle=detalle)
+    encolar(ENVIAR, envio_id=str(envio_id))
+    return True
