@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from buzon.portal import invariantes
+from tests.buzon.promociones.particular import Particular
 from tests.personas import Dentro
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -20,6 +21,9 @@ ROTURAS = {
     "el_estado_es_la_suma_de_sus_actos": "UPDATE autorizacion32d_autorizacion SET ultimo_folio = '' WHERE rfc = %s",
     "cada_documento_esta_entero": "UPDATE documentos_documento SET pdf = 'x' WHERE rfc = %s",
     "cada_opinion_tiene_su_documento": "UPDATE opinion_emitida SET cadena = cadena || ' ' WHERE rfc = %s",
+    "cada_solicitud_viene_de_su_acto": "UPDATE promociones_solicitud SET texto = 'otro' WHERE rfc = %s",
+    "cada_solicitud_esta_como_se_dijo": "UPDATE promociones_solicitud SET estado = 'INFORMACION_REQUERIDA'"
+    " WHERE rfc = %s",
     "cada_ingreso_gasto_su_reto": "UPDATE cuentas_reto SET usado_en = NULL WHERE %s <> ''",
 }
 
@@ -33,6 +37,7 @@ def test_encuentra_lo_roto(activa: Callable[..., Dentro], nombre: str) -> None:
     quien = activa(persona="moral")
     quien.hacer("autorizar")
     quien.http.post("/cobranza/32d/mi-opinion/")
+    Particular.de(quien.persona).pedir_orientacion()
     assert not list(invariantes.hallazgos())
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
