@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce, Concat
 from autorizacion32d.leyendas import TRAMITES
 from autorizacion32d.models import Autorizacion, Transicion
 from autorizacion32d.reglas import Estado
-from buzon.actos.cadena_original import ACTIVAR_BUZON
+from buzon.actos.cadena_original import ACTIVAR_BUZON, PRESENTAR_SOLICITUD
 from buzon.actos.models import ActoFirmado
 from buzon.bitacora.models import Asiento
 from buzon.cuentas.models import Contribuyente, Ingreso
@@ -20,10 +20,15 @@ from buzon.documentos.selectors import sello_digital_se_sostiene
 from buzon.efirma.certificado import leer_certificado
 from buzon.efirma.firma import verificar_firma
 from buzon.mensajes.models import Mensaje
+from buzon.promociones.models import Solicitud
+from buzon.promociones.reglas import Clase, siguiente
+from buzon.promociones.reglas import Estado as EstadoDeSolicitud
+from buzon.valores.plazos import vencimiento
 from buzon.valores.rechazo import Rechazo
 from opinion.models import OpinionEmitida
 
 Hallazgos = Iterator[str]
+LO_DICHO = ("asunto", "texto", "registros", "creditos")
 
 
 def cada_acto_tiene_su_documento() -> Hallazgos:
@@ -89,6 +94,43 @@ def el_estado_es_la_suma_de_sus_actos() -> Hallazgos:
             yield f"{autorizacion.rfc}: dice {dicho}; sus actos, {estado} {folio}"
 
 
+def cada_solicitud_viene_de_su_acto() -> Hallazgos:
+    """Each act that files one filed one, with the same folio and person, what was prepared, and its ten days."""
+    sin_ella = ActoFirmado.objects.filter(tramite=PRESENTAR_SOLICITUD.clave, solicitud=None)
+    for acto in sin_ella.only("folio").iterator():
+        yield f"acto {acto.folio} sin solicitud"
+    filas = Solicitud.objects.select_related("acto", "acto__preparado__solicitud_preparada")
+    for solicitud in filas.iterator(chunk_size=200):
+        acto, dicho = solicitud.acto, solicitud.acto.preparado.solicitud_preparada
+        de_quien = (acto.tramite, acto.folio, acto.rfc, acto.firmado_en)
+        if de_quien != (PRESENTAR_SOLICITUD.clave, solicitud.folio, solicitud.rfc, solicitud.presentada_en):
+            yield f"solicitud {solicitud.folio}: no es de su acto"
+        if [getattr(dicho, campo) for campo in LO_DICHO] != [getattr(solicitud, c) for c in LO_DICHO]:
+            yield f"solicitud {solicitud.folio}: no dice lo que se preparó"
+        adjuntos = solicitud.adjuntos.values_list("sha256", flat=True)
+        if sorted(adjuntos) != sorted(adjunto["sha256"] for adjunto in dicho.adjuntos):
+            yield f"solicitud {solicitud.folio}: sus archivos no son los que se nombraron"
+        if solicitud.vence_el != vencimiento(solicitud.presentada_en):
+            yield f"solicitud {solicitud.folio}: su plazo no es el de su presentación"
+
+
+def cada_solicitud_esta_como_se_dijo() -> Hallazgos:
+    """The state of a request is what its communications, in order, lead to; a resolved one has its document."""
+    filas = Solicitud.objects.select_related("resolucion").defer("resolucion__pdf")
+    for solicitud in filas.iterator(chunk_size=200):
+        estado = EstadoDeSolicitud.PRESENTADA
+        try:
+            for clase in solicitud.comunicaciones.order_by("pk").values_list("clase", flat=True):
+                estado = siguiente(estado, clase=Clase(clase))
+        except Rechazo:
+            yield f"solicitud {solicitud.folio}: una comunicación que no procedía"
+        if solicitud.estado != estado:
+            yield f"solicitud {solicitud.folio}: dice {solicitud.estado}; sus comunicaciones, {estado}"
+        documento = solicitud.resolucion
+        if documento is not None and (documento.clase, documento.rfc) != ("resolucion", solicitud.rfc):
+            yield f"solicitud {solicitud.folio}: su resolución no es suya"
+
+
 def cada_documento_esta_entero() -> Hallazgos:
     """A sealed document is the file that was sealed, and was sealed once."""
     for documento in Documento.objects.filter(estado=EstadoDocumento.SELLADO).iterator(chunk_size=50):
@@ -137,6 +179,8 @@ INVARIANTES: tuple[Callable[[], Hallazgos], ...] = (
     cada_firma_se_sostiene,
     cada_acto_surtio_su_efecto,
     el_estado_es_la_suma_de_sus_actos,
+    cada_solicitud_viene_de_su_acto,
+    cada_solicitud_esta_como_se_dijo,
     cada_documento_esta_entero,
     cada_acto_tiene_su_mensaje,
     cada_opinion_tiene_su_documento,

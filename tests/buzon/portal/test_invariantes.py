@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from buzon.portal import invariantes
+from tests.buzon.promociones.particular import Particular
 from tests.personas import Dentro
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -22,6 +23,9 @@ ROTURAS = {
     "cada_acto_tiene_su_mensaje": "DELETE FROM mensajes_mensaje WHERE rfc = %s"
     " AND id > (SELECT min(id) FROM mensajes_mensaje)",
     "cada_opinion_tiene_su_documento": "UPDATE opinion_emitida SET cadena = cadena || ' ' WHERE rfc = %s",
+    "cada_solicitud_viene_de_su_acto": "UPDATE promociones_solicitud SET texto = 'otro' WHERE rfc = %s",
+    "cada_solicitud_esta_como_se_dijo": "UPDATE promociones_solicitud SET estado = 'INFORMACION_REQUERIDA'"
+    " WHERE rfc = %s",
     "cada_ingreso_gasto_su_reto": "UPDATE cuentas_reto SET usado_en = NULL WHERE %s <> ''",
 }
 
@@ -35,6 +39,7 @@ def test_encuentra_lo_roto(activa: Callable[..., Dentro], nombre: str) -> None:
     quien = activa(persona="moral")
     quien.hacer("autorizar")
     quien.http.post("/cobranza/32d/mi-opinion/")
+    Particular.de(quien.persona).pedir_orientacion()
     assert not list(invariantes.hallazgos())
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
