@@ -12,9 +12,10 @@ from buzon.documentos.contenido import Bloque, Contenido
 from buzon.documentos.pdf import Campo, Cuadro, Encabezado, Panel, Parrafo
 from buzon.padron.hechos import EstadoConvenio, Origen, SituacionCredito
 from buzon.valores.fechas import fecha_cadena_fin, fecha_hora_larga, iso_centro
+from buzon.valores.periodo import periodo_en_palabras
 from buzon.valores.pesos import en_pesos
 from opinion import textos_reglas
-from opinion.ficha import nrp, periodo
+from opinion.ficha import nrp
 from opinion.huella import Titular
 from opinion.reglas import Motivo
 from opinion.reglas.explicacion import CreditoVisto, Explicacion, suma_de
@@ -182,7 +183,7 @@ def _cuadro(creditos: list[CreditoVisto]) -> Cuadro:
                 nrp(visto.nrp),
                 visto.credito.numero,
                 str(textos_reglas.TIPOS[visto.credito.tipo]),
-                periodo(visto.credito.periodo),
+                periodo_en_palabras(visto.credito.periodo),
                 str(textos_reglas.CLASES[visto.clase].nombre),
                 en_pesos(visto.credito.importe),
             )

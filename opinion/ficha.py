@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from buzon.padron.hechos import Convenio, Credito, EstadoRegistro, Garantia
-from buzon.valores.fechas import fecha_larga, mes_y_ano
+from buzon.valores.fechas import fecha_larga
+from buzon.valores.periodo import periodo_en_palabras
 from buzon.valores.pesos import en_pesos
 from buzon.valores.registro_patronal import RegistroPatronal
 from opinion import textos_reglas as textos
@@ -32,14 +33,6 @@ def ficha_de(explicacion: Explicacion, *, hoy: date, oficinas: Mapping[str, str]
 def nrp(clave: str) -> str:
     """«B55-10768-10-8»."""
     return str(RegistroPatronal(clave))
-
-
-def periodo(clave: str) -> str:
-    """«septiembre de 2026» of aaaa-mm, «bimestre 5 de 2026» of aaaa-Bn."""
-    ano, parte = clave.split("-")
-    if parte.startswith("B"):
-        return _("bimestre %(n)s de %(ano)s") % {"n": parte[1:], "ano": ano}
-    return mes_y_ano(date(int(ano), int(parte), 1))
 
 
 def _paso(paso: Paso) -> dict[str, Any]:
@@ -153,7 +146,7 @@ def _credito(visto: CreditoVisto, *, hoy: date) -> dict[str, Any]:
         "numero": credito.numero,
         "grupo": f"{visto.grupo.value}, {credito.origen.value}",
         "tipo": str(textos.TIPOS[credito.tipo]),
-        "periodo": periodo(credito.periodo),
+        "periodo": periodo_en_palabras(credito.periodo),
         "importe": en_pesos(credito.importe),
         "clase": str(textos.EXTINCIONES.get(credito.situacion, clase.nombre)),
         "cuenta": visto.cuenta,

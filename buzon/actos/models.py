@@ -23,6 +23,12 @@ class ActoPreparado(models.Model):
     apartado = models.CharField(max_length=120, help_text="place of the menu, under the acuse's heading")
     manifestacion = models.TextField(help_text="the legend that is signed")
     campos = models.JSONField(default=list, help_text="ordered [label, value] pairs of its acuse")
+    escrito = models.TextField(
+        blank=True, default="", help_text="what the person wrote; printed whole and attached to its acuse"
+    )
+    plazo_dias = models.PositiveSmallIntegerField(
+        null=True, help_text="natural days, from the day after the signature, in which it is to be answered"
+    )
     precedente = models.CharField(
         max_length=23,
         blank=True,

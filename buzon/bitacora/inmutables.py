@@ -14,18 +14,20 @@ FUNCION = RunSQL(
 )
 
 
-def proteger(tabla: str, *, salvo: str = "") -> RunSQL:
+def proteger(tabla: str, *, salvo: str = "", borrable: str = "") -> RunSQL:
     """Return the migration operation that makes `tabla` immutable.
 
-    `salvo` is an SQL condition over OLD and NEW under which an UPDATE is still allowed; DELETE and TRUNCATE never are.
+    `salvo` is an SQL condition over OLD and NEW under which an UPDATE is still allowed, `borrable` one over
+    OLD under which a DELETE is; TRUNCATE never is.
     """
     condicion = f"WHEN (NOT ({salvo}))" if salvo else ""
+    al_borrar = f"WHEN (NOT ({borrable}))" if borrable else ""
     return RunSQL(
         sql=f"""
         CREATE TRIGGER sin_update BEFORE UPDATE ON {tabla}
             FOR EACH ROW {condicion} EXECUTE FUNCTION rechazar_cambio();
         CREATE TRIGGER sin_delete BEFORE DELETE ON {tabla}
-            FOR EACH ROW EXECUTE FUNCTION rechazar_cambio();
+            FOR EACH ROW {al_borrar} EXECUTE FUNCTION rechazar_cambio();
         CREATE TRIGGER sin_truncate BEFORE TRUNCATE ON {tabla}
             FOR EACH STATEMENT EXECUTE FUNCTION rechazar_cambio();
         """,

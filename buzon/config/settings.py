@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "buzon.padron",
     "buzon.mensajes",
     "buzon.cuentas",
+    "buzon.promociones",
     "autorizacion32d",
     "opinion",
     "buzon.portal",
@@ -253,6 +254,7 @@ CELERY_BEAT_SCHEDULE = {
     "reenviar-documentos": {"task": "documentos.reenviar_pendientes", "schedule": 15.0},
     "reenviar-codigos": {"task": "cuentas.reenviar_codigos", "schedule": 15.0},
     "reenviar-cargas": {"task": "padron.reenviar_cargas", "schedule": 60.0},
+    "escalar-solicitudes": {"task": "promociones.escalar", "schedule": crontab(minute=5)},
     "limpiar-sesiones": {"task": "cuentas.limpiar", "schedule": 3600.0},
     "recalcular-opiniones": {"task": "opinion.recalcular_opiniones", "schedule": crontab(hour=2, minute=0)},
 }

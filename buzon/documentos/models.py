@@ -16,6 +16,7 @@ class Clase(models.TextChoices):
 
     ACUSE = "acuse", "Acuse"
     OPINION = "opinion", "Opinión"
+    RESOLUCION = "resolucion", "Resolución"
 
 
 class Estado(models.TextChoices):

@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Collection
 
+from django.db.models import QuerySet
+
 from buzon.padron import hechos
 from buzon.padron.errores import HechosNoDisponibles
 from buzon.padron.models import (
@@ -35,6 +37,16 @@ def oficinas_de(datos: hechos.Hechos) -> dict[str, str]:
     """Return the name of each subdelegación that controls a registro of these facts, by its key."""
     claves = {registro.subdelegacion for registro in datos.registros}
     return {oficina.clave: str(oficina) for oficina in Subdelegacion.objects.filter(clave__in=claves)}
+
+
+def registros_con_oficina(rfc: str) -> QuerySet[RegistroPatronal]:
+    """Return the registros of an RFC with the subdelegación that controls each, by NRP."""
+    return RegistroPatronal.objects.filter(patron=rfc).select_related("subdelegacion").order_by("nrp")
+
+
+def creditos_por_registro(rfc: str) -> QuerySet[CreditoFiscal]:
+    """Return the créditos of an RFC, registro by registro."""
+    return CreditoFiscal.objects.filter(registro__patron=rfc).order_by("registro", "numero")
 
 
 def hechos_por_rfc(rfcs: Collection[str]) -> dict[str, hechos.Hechos | HechosNoDisponibles]:

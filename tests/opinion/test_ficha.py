@@ -3,7 +3,6 @@
 import json
 from datetime import timedelta
 
-import pytest
 from hypothesis import given, settings
 
 from buzon.padron.hechos import (
@@ -16,7 +15,7 @@ from buzon.padron.hechos import (
     TipoCredito,
 )
 from opinion import textos_reglas as textos
-from opinion.ficha import ficha_de, nrp, periodo
+from opinion.ficha import ficha_de, nrp
 from opinion.reglas import REGLAS, Sentido
 from opinion.reglas.creditos import CLASES
 from opinion.reglas.explicacion import SIN_CLASE, Resultado, explicar, nombre_de
@@ -101,17 +100,6 @@ def test_un_credito_con_todo_lo_que_se_sabe_de_el() -> None:
         "Garantía G-1, vigente, por $5,000.00; venció el 22 de noviembre de 2026",
         "Convenio C-1, concluido, con garantía; termina el 23 de noviembre de 2026",
     ]
-
-
-@pytest.mark.parametrize(
-    ("clave", "dicho"),
-    [
-        ("2026-09", "septiembre de 2026"),
-        ("2026-B5", "bimestre 5 de 2026"),
-    ],
-)
-def test_periodo(clave: str, dicho: str) -> None:
-    assert periodo(clave) == dicho
 
 
 def test_un_paso_suma_lo_suyo() -> None:

@@ -17,6 +17,10 @@ TABLAS = [
     "opinion_emitida",
     "cuentas_cambiodemedio",
     "mensajes_mensaje",
+    "promociones_preparada",
+    "promociones_solicitud",
+    "promociones_comunicacion",
+    "promociones_adjunto",
 ]
 
 

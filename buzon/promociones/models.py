@@ -1,0 +1,233 @@
+"""Requests of clarification or guidance: the draft, what was filed, what was said about it, and its files."""
+
+import uuid
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+
+from buzon.actos.models import ActoFirmado, ActoPreparado
+from buzon.documentos.models import Documento
+from buzon.padron.models import Subdelegacion
+from buzon.promociones.reglas import CLASES_DE, Asunto, Clase, De, Estado, Nivel, Semaforo, Sentido, semaforo
+
+FOLIO = Q(folio__regex=r"^[0-9]{23}$")
+ABIERTA = ~Q(estado=Estado.RESUELTA.value)
+_SHA256 = r"^[0-9a-f]{64}$"
+_ASUNTOS = [(asunto.value, asunto.impreso) for asunto in Asunto]
+
+
+class Borrador(models.Model):
+    """What an RFC is writing: one row, emptied when it is filed or thrown away."""
+
+    rfc = models.CharField(max_length=13, unique=True)
+    asunto = models.CharField(max_length=20, choices=_ASUNTOS, blank=True)
+    texto = models.TextField(blank=True)
+    registros = models.JSONField(default=list, help_text="NRPs, in the order in which they were chosen")
+    creditos = models.JSONField(default=list, help_text="{nrp, numero} of each")
+    actualizado_en = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "borrador"
+        verbose_name_plural = "borradores"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(asunto="") | Q(asunto__in=[asunto.value for asunto in Asunto]),
+                name="borrador_asunto",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.rfc
+
+
+class Preparada(models.Model):
+    """What the signature of a prepared act files, exactly as it was shown; append-only."""
+
+    acto = models.OneToOneField(ActoPreparado, on_delete=models.PROTECT, related_name="solicitud_preparada")
+    asunto = models.CharField(max_length=20, choices=_ASUNTOS)
+    texto = models.TextField()
+    registros = models.JSONField(help_text="NRPs")
+    creditos = models.JSONField(help_text="{nrp, numero, tipo, periodo, importe} of each, as of that day")
+    subdelegacion = models.ForeignKey(Subdelegacion, on_delete=models.PROTECT, null=True, related_name="+")
+    adjuntos = models.JSONField(help_text="{id, nombre, tamano, sha256} of each")
+    huella = models.CharField(max_length=64, help_text="SHA-256 of the draft that was prepared")
+
+    class Meta:
+        verbose_name = "solicitud preparada"
+        verbose_name_plural = "solicitudes preparadas"
+        constraints = [
+            models.CheckConstraint(condition=Q(huella__regex=_SHA256), name="preparada_huella"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.acto_id}"
+
+    @property
+    def asunto_impreso(self) -> str:
+        """The subject in words."""
+        return Asunto(self.asunto).impreso
+
+
+class Solicitud(models.Model):
+    """A filed request. PostgreSQL lets change only how it stands, and nothing once it is resolved."""
+
+    folio = models.CharField(max_length=23, unique=True, help_text="of the act that filed it")
+    acto = models.OneToOneField(ActoFirmado, on_delete=models.PROTECT, related_name="solicitud")
+    rfc = models.CharField("RFC", max_length=13)
+    nombre = models.CharField(max_length=255, help_text="as in the certificate of the act")
+    asunto = models.CharField(max_length=20, choices=_ASUNTOS)
+    texto = models.TextField()
+    registros = models.JSONField(help_text="NRPs")
+    creditos = models.JSONField(help_text="{nrp, numero, tipo, periodo, importe} of each, as of that day")
+    subdelegacion = models.ForeignKey(
+        Subdelegacion,
+        on_delete=models.PROTECT,
+        null=True,
+        db_index=False,
+        related_name="+",
+        verbose_name="subdelegación",
+        help_text="none: nivel central, Normativa",
+    )
+    presentada_en = models.DateTimeField()
+    vence_el = models.DateField(help_text="last day to resolve it, in Centro")
+    estado = models.CharField(max_length=24, choices=[(e.value, e.impreso) for e in Estado])
+    escalada = models.PositiveSmallIntegerField(default=0, choices=[(n.value, n.impreso) for n in Nivel])
+    resuelta_en = models.DateTimeField(null=True)
+    sentido_resolucion = models.CharField(
+        max_length=12, blank=True, choices=[(s.value, s.impreso) for s in Sentido]
+    )
+    resolucion = models.OneToOneField(
+        Documento, on_delete=models.PROTECT, null=True, related_name="solicitud_resuelta"
+    )
+
+    class Meta:
+        verbose_name = "solicitud"
+        verbose_name_plural = "solicitudes de aclaración u orientación"
+        permissions = [("atender_solicitud", "Puede atender solicitudes")]
+        constraints = [
+            models.CheckConstraint(condition=FOLIO, name="solicitud_folio"),
+            models.CheckConstraint(
+                condition=Q(asunto__in=[asunto.value for asunto in Asunto]), name="solicitud_asunto"
+            ),
+            models.CheckConstraint(
+                condition=Q(escalada__lte=Nivel.NORMATIVA.value), name="solicitud_escalada"
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    estado__in=[Estado.PRESENTADA.value, Estado.INFORMACION_REQUERIDA.value],
+                    resuelta_en=None,
+                    sentido_resolucion="",
+                    resolucion=None,
+                )
+                | Q(
+                    estado=Estado.RESUELTA.value,
+                    resuelta_en__isnull=False,
+                    sentido_resolucion__in=[sentido.value for sentido in Sentido],
+                    resolucion__isnull=False,
+                ),
+                name="solicitud_resuelta_completa",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["rfc", "-id"], name="solicitud_rfc", opclasses=["varchar_pattern_ops", "int8_ops"]
+            ),
+            models.Index(fields=["-resuelta_en", "vence_el", "id"], name="solicitud_por_termino"),
+            models.Index(
+                fields=["subdelegacion", "vence_el"], name="solicitud_de_oficina", condition=ABIERTA
+            ),
+            models.Index(fields=["vence_el", "escalada"], name="solicitud_abierta", condition=ABIERTA),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rfc} {self.folio}"
+
+    @property
+    def asunto_impreso(self) -> str:
+        """The subject in words."""
+        return Asunto(self.asunto).impreso
+
+    @property
+    def esta_abierta(self) -> bool:
+        """Whether it may still be written to."""
+        return self.estado != Estado.RESUELTA
+
+    def semaforo(self, *, hoy: date) -> Semaforo | None:
+        """Return how its term stands; None once it is resolved."""
+        return semaforo(self.vence_el, hoy=hoy) if self.esta_abierta else None
+
+
+def _dice(de: De) -> Q:
+    return Q(de=de.value, clase__in=[clase.value for clase in CLASES_DE[de]])
+
+
+class Comunicacion(models.Model):
+    """What one of the two wrote about a request; append-only. Folded in order, they give its state."""
+
+    solicitud = models.ForeignKey(Solicitud, on_delete=models.PROTECT, related_name="comunicaciones")
+    de = models.CharField(max_length=10, choices=[(d.value, d.value.capitalize()) for d in De])
+    clase = models.CharField(max_length=13, choices=[(c.value, c.impreso) for c in Clase])
+    texto = models.TextField()
+    autor = models.CharField(max_length=150, help_text="username: an RFC, or a member of the staff")
+    creado_en = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "comunicación"
+        verbose_name_plural = "comunicaciones"
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=_dice(De.PARTICULAR) | _dice(De.INSTITUTO), name="comunicacion_quien_dice_que"
+            ),
+            models.UniqueConstraint(
+                fields=["solicitud"],
+                name="comunicacion_una_resolucion",
+                condition=Q(clase=Clase.RESOLUCION.value),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.solicitud_id} {self.clase}"
+
+    @property
+    def es_del_instituto(self) -> bool:
+        """Whether the Institute wrote it."""
+        return self.de == De.INSTITUTO
+
+
+class Adjunto(models.Model):
+    """A file as it was accepted; of a draft it may be taken away, of anything else never."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    borrador = models.ForeignKey(Borrador, on_delete=models.PROTECT, null=True, related_name="adjuntos")
+    solicitud = models.ForeignKey(Solicitud, on_delete=models.PROTECT, null=True, related_name="adjuntos")
+    comunicacion = models.ForeignKey(
+        Comunicacion, on_delete=models.PROTECT, null=True, related_name="adjuntos"
+    )
+    nombre = models.CharField(max_length=255)
+    tipo = models.CharField(max_length=80)
+    tamano = models.PositiveIntegerField(help_text="bytes")
+    sha256 = models.CharField(max_length=64)
+    contenido = models.BinaryField()
+    agregado_en = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "archivo adjunto"
+        verbose_name_plural = "archivos adjuntos"
+        ordering = ["agregado_en", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(borrador__isnull=False, solicitud=None, comunicacion=None)
+                | Q(borrador=None, solicitud__isnull=False, comunicacion=None)
+                | Q(borrador=None, solicitud=None, comunicacion__isnull=False),
+                name="adjunto_de_uno",
+            ),
+            models.CheckConstraint(condition=Q(sha256__regex=_SHA256), name="adjunto_sha256"),
+            models.UniqueConstraint(fields=["borrador", "sha256"], name="adjunto_una_vez_por_borrador"),
+            models.UniqueConstraint(fields=["solicitud", "sha256"], name="adjunto_una_vez_por_solicitud"),
+            models.UniqueConstraint(fields=["comunicacion", "sha256"], name="adjunto_una_vez_por_mensaje"),
+        ]
+
+    def __str__(self) -> str:
+        return self.nombre

@@ -1,0 +1,277 @@
+"""Aclaraciones u Orientaciones (pure): subjects, states, who may write when, escalation and the light of the term.
+
+Sources: guide of 23-09-2022 (subjects, open all day and year); Regla Décima of ACDO.AS2.HCT.270422/107.P.DIR (what may
+be clarified, at which Subdelegación, in 10 natural days from the day after filing).
+"""
+
+from collections.abc import Collection
+from datetime import date, datetime
+from enum import IntEnum, StrEnum
+
+from buzon.valores.plazos import DIAS_PARA_RESOLVER, dias_restantes, dias_transcurridos
+from buzon.valores.rechazo import Rechazo
+
+TEXTO_MINIMO, TEXTO_MAXIMO = 20, 4000
+MAXIMO_DE_RENGLONES = 40
+DIA_DE_JEFATURA = 8
+DIAS_POR_VENCER = 2
+
+
+class Asunto(StrEnum):
+    """What a request is about; the first two are the guide's, the others Regla Décima's."""
+
+    OPINION_PUBLICA = "OPINION_PUBLICA"
+    ACTIVACION = "ACTIVACION"
+    REGISTRO_PATRONAL = "REGISTRO_PATRONAL"
+    CREDITO_FISCAL = "CREDITO_FISCAL"
+    GARANTIA = "GARANTIA"
+
+    @property
+    def impreso(self) -> str:
+        """The words of the menu, of the signed text and of the acuse."""
+        return _ASUNTOS[self]
+
+    @property
+    def abierto_sin_buzon(self) -> bool:
+        """Whether it may be filed before the Buzón is active."""
+        return self is Asunto.ACTIVACION
+
+    @property
+    def exige_registro(self) -> bool:
+        """Whether it names at least one registro patronal."""
+        return self is Asunto.REGISTRO_PATRONAL
+
+    @property
+    def exige_credito(self) -> bool:
+        """Whether it names at least one crédito: the one in question, or the one that the guarantee secures."""
+        return self in {Asunto.CREDITO_FISCAL, Asunto.GARANTIA}
+
+
+_ASUNTOS = {
+    Asunto.OPINION_PUBLICA: "32D Opinión Pública",
+    Asunto.ACTIVACION: "Activación Buzón IMSS",
+    Asunto.REGISTRO_PATRONAL: "Registro patronal (Regla Décima)",
+    Asunto.CREDITO_FISCAL: "Crédito fiscal (Regla Décima)",
+    Asunto.GARANTIA: "Garantía (Regla Décima)",
+}
+
+
+class Estado(StrEnum):
+    """Where a request stands; the term runs until it is resolved, whatever happens."""
+
+    PRESENTADA = "PRESENTADA"
+    INFORMACION_REQUERIDA = "INFORMACION_REQUERIDA"
+    RESUELTA = "RESUELTA"
+
+    @property
+    def impreso(self) -> str:
+        """The state in words."""
+        return _ESTADOS[self]
+
+
+_ESTADOS = {
+    Estado.PRESENTADA: "Presentada",
+    Estado.INFORMACION_REQUERIDA: "Información requerida",
+    Estado.RESUELTA: "Resuelta",
+}
+
+
+class De(StrEnum):
+    """Who writes."""
+
+    PARTICULAR = "PARTICULAR"
+    INSTITUTO = "INSTITUTO"
+
+
+class Clase(StrEnum):
+    """What a communication does."""
+
+    MENSAJE = "MENSAJE"
+    REQUERIMIENTO = "REQUERIMIENTO"
+    RESPUESTA = "RESPUESTA"
+    RESOLUCION = "RESOLUCION"
+
+    @property
+    def impreso(self) -> str:
+        """The kind in words."""
+        return _CLASES[self]
+
+
+_CLASES = {
+    Clase.MENSAJE: "Mensaje",
+    Clase.REQUERIMIENTO: "Requerimiento de información",
+    Clase.RESPUESTA: "Respuesta al requerimiento",
+    Clase.RESOLUCION: "Resolución",
+}
+CLASES_DE = {
+    De.PARTICULAR: (Clase.MENSAJE, Clase.RESPUESTA),
+    De.INSTITUTO: (Clase.MENSAJE, Clase.REQUERIMIENTO, Clase.RESOLUCION),
+}
+
+
+class Sentido(StrEnum):
+    """How a request is resolved."""
+
+    PROCEDENTE = "PROCEDENTE"
+    IMPROCEDENTE = "IMPROCEDENTE"
+    ORIENTACION = "ORIENTACION"
+
+    @property
+    def impreso(self) -> str:
+        """The sense in words."""
+        return _SENTIDOS[self]
+
+
+_SENTIDOS = {
+    Sentido.PROCEDENTE: "Procedente",
+    Sentido.IMPROCEDENTE: "Improcedente",
+    Sentido.ORIENTACION: "Orientación",
+}
+
+
+class Nivel(IntEnum):
+    """To whom a request that nobody resolves is raised; it only grows."""
+
+    NINGUNO = 0
+    JEFATURA = 1
+    NORMATIVA = 2
+
+    @property
+    def impreso(self) -> str:
+        """The level in words."""
+        return ("Sin escalar", "Jefatura de la subdelegación", "Normativa")[self]
+
+
+class Semaforo(StrEnum):
+    """How the term of an open request stands."""
+
+    EN_TIEMPO = "EN_TIEMPO"
+    POR_VENCER = "POR_VENCER"
+    VENCIDA = "VENCIDA"
+
+
+class AsuntoNoDisponible(Rechazo):
+    """There is no such subject, or it is not open before the Buzón is active."""
+
+    codigo = "asunto_no_disponible"
+
+
+class TextoInsuficiente(Rechazo):
+    """What is told is too short to act upon, or nothing."""
+
+    codigo = "texto_insuficiente"
+
+
+class TextoDemasiadoLargo(Rechazo):
+    """What is told is longer than a request or a message may be."""
+
+    codigo = "texto_demasiado_largo"
+
+
+class FaltaRegistro(Rechazo):
+    """The subject is about a registro patronal and none was chosen."""
+
+    codigo = "falta_registro"
+
+
+class FaltaCredito(Rechazo):
+    """The subject is about a crédito and none was chosen."""
+
+    codigo = "falta_credito"
+
+
+class SeleccionExcesiva(Rechazo):
+    """More registros or créditos than one request takes."""
+
+    codigo = "seleccion_excesiva"
+
+
+class SentidoNoDisponible(Rechazo):
+    """A request is not resolved in such a sense."""
+
+    codigo = "sentido_no_disponible"
+
+
+class SolicitudResuelta(Rechazo):
+    """It was resolved: nobody writes to it, hands it over or resolves it any more."""
+
+    codigo = "solicitud_resuelta"
+
+
+def leer_asunto(texto: str) -> Asunto:
+    """Return the subject that a form names; raises AsuntoNoDisponible."""
+    try:
+        return Asunto(texto)
+    except ValueError:
+        raise AsuntoNoDisponible(texto[:40]) from None
+
+
+def leer_sentido(texto: str) -> Sentido:
+    """Return the sense that a form names; raises SentidoNoDisponible."""
+    try:
+        return Sentido(texto)
+    except ValueError:
+        raise SentidoNoDisponible(texto[:40]) from None
+
+
+def asuntos_abiertos(*, buzon_activo: bool) -> tuple[Asunto, ...]:
+    """Return the subjects that a person may file now, in the order of the menu."""
+    return tuple(asunto for asunto in Asunto if buzon_activo or asunto.abierto_sin_buzon)
+
+
+def exigir_texto(texto: str, *, minimo: int = TEXTO_MINIMO) -> None:
+    """Raise TextoInsuficiente or TextoDemasiadoLargo; takes a text that was already cleaned."""
+    if len(texto) < minimo:
+        raise TextoInsuficiente(f"{len(texto)} letras")
+    if len(texto) > TEXTO_MAXIMO:
+        raise TextoDemasiadoLargo(f"{len(texto)} letras")
+
+
+def exigir_seleccion(asunto: Asunto, *, registros: Collection[object], creditos: Collection[object]) -> None:
+    """Raise FaltaRegistro, FaltaCredito or SeleccionExcesiva: what Regla Décima asks each subject to name."""
+    if max(len(registros), len(creditos)) > MAXIMO_DE_RENGLONES:
+        raise SeleccionExcesiva(f"{len(registros)} registros, {len(creditos)} créditos")
+    if asunto.exige_registro and not registros:
+        raise FaltaRegistro(asunto)
+    if asunto.exige_credito and not creditos:
+        raise FaltaCredito(asunto)
+
+
+TRANSICIONES = {
+    (Estado.PRESENTADA, Clase.MENSAJE): Estado.PRESENTADA,
+    (Estado.PRESENTADA, Clase.REQUERIMIENTO): Estado.INFORMACION_REQUERIDA,
+    (Estado.PRESENTADA, Clase.RESOLUCION): Estado.RESUELTA,
+    (Estado.INFORMACION_REQUERIDA, Clase.MENSAJE): Estado.INFORMACION_REQUERIDA,
+    (Estado.INFORMACION_REQUERIDA, Clase.REQUERIMIENTO): Estado.INFORMACION_REQUERIDA,
+    (Estado.INFORMACION_REQUERIDA, Clase.RESPUESTA): Estado.PRESENTADA,
+    (Estado.INFORMACION_REQUERIDA, Clase.RESOLUCION): Estado.RESUELTA,
+}
+
+
+def siguiente(estado: Estado, *, clase: Clase) -> Estado:
+    """Return the state after a communication; raises SolicitudResuelta where there is none."""
+    try:
+        return TRANSICIONES[estado, clase]
+    except KeyError:
+        raise SolicitudResuelta(f"{estado} {clase}") from None
+
+
+def clase_del_particular(estado: Estado) -> Clase:
+    """Return what the taxpayer's writing is: the answer to what was asked, or a message of her own."""
+    return Clase.RESPUESTA if estado is Estado.INFORMACION_REQUERIDA else Clase.MENSAJE
+
+
+def nivel_en(presentada_en: datetime, *, hoy: date) -> Nivel:
+    """Return the level that an open request has reached: the head's on day 8, Normativa's on day 10 (the last)."""
+    dia = dias_transcurridos(presentada_en, hoy=hoy)
+    if dia >= DIAS_PARA_RESOLVER:
+        return Nivel.NORMATIVA
+    return Nivel.JEFATURA if dia >= DIA_DE_JEFATURA else Nivel.NINGUNO
+
+
+def semaforo(vence_el: date, *, hoy: date) -> Semaforo:
+    """Return how the term of an open request stands; its last day is still in time."""
+    restan = dias_restantes(vence_el, hoy=hoy)
+    if restan < 0:
+        return Semaforo.VENCIDA
+    return Semaforo.POR_VENCER if restan <= DIAS_POR_VENCER else Semaforo.EN_TIEMPO

@@ -1,0 +1,153 @@
+"""Reads of requests; the bytes of a file are loaded only by `adjunto_de` and `adjunto_para_personal`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.core.paginator import EmptyPage, Paginator
+from django.db.models import Q, QuerySet
+
+from buzon.actos.models import ActoPreparado
+from buzon.padron import selectors as padron
+from buzon.padron.hechos import EstadoRegistro
+from buzon.padron.models import CreditoFiscal, Subdelegacion
+from buzon.padron.models import RegistroPatronal as Fila
+from buzon.promociones.models import Adjunto, Borrador, Comunicacion, Preparada, Solicitud
+from buzon.promociones.reglas import Estado
+from buzon.promociones.seleccion import CreditoElegido, CreditoOpcion, Opciones, RegistroOpcion
+from buzon.valores.periodo import periodo_en_palabras
+from buzon.valores.registro_patronal import RegistroPatronal
+
+if TYPE_CHECKING:
+    from django.core.paginator import Page
+
+POR_PAGINA = 20
+_DE_LA_LISTA = (
+    *("folio", "rfc", "asunto", "estado", "presentada_en", "vence_el", "resuelta_en"),
+    "sentido_resolucion",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ComunicacionVista:
+    """One communication and its files, without their bytes."""
+
+    comunicacion: Comunicacion
+    adjuntos: Sequence[Adjunto] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Expediente:
+    """A request with everything said about it; files come without their bytes."""
+
+    solicitud: Solicitud
+    adjuntos: Sequence[Adjunto]
+    comunicaciones: Sequence[ComunicacionVista]
+    creditos: Sequence[dict[str, Any]] = field(default_factory=list)
+
+
+def opciones_de(rfc: str) -> Opciones:
+    """Return everything that an RFC may name in a request, in words, in two queries."""
+    registros = tuple(map(_registro, padron.registros_con_oficina(rfc)))
+    return Opciones(registros, tuple(map(_credito, padron.creditos_por_registro(rfc))))
+
+
+def _registro(fila: Fila) -> RegistroOpcion:
+    return RegistroOpcion(
+        nrp=fila.nrp,
+        visible=str(RegistroPatronal(fila.nrp)),
+        estado=fila.get_estado_display(),
+        vigente=fila.estado == EstadoRegistro.VIGENTE,
+        trabajadores=fila.trabajadores,
+        subdelegacion=fila.subdelegacion_id,
+        subdelegacion_nombre=str(fila.subdelegacion),
+    )
+
+
+def _credito(fila: CreditoFiscal) -> CreditoOpcion:
+    return CreditoOpcion(
+        nrp=fila.registro_id,
+        nrp_visible=str(RegistroPatronal(fila.registro_id)),
+        numero=fila.numero,
+        clave=CreditoElegido(fila.registro_id, fila.numero).clave,
+        tipo=fila.get_tipo_display(),
+        periodo=periodo_en_palabras(fila.periodo),
+        importe=fila.importe,
+        situacion=fila.get_situacion_display(),
+    )
+
+
+def borrador_de(rfc: str) -> Borrador:
+    """Return the draft of an RFC; where there is none, an empty unsaved one."""
+    return Borrador.objects.filter(rfc=rfc).first() or Borrador(rfc=rfc)
+
+
+def adjuntos_del_borrador(rfc: str) -> QuerySet[Adjunto]:
+    """Return the files of one's draft, without their bytes, in the order in which they were added."""
+    return _sin_bytes().filter(borrador__rfc=rfc)
+
+
+def preparada_de(acto: ActoPreparado) -> Preparada | None:
+    """Return what the signature of a prepared act files, to be shown beside the dialogue."""
+    return Preparada.objects.filter(acto=acto).select_related("subdelegacion").first()
+
+
+def solicitud_de(folio: str, *, rfc: str) -> Expediente | None:
+    """Return one's own request with its communications and files; somebody else's is as if there were none."""
+    filas = Solicitud.objects.select_related("subdelegacion")
+    solicitud = filas.filter(folio=folio, rfc=rfc).first()
+    return expediente_de(solicitud) if solicitud else None
+
+
+def expediente_de(solicitud: Solicitud) -> Expediente:
+    """Return everything said about a request, in three queries however much it is."""
+    adjuntos: dict[int | None, list[Adjunto]] = {}
+    de_ella = Q(solicitud=solicitud) | Q(comunicacion__solicitud=solicitud)
+    for adjunto in _sin_bytes().filter(de_ella):
+        adjuntos.setdefault(adjunto.comunicacion_id, []).append(adjunto)
+    comunicaciones = [
+        ComunicacionVista(comunicacion, adjuntos.get(comunicacion.pk, []))
+        for comunicacion in Comunicacion.objects.filter(solicitud=solicitud).order_by("pk")
+    ]
+    return Expediente(solicitud, adjuntos.get(None, []), comunicaciones, solicitud.creditos)
+
+
+def solicitudes_de(rfc: str, *, pagina: str) -> "Page[Solicitud] | None":
+    """Return a page of one's requests, newest first, without their texts; None for a page that there is not."""
+    if not (pagina.isascii() and pagina.isdecimal() and len(pagina) <= 6):
+        return None
+    filas = Solicitud.objects.filter(rfc=rfc).order_by("-id").only(*_DE_LA_LISTA)
+    try:
+        return Paginator(filas, POR_PAGINA).page(int(pagina))
+    except EmptyPage:
+        return None
+
+
+def adjunto_de(adjunto_id: UUID, *, rfc: str) -> Adjunto | None:
+    """Return a file of one's own (of the draft, of a request, of what was said about it), with its bytes."""
+    suyo = Q(borrador__rfc=rfc) | Q(solicitud__rfc=rfc) | Q(comunicacion__solicitud__rfc=rfc)
+    return Adjunto.objects.filter(suyo, pk=adjunto_id).first()
+
+
+def adjunto_para_personal(adjunto_id: UUID, *, solicitud: Solicitud) -> Adjunto | None:
+    """Return a file of a request that the staff has open, with its bytes; drafts are nobody's but the person's."""
+    de_ella = Q(solicitud=solicitud) | Q(comunicacion__solicitud=solicitud)
+    return Adjunto.objects.filter(de_ella, pk=adjunto_id).first()
+
+
+def abiertas(*, vencen_hasta: date, escalada_menor_que: int) -> QuerySet[Solicitud]:
+    """Return open requests whose term ends on a day or before it and that are not escalated so far yet."""
+    return Solicitud.objects.exclude(estado=Estado.RESUELTA.value).filter(
+        vence_el__lte=vencen_hasta, escalada__lt=escalada_menor_que
+    )
+
+
+def oficina(clave: str) -> Subdelegacion | None:
+    """Return a subdelegación by its key."""
+    return Subdelegacion.objects.filter(pk=clave).first()
+
+
+def _sin_bytes() -> QuerySet[Adjunto]:
+    return Adjunto.objects.defer("contenido").order_by("agregado_en", "pk")

@@ -1,0 +1,35 @@
+"""Writes of requests, one transaction each."""
+
+from buzon.promociones.services.atencion import (
+    Archivo,
+    escribir,
+    reasignar,
+    requerir_informacion,
+    resolver,
+    responder,
+)
+from buzon.promociones.services.borrador import (
+    agregar_adjunto,
+    descartar_borrador,
+    guardar_borrador,
+    quitar_adjunto,
+)
+from buzon.promociones.services.plazo import escalar
+from buzon.promociones.services.presentacion import exigir_firmable, preparar, presentar
+
+__all__ = [
+    "Archivo",
+    "agregar_adjunto",
+    "descartar_borrador",
+    "escalar",
+    "escribir",
+    "exigir_firmable",
+    "guardar_borrador",
+    "preparar",
+    "presentar",
+    "quitar_adjunto",
+    "reasignar",
+    "requerir_informacion",
+    "resolver",
+    "responder",
+]
