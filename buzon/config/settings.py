@@ -1,6 +1,7 @@
 """Settings of the portal: everything comes from the environment, with safe defaults (see .env.example)."""
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -214,6 +215,14 @@ FUNDAMENTO = (
     "ACDO.AS2.HCT.270422/107.P.DIR (DOF 22 de septiembre de 2022); lineamientos de operación del Buzón IMSS, "
     "acuerdo ACDO.AS2.HCT.230724/261.P.DIR (DOF 5 de agosto de 2024)."
 )
+
+# Attachments
+
+ANTIVIRUS_CLAMD = texto("ANTIVIRUS_CLAMD", "")
+if ANTIVIRUS_CLAMD and not re.fullmatch(r"(unix://)?/.+|[^\s/:]+:[0-9]{1,5}", ANTIVIRUS_CLAMD):
+    raise ImproperlyConfigured(
+        "ANTIVIRUS_CLAMD debe ser «servidor:puerto» o la ruta de un socket, que empieza con «/»."
+    )
 
 # Messages
 

@@ -147,6 +147,51 @@ TEXTOS: dict[str, TextoRechazo] = {
         _("Se está sellando. Espera unos segundos y vuelve a intentarlo."),
         409,
     ),
+    "archivo_vacio": TextoRechazo(
+        _("El archivo está vacío"), _("Elige otro, o guárdalo otra vez antes de adjuntarlo.")
+    ),
+    "archivo_demasiado_grande": TextoRechazo(
+        _("El archivo es demasiado grande"),
+        _(
+            "Cada archivo puede pesar hasta 4 MB y tener hasta 500 páginas o 50 megapixeles. "
+            "Redúcelo o divídelo en partes."
+        ),
+        413,
+    ),
+    "archivo_tipo": TextoRechazo(
+        _("No recibimos ese tipo de archivo"),
+        _(
+            "Adjunta un PDF, JPG o PNG sin animación, con la terminación que le corresponde (.pdf, .jpg o .png). "
+            "Si es otra cosa, guárdala como PDF."
+        ),
+    ),
+    "archivo_danado": TextoRechazo(
+        _("No pudimos leer el archivo completo"),
+        _(
+            "Está incompleto, dañado o trae algo más que el documento. "
+            "Ábrelo, guárdalo otra vez con otro nombre y adjunta esa copia."
+        ),
+    ),
+    "archivo_activo": TextoRechazo(
+        _("El PDF trae algo más que páginas"),
+        _(
+            "Contiene programas, otros archivos o formularios dinámicos. "
+            "Ábrelo, elige «Imprimir», luego «Guardar como PDF», y adjunta esa copia."
+        ),
+    ),
+    "archivo_protegido": TextoRechazo(
+        _("El PDF está protegido"),
+        _("Guárdalo otra vez como PDF sin contraseña ni restricciones y adjunta esa copia."),
+    ),
+    "archivo_infectado": TextoRechazo(
+        _("El archivo tiene un virus"),
+        _("No lo guardamos. Revisa tu equipo con un antivirus y adjunta un archivo limpio."),
+    ),
+    "antivirus_no_disponible": TextoRechazo(
+        _("No podemos revisar archivos por ahora"),
+        _("Nuestro antivirus no responde, así que no guardamos el archivo. Inténtalo más tarde."),
+        503,
+    ),
     "peticion_malformada": TextoRechazo(
         _("Faltan datos en el envío"),
         _("El envío llegó incompleto o repetido. Vuelve a la página e inténtalo otra vez."),

@@ -1,0 +1,1 @@
+"""Whether a file that somebody attaches is fit to be kept."""
