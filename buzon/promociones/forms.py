@@ -10,9 +10,12 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from buzon.adjuntos.revision import MAXIMO_DE_ARCHIVOS, MAXIMO_POR_ARCHIVO
-from buzon.promociones.reglas import TEXTO_MAXIMO, Asunto
-from buzon.promociones.selectors import Opciones
+from buzon.promociones.reglas import Asunto
+from buzon.promociones.seleccion import Opciones
+from buzon.valores.rechazo import Rechazo
+from buzon.web.textos import texto_de
 
+Archivo = UploadedFile[Any]
 TIPOS = ".pdf,.jpg,.jpeg,.png,application/pdf,image/jpeg,image/png"
 
 
@@ -32,7 +35,7 @@ class VariosArchivosField(forms.FileField):
         "empty": _("Uno de los archivos está vacío. Elige otro."),
     }
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> list[Archivo]:
         """Return the files, in the order in which they were chosen."""
         archivos = [super(VariosArchivosField, self).clean(uno, initial) for uno in data or [] if uno]
         if len(archivos) > MAXIMO_DE_ARCHIVOS:
@@ -45,16 +48,6 @@ class VariosArchivosField(forms.FileField):
         return archivos
 
 
-class TextoField(forms.CharField):
-    """Free text with line breaks as `\\n` and without characters that no database keeps."""
-
-    widget = forms.Textarea
-
-    def to_python(self, value: Any) -> str:
-        """Return the text as it will be signed."""
-        return super().to_python(str(value or "").replace("\r\n", "\n").replace("\r", "\n"))
-
-
 def _archivos() -> VariosArchivosField:
     return VariosArchivosField(
         label=_("Archivos"),
@@ -63,50 +56,72 @@ def _archivos() -> VariosArchivosField:
     )
 
 
+CAMPO_DEL_RECHAZO = {
+    "asunto_no_disponible": "asunto",
+    "texto_insuficiente": "texto",
+    "texto_demasiado_largo": "texto",
+    "falta_registro": "registros",
+    "registro_ajeno": "registros",
+    "varias_subdelegaciones": "registros",
+    "seleccion_excesiva": "registros",
+    "falta_credito": "creditos",
+    "credito_ajeno": "creditos",
+}
+
+
 class SolicitudForm(forms.Form):
     """A request as it is written; whether it may be filed, `services.preparar` says."""
 
     asunto = forms.ChoiceField(label=_("Asunto"), required=False)
     registros = forms.MultipleChoiceField(label=_("Registros patronales"), required=False)
     creditos = forms.MultipleChoiceField(label=_("Créditos fiscales"), required=False)
-    texto = TextoField(
-        label=_("Tu solicitud"),
-        required=False,
-        max_length=TEXTO_MAXIMO,
-        error_messages={"max_length": _("El texto tiene %(show_value)d caracteres; el máximo es 4,000.")},
-    )
+    texto = forms.CharField(label=_("Tu solicitud"), required=False, strip=False, widget=forms.Textarea)
     archivos = _archivos()
 
     def __init__(
         self,
         data: QueryDict | None = None,
-        files: MultiValueDict[str, UploadedFile] | None = None,
+        files: MultiValueDict[str, Archivo] | None = None,
         *,
         asuntos: Sequence[Asunto],
         opciones: Opciones,
         **otros: Any,
     ) -> None:
         super().__init__(data, files, **otros)
-        elegibles = [(asunto.value, asunto.label) for asunto in asuntos]
-        self._opciones("asunto", [("", _("Elige un asunto")), *elegibles])
-        self._opciones("registros", [(opcion.nrp, opcion.nrp) for opcion in opciones.registros])
-        self._opciones("creditos", [(opcion.valor, opcion.valor) for opcion in opciones.creditos])
+        self.opciones = opciones
+        elegibles = [(asunto.value, asunto.impreso) for asunto in asuntos]
+        self._ofrecer("asunto", [("", _("Elige un asunto")), *elegibles])
+        self._ofrecer("registros", [(uno.nrp, uno.visible) for uno in opciones.registros])
+        self._ofrecer("creditos", [(uno.clave, uno.numero) for uno in opciones.creditos])
 
-    def _opciones(self, nombre: str, opciones: list[tuple[str, Any]]) -> None:
+    def _ofrecer(self, nombre: str, opciones: list[tuple[str, Any]]) -> None:
         campo = self.fields[nombre]
-        assert isinstance(campo, forms.ChoiceField)
-        campo.choices = opciones
+        if isinstance(campo, forms.ChoiceField):
+            campo.choices = opciones
+
+    @property
+    def elegidos(self) -> dict[str, set[str]]:
+        """What is ticked: as it was just sent, or as the draft keeps it."""
+        return {nombre: set(self[nombre].value() or []) for nombre in ("registros", "creditos")}
+
+    def marcar(self, rechazo: Rechazo, *, mensaje: str) -> None:
+        """Put a refusal beside the field that it is about, if it is about one."""
+        campo = CAMPO_DEL_RECHAZO.get(rechazo.codigo)
+        if campo:
+            self.add_error(campo, mensaje)
+
+    def marcar_archivo(self, rechazo: Rechazo, *, nombre: str) -> None:
+        """Say which file was refused, and why."""
+        self.add_error("archivos", f"{nombre}: {texto_de(rechazo.codigo).mensaje}")
 
 
 class MensajeForm(forms.Form):
     """One message to whoever attends the request."""
 
-    texto = TextoField(
+    texto = forms.CharField(
         label=_("Tu mensaje"),
-        max_length=TEXTO_MAXIMO,
-        error_messages={
-            "required": _("Escribe tu mensaje."),
-            "max_length": _("El mensaje tiene %(show_value)d caracteres; el máximo es 4,000."),
-        },
+        strip=False,
+        widget=forms.Textarea,
+        error_messages={"required": _("Escribe tu mensaje.")},
     )
     archivos = _archivos()

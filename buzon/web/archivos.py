@@ -7,7 +7,7 @@ from django.http import HttpResponse
 
 
 def como_archivo(nombre: str) -> str:
-    """Return a Content-Disposition (RFC 6266): the plain name in ASCII for old readers, the true one (Ñ, &) for the rest."""
+    """Return a Content-Disposition (RFC 6266): the name in ASCII for old readers, the true one (Ñ, &) for the rest."""
     plano = re.sub(r"[^A-Za-z0-9._-]", "_", nombre)
     return f"attachment; filename=\"{plano}\"; filename*=UTF-8''{quote(nombre, safe='')}"
 
