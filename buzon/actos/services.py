@@ -39,8 +39,14 @@ def preparar(
     campos: Sequence[tuple[str, str]],
     ahora: datetime,
     precedente: str = "",
+    escrito: str = "",
+    plazo_dias: int | None = None,
 ) -> ActoPreparado:
-    """Store the exact cadena original that will be shown and signed; it is valid for VIGENCIA."""
+    """Store the exact cadena original that will be shown and signed; it is valid for VIGENCIA.
+
+    `escrito` is a text of the person's own, printed whole in the acuse and attached to it; `plazo_dias`, the natural
+    days in which the act is to be answered, counted from the day of its signature.
+    """
     folio = nuevo_folio(ahora)
     nonce = secrets.token_urlsafe(32)
     cadena = componer(
@@ -66,6 +72,8 @@ def preparar(
         manifestacion=manifestacion.texto,
         campos=[list(par) for par in campos],
         precedente=precedente,
+        escrito=escrito,
+        plazo_dias=plazo_dias,
         creado_en=ahora,
         vence_en=ahora + VIGENCIA,
     )

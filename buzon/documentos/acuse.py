@@ -8,12 +8,24 @@ from django.conf import settings
 
 from buzon.actos.models import ActoFirmado
 from buzon.documentos.models import Documento
-from buzon.documentos.pdf import Adjunto, Campo, Corrido, DatosDocumento, NotaDelSello, Panel, Tabla
+from buzon.documentos.pdf import (
+    Adjunto,
+    Campo,
+    Corrido,
+    DatosDocumento,
+    Encabezado,
+    NotaDelSello,
+    Panel,
+    Parrafo,
+    Pieza,
+    Tabla,
+)
 from buzon.documentos.sello import Sello
 from buzon.efirma.certificado import leer_certificado
 from buzon.efirma.firma import envolver_cms
 from buzon.efirma.revocacion import EstadoRevocacion
 from buzon.valores.fechas import fecha_hora_larga, fecha_larga, iso_centro
+from buzon.valores.plazos import vencimiento
 
 
 def datos_del_acuse(documento: Documento, *, sello: Sello, sellado_en: datetime) -> DatosDocumento:
@@ -28,9 +40,14 @@ def datos_del_acuse(documento: Documento, *, sello: Sello, sellado_en: datetime)
         piezas=(
             Tabla((*campos_del_acto(acto), *campos_del_sello(sello, sellado_en))),
             Panel(f"«{preparado.manifestacion}»", "Manifestación firmada por el particular con su e.firma."),
+            *_escrito(preparado.escrito),
             Corrido("Cadena original", acto.cadena),
             Corrido("Firma electrónica del particular", firma, "(RSA, SHA-256, base64)", junto=True),
-            NotaDelSello("La cadena, la firma y el certificado"),
+            NotaDelSello(
+                "El texto, la cadena, la firma y el certificado"
+                if preparado.escrito
+                else "La cadena, la firma y el certificado"
+            ),
         ),
         folio=documento.folio,
         codigo=documento.codigo,
@@ -41,6 +58,13 @@ def datos_del_acuse(documento: Documento, *, sello: Sello, sellado_en: datetime)
         sellado_en=sellado_en,
         adjuntos=adjuntos_del_acto(acto),
     )
+
+
+def _escrito(texto: str) -> Iterator[Pieza]:
+    """Yield what the person wrote, line by line: as many pages as it takes."""
+    if texto:
+        yield Encabezado("Texto de la solicitud")
+        yield from (Parrafo(renglon) for renglon in texto.split("\n") if renglon.strip())
 
 
 def acto_de(documento: Documento) -> ActoFirmado:
@@ -64,6 +88,8 @@ def campos_del_acto(acto: ActoFirmado) -> Iterator[Campo]:
     yield Campo(
         "Fecha y hora de la firma", fecha_hora_larga(acto.firmado_en), f"({iso_centro(acto.firmado_en)})"
     )
+    if acto.preparado.plazo_dias is not None:
+        yield _plazo(acto, dias=acto.preparado.plazo_dias)
     vigencia = f"Vigente del {fecha_larga(acto.certificado_desde)} al {fecha_larga(acto.certificado_hasta)}"
     yield Campo("Certificado de e.firma", acto.certificado_numero, vigencia)
     if acto.revocacion.get("estado") != EstadoRevocacion.VIGENTE:
@@ -72,6 +98,16 @@ def campos_del_acto(acto: ActoFirmado) -> Iterator[Campo]:
             "Revocación no consultada",
             "Ninguna fuente respondió por la autoridad que emitió el certificado",
         )
+
+
+def _plazo(acto: ActoFirmado, *, dias: int) -> Campo:
+    """Its last day: the act is prepared on one day and may be signed on the next, and the signature's day counts."""
+    ultimo = fecha_larga(vencimiento(acto.firmado_en, dias=dias))
+    return Campo(
+        "Debe resolverse a más tardar",
+        f"El {ultimo}",
+        f"{dias} días naturales, contados desde el día siguiente al de la firma",
+    )
 
 
 def campos_del_sello(sello: Sello, sellado_en: datetime) -> Iterator[Campo]:
@@ -96,4 +132,10 @@ def adjuntos_del_acto(acto: ActoFirmado) -> tuple[Adjunto, ...]:
         Adjunto(
             "certificado.cer", bytes(acto.certificado), "Certificado de e.firma", "application/pkix-cert"
         ),
+        *_adjunto_del_escrito(acto.preparado.escrito),
     )
+
+
+def _adjunto_del_escrito(texto: str) -> Iterator[Adjunto]:
+    if texto:
+        yield Adjunto("solicitud.txt", texto.encode(), "Texto de la solicitud, tal cual", "text/plain")

@@ -20,7 +20,7 @@ class Contenido:
     """The words of a document, fixed when it is issued; the seal adds its own when it is put.
 
     `campos` is all that the verification shows; `bloques` stand in the PDF alone. `cadena` is what the seal signs and
-    what the QR contains.
+    what the QR contains. Without `vigente_hasta` it stands for good.
     """
 
     titulo: str
@@ -31,22 +31,23 @@ class Contenido:
     bloques: tuple[Bloque, ...]
     cadena: str
     fundamento: str
-    vigente_hasta: datetime
+    vigente_hasta: datetime | None = None
 
     def como_json(self) -> dict[str, Any]:
         """Return it as it is stored."""
         return asdict(self) | {
             "bloques": [_bloque_como_json(bloque) for bloque in self.bloques],
-            "vigente_hasta": self.vigente_hasta.isoformat(),
+            "vigente_hasta": self.vigente_hasta.isoformat() if self.vigente_hasta else None,
         }
 
     @classmethod
     def leer(cls, datos: dict[str, Any]) -> "Contenido":
         """Return what `como_json` stored."""
+        hasta = datos["vigente_hasta"]
         leidos = {
             "campos": tuple(Campo(**campo) for campo in datos["campos"]),
             "bloques": tuple(_leer_bloque(bloque) for bloque in datos["bloques"]),
-            "vigente_hasta": datetime.fromisoformat(datos["vigente_hasta"]),
+            "vigente_hasta": datetime.fromisoformat(hasta) if hasta else None,
         }
         return cls(**(datos | leidos))
 

@@ -11,6 +11,12 @@ urlpatterns = [
     re_path(
         r"^opiniones/(?P<folio>[0-9]{23})\.pdf$", views.descargar, {"clase": Clase.OPINION}, name="opinion"
     ),
+    re_path(
+        r"^resoluciones/(?P<folio>[0-9]{23})\.pdf$",
+        views.descargar,
+        {"clase": Clase.RESOLUCION},
+        name="resolucion",
+    ),
     path("verificar/", views.verificar, name="verificar"),
     path("verificar/<str:nombre>", views.evidencia, name="evidencia"),
 ]

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from buzon.actos.cadena_original import AUTORIZAR_OPINION, CANCELAR_OPINION
 from buzon.actos.models import ActoFirmado
 from buzon.documentos.acuse import acto_de, adjuntos_del_acto, campos_del_acto
 from buzon.documentos.emitido import adjuntos_del_emitido, contenido_de
-from buzon.documentos.models import Documento
+from buzon.documentos.models import Clase, Documento
 from buzon.documentos.pdf import Adjunto, Campo
 from buzon.valores.fechas import fecha_hora_larga
 
@@ -44,6 +45,7 @@ class DocumentoVerificado:
     manifestacion: str = ""
     sentido: str = ""
     sentido_impreso: str = ""
+    nombre_del_sentido: str = ""
 
 
 def archivos_de(documento: Documento) -> Sequence[Adjunto]:
@@ -52,8 +54,8 @@ def archivos_de(documento: Documento) -> Sequence[Adjunto]:
         return adjuntos_del_emitido(documento, cadena=contenido_de(documento).cadena)
     firma = bytes(documento.acto.firma)
     sola = Adjunto("firma.bin", firma, "Firma electrónica sola", "application/octet-stream")
-    cadena, cms, certificado = adjuntos_del_acto(documento.acto)
-    return cadena, cms, sola, certificado
+    cadena, cms, certificado, *escrito = adjuntos_del_acto(documento.acto)
+    return cadena, cms, sola, certificado, *escrito
 
 
 def del_acto(documento: Documento, *, posterior: Documento | None, con_archivo: bool) -> DocumentoVerificado:
@@ -78,11 +80,7 @@ def del_acto(documento: Documento, *, posterior: Documento | None, con_archivo: 
 def del_emitido(documento: Documento, *, ahora: datetime, con_archivo: bool) -> DocumentoVerificado:
     """Return what a document of the institution says, and whether its validity has passed."""
     contenido = contenido_de(documento)
-    # The last second of the day is valid to its end.
-    rige = ahora.replace(microsecond=0) <= contenido.vigente_hasta
-    frase = _("Es auténtico y está vigente: vale hasta el %(momento)s.")
-    vencido = _("Es auténtico, pero ya venció: valió hasta el %(momento)s.")
-    texto = (frase if rige else vencido) % {"momento": fecha_hora_larga(contenido.vigente_hasta)}
+    rige, texto = _vigencia(contenido.vigente_hasta, ahora=ahora)
     return DocumentoVerificado(
         documento=documento,
         titulo=contenido.titulo,
@@ -96,7 +94,25 @@ def del_emitido(documento: Documento, *, ahora: datetime, con_archivo: bool) -> 
         con_archivo=con_archivo,
         sentido=contenido.sentido,
         sentido_impreso=contenido.sentido_impreso,
+        nombre_del_sentido=str(_NOMBRE_DEL_SENTIDO[Clase(documento.clase)]),
     )
+
+
+_NOMBRE_DEL_SENTIDO = {
+    Clase.OPINION: gettext_lazy("Opinión:"),
+    Clase.RESOLUCION: gettext_lazy("Sentido de la resolución:"),
+}
+
+
+def _vigencia(hasta: datetime | None, *, ahora: datetime) -> tuple[bool, str]:
+    """Return whether it still stands, and what to say of it; without a term it stands for good."""
+    if hasta is None:
+        return True, _("Es auténtico.")
+    # The last second of the day is valid to its end.
+    rige = ahora.replace(microsecond=0) <= hasta
+    frase = _("Es auténtico y está vigente: vale hasta el %(momento)s.")
+    vencido = _("Es auténtico, pero ya venció: valió hasta el %(momento)s.")
+    return rige, (frase if rige else vencido) % {"momento": fecha_hora_larga(hasta)}
 
 
 def _base64(firma: bytes) -> str:

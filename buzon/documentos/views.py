@@ -16,7 +16,11 @@ from buzon.web.archivos import descarga
 from buzon.web.limites import limitar
 from buzon.web.peticiones import campo_unico
 
-NOMBRES = {Clase.ACUSE: "Acuse_{rfc}_{folio}.pdf", Clase.OPINION: "MiOpinion_{rfc}.pdf"}
+NOMBRES = {
+    Clase.ACUSE: "Acuse_{rfc}_{folio}.pdf",
+    Clase.OPINION: "MiOpinion_{rfc}.pdf",
+    Clase.RESOLUCION: "Resolucion_{rfc}_{folio}.pdf",
+}
 
 
 @require_safe

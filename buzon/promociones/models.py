@@ -10,6 +10,7 @@ from buzon.actos.models import ActoFirmado, ActoPreparado
 from buzon.documentos.models import Documento
 from buzon.padron.models import Subdelegacion
 from buzon.promociones.reglas import CLASES_DE, Asunto, Clase, De, Estado, Nivel, Semaforo, Sentido, semaforo
+from buzon.promociones.seleccion import CreditoElegido
 
 FOLIO = Q(folio__regex=r"^[0-9]{23}$")
 ABIERTA = ~Q(estado=Estado.RESUELTA.value)
@@ -39,6 +40,11 @@ class Borrador(models.Model):
 
     def __str__(self) -> str:
         return self.rfc
+
+    @property
+    def creditos_elegidos(self) -> list[CreditoElegido]:
+        """The créditos as their keys."""
+        return [CreditoElegido(**credito) for credito in self.creditos]
 
 
 class Preparada(models.Model):

@@ -5,7 +5,7 @@ be clarified, at which Subdelegación, in 10 natural days from the day after fil
 """
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import IntEnum, StrEnum
 
 from buzon.valores.plazos import DIAS_PARA_RESOLVER, dias_restantes, dias_transcurridos
@@ -162,6 +162,12 @@ class TextoInsuficiente(Rechazo):
     codigo = "texto_insuficiente"
 
 
+class TextoVacio(Rechazo):
+    """A message that says nothing."""
+
+    codigo = "texto_vacio"
+
+
 class TextoDemasiadoLargo(Rechazo):
     """What is told is longer than a request or a message may be."""
 
@@ -219,18 +225,35 @@ def asuntos_abiertos(*, buzon_activo: bool) -> tuple[Asunto, ...]:
     return tuple(asunto for asunto in Asunto if buzon_activo or asunto.abierto_sin_buzon)
 
 
-def exigir_texto(texto: str, *, minimo: int = TEXTO_MINIMO) -> None:
-    """Raise TextoInsuficiente or TextoDemasiadoLargo; takes a text that was already cleaned."""
-    if len(texto) < minimo:
-        raise TextoInsuficiente(f"{len(texto)} letras")
+def exigir_que_quepa(texto: str) -> None:
+    """Raise TextoDemasiadoLargo; takes a text that was already cleaned, as the others do."""
     if len(texto) > TEXTO_MAXIMO:
         raise TextoDemasiadoLargo(f"{len(texto)} letras")
 
 
-def exigir_seleccion(asunto: Asunto, *, registros: Collection[object], creditos: Collection[object]) -> None:
-    """Raise FaltaRegistro, FaltaCredito or SeleccionExcesiva: what Regla Décima asks each subject to name."""
+def exigir_texto(texto: str) -> None:
+    """Raise TextoInsuficiente or TextoDemasiadoLargo where a request may not be filed with this text."""
+    if len(texto) < TEXTO_MINIMO:
+        raise TextoInsuficiente(f"{len(texto)} letras")
+    exigir_que_quepa(texto)
+
+
+def exigir_mensaje(texto: str) -> None:
+    """Raise TextoVacio or TextoDemasiadoLargo where nothing, or too much, is said about a request."""
+    if not texto:
+        raise TextoVacio
+    exigir_que_quepa(texto)
+
+
+def exigir_cuantos(*, registros: Collection[object], creditos: Collection[object]) -> None:
+    """Raise SeleccionExcesiva: one request, and its acuse, name so many at most."""
     if max(len(registros), len(creditos)) > MAXIMO_DE_RENGLONES:
         raise SeleccionExcesiva(f"{len(registros)} registros, {len(creditos)} créditos")
+
+
+def exigir_seleccion(asunto: Asunto, *, registros: Collection[object], creditos: Collection[object]) -> None:
+    """Raise FaltaRegistro, FaltaCredito or SeleccionExcesiva: what Regla Décima asks each subject to name."""
+    exigir_cuantos(registros=registros, creditos=creditos)
     if asunto.exige_registro and not registros:
         raise FaltaRegistro(asunto)
     if asunto.exige_credito and not creditos:
@@ -267,6 +290,12 @@ def nivel_en(presentada_en: datetime, *, hoy: date) -> Nivel:
     if dia >= DIAS_PARA_RESOLVER:
         return Nivel.NORMATIVA
     return Nivel.JEFATURA if dia >= DIA_DE_JEFATURA else Nivel.NINGUNO
+
+
+def umbral(nivel: Nivel, *, hoy: date) -> date:
+    """Return the latest `vence_el` whose open request has reached the level: `nivel_en`, for sets."""
+    dia = DIAS_PARA_RESOLVER if nivel is Nivel.NORMATIVA else DIA_DE_JEFATURA
+    return hoy + timedelta(days=DIAS_PARA_RESOLVER - dia)
 
 
 def semaforo(vence_el: date, *, hoy: date) -> Semaforo:

@@ -192,6 +192,65 @@ TEXTOS: dict[str, TextoRechazo] = {
         _("Nuestro antivirus no responde, así que no guardamos el archivo. Inténtalo más tarde."),
         503,
     ),
+    "asunto_no_disponible": TextoRechazo(
+        _("Elige otro asunto"),
+        _(
+            "Elige un asunto de la lista. Sin Buzón activo sólo puedes presentar uno sobre «Activación Buzón IMSS»."
+        ),
+    ),
+    "texto_insuficiente": TextoRechazo(
+        _("Falta explicar"), _("Escribe al menos 20 caracteres: qué pasa, desde cuándo y qué pides.")
+    ),
+    "texto_vacio": TextoRechazo(_("Falta el mensaje"), _("Escribe el mensaje antes de enviarlo.")),
+    "texto_demasiado_largo": TextoRechazo(
+        _("El texto es demasiado largo"),
+        _("Caben 4,000 caracteres. Acórtalo, o adjunta lo demás en un archivo PDF."),
+    ),
+    "falta_registro": TextoRechazo(
+        _("Falta el registro patronal"), _("Elige al menos un registro patronal de la lista.")
+    ),
+    "falta_credito": TextoRechazo(
+        _("Falta el crédito fiscal"),
+        _("Elige al menos un crédito fiscal de la lista: el que aclaras, o el que la garantía respalda."),
+    ),
+    "seleccion_excesiva": TextoRechazo(
+        _("Elegiste demasiados"),
+        _(
+            "Una solicitud admite hasta 40 registros patronales y 40 créditos. Presenta otra con los que falten."
+        ),
+    ),
+    "registro_ajeno": TextoRechazo(
+        _("Ese registro patronal no es tuyo"),
+        _("Un registro patronal que elegiste ya no está a tu nombre. Revisa la lista y elige otra vez."),
+    ),
+    "credito_ajeno": TextoRechazo(
+        _("Ese crédito no es tuyo"),
+        _("Un crédito fiscal que elegiste ya no está a tu nombre. Revisa la lista y elige otra vez."),
+    ),
+    "varias_subdelegaciones": TextoRechazo(
+        _("Son de varias subdelegaciones"),
+        _(
+            "Cada solicitud va a una sola subdelegación. Presenta una por cada subdelegación que los controla."
+        ),
+    ),
+    "demasiados_adjuntos": TextoRechazo(
+        _("Son demasiados archivos"), _("Caben 5 archivos. Quita alguno, o júntalos en un solo PDF.")
+    ),
+    "borrador_cambiado": TextoRechazo(
+        _("Tu solicitud cambió mientras tanto"),
+        _(
+            "Lo que ibas a firmar ya no es tu borrador actual, así que no se presentó. Revísalo y prepáralo otra vez."
+        ),
+        409,
+    ),
+    "solicitud_resuelta": TextoRechazo(
+        _("La solicitud ya se resolvió"),
+        _("Ya no admite mensajes ni cambios. Si sigues en desacuerdo, presenta otra solicitud."),
+        409,
+    ),
+    "sentido_no_disponible": TextoRechazo(
+        _("Falta el sentido"), _("Elige el sentido de la resolución: procedente, improcedente u orientación.")
+    ),
     "peticion_malformada": TextoRechazo(
         _("Faltan datos en el envío"),
         _("El envío llegó incompleto o repetido. Vuelve a la página e inténtalo otra vez."),
@@ -204,7 +263,7 @@ TEXTOS: dict[str, TextoRechazo] = {
     ),
     "demasiado_grande": TextoRechazo(
         _("El envío es demasiado grande"),
-        _("Elige el archivo tal como se descargó; los PDF de este portal pesan menos de 2 MB."),
+        _("Pesa más de lo que esta página admite. Elige archivos más ligeros, o mándalos en varias veces."),
         413,
     ),
     "demasiadas_solicitudes": TextoRechazo(

@@ -1,7 +1,7 @@
 """Writes of requests, one transaction each."""
 
+from buzon.promociones.services.archivos import Archivo, DemasiadosAdjuntos
 from buzon.promociones.services.atencion import (
-    Archivo,
     escribir,
     reasignar,
     requerir_informacion,
@@ -15,10 +15,12 @@ from buzon.promociones.services.borrador import (
     quitar_adjunto,
 )
 from buzon.promociones.services.plazo import escalar
-from buzon.promociones.services.presentacion import exigir_firmable, preparar, presentar
+from buzon.promociones.services.presentacion import BorradorCambiado, exigir_firmable, preparar, presentar
 
 __all__ = [
     "Archivo",
+    "BorradorCambiado",
+    "DemasiadosAdjuntos",
     "agregar_adjunto",
     "descartar_borrador",
     "escalar",

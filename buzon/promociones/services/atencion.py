@@ -1,20 +1,35 @@
 """What is written about a filed request, by both sides, until it is resolved."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
+from django.db import transaction
+from django.utils import translation
+
+from buzon.bitacora import services as bitacora
+from buzon.bitacora.models import Asiento
+from buzon.cuentas.avisos import avisar
+from buzon.documentos import services as documentos
+from buzon.documentos.models import Clase as ClaseDeDocumento
 from buzon.padron.models import Subdelegacion
+from buzon.promociones import avisos, resolucion
 from buzon.promociones.models import Comunicacion, Solicitud
-from buzon.promociones.reglas import Sentido
-
-
-@dataclass(frozen=True, slots=True)
-class Archivo:
-    """A file as it was sent."""
-
-    nombre: str
-    contenido: bytes
+from buzon.promociones.reglas import (
+    Clase,
+    De,
+    Estado,
+    Sentido,
+    SolicitudResuelta,
+    clase_del_particular,
+    exigir_mensaje,
+    exigir_texto,
+    siguiente,
+)
+from buzon.promociones.services.archivos import Archivo, guardar, revisados
+from buzon.promociones.texto import limpio
+from buzon.valores.folio import nuevo_folio
+from buzon.web.errores import NoEncontrado
 
 
 def escribir(
@@ -22,31 +37,137 @@ def escribir(
 ) -> Comunicacion:
     """Write, as the taxpayer, a message, or the answer to what was asked (which puts it back to PRESENTADA).
 
-    Raises NoEncontrado (somebody else's), SolicitudResuelta, TextoInsuficiente, TextoDemasiadoLargo,
-    DemasiadosAdjuntos and the refusals of `adjuntos.revision.revisar`.
+    Raises NoEncontrado (somebody else's), SolicitudResuelta, TextoVacio, TextoDemasiadoLargo, DemasiadosAdjuntos and
+    the refusals of `adjuntos.revision.revisar`.
     """
-    raise NotImplementedError
+    if solicitud.rfc != rfc:
+        raise NoEncontrado(solicitud.folio)
+    escrito = limpio(texto)
+    exigir_mensaje(escrito)
+    nuevos = revisados(archivos)
+    with transaction.atomic():
+        fila = _retener(solicitud)
+        clase = clase_del_particular(Estado(fila.estado))
+        comunicacion = _comunicar(fila, De.PARTICULAR, clase, texto=escrito, autor=rfc, ahora=ahora)
+        guardar(nuevos, comunicacion=comunicacion, ahora=ahora)
+        _anotar(f"promociones.{clase.lower()}", fila, ahora=ahora, comunicacion=comunicacion.pk)
+    return comunicacion
 
 
 def responder(solicitud: Solicitud, *, texto: str, autor: str, ahora: datetime) -> Comunicacion:
-    """Write to the taxpayer, as the Institute. Raises SolicitudResuelta, TextoInsuficiente, TextoDemasiadoLargo."""
-    raise NotImplementedError
+    """Write to the taxpayer, as the Institute. Raises SolicitudResuelta, TextoVacio, TextoDemasiadoLargo."""
+    return _del_personal(solicitud, Clase.MENSAJE, texto=texto, autor=autor, ahora=ahora)
 
 
 def requerir_informacion(solicitud: Solicitud, *, texto: str, autor: str, ahora: datetime) -> Comunicacion:
     """Ask the taxpayer for information; the term runs on. Raises as `responder` does."""
-    raise NotImplementedError
+    return _del_personal(solicitud, Clase.REQUERIMIENTO, texto=texto, autor=autor, ahora=ahora)
+
+
+def _del_personal(
+    solicitud: Solicitud, clase: Clase, *, texto: str, autor: str, ahora: datetime
+) -> Comunicacion:
+    escrito = limpio(texto)
+    exigir_mensaje(escrito)
+    with transaction.atomic():
+        fila = _retener_para(autor, solicitud)
+        comunicacion = _comunicar(fila, De.INSTITUTO, clase, texto=escrito, autor=autor, ahora=ahora)
+        _contar(comunicacion, fila, evento=f"promociones.{clase.lower()}_del_instituto", ahora=ahora)
+    return comunicacion
 
 
 def resolver(
     solicitud: Solicitud, *, sentido: Sentido, texto: str, autor: str, ahora: datetime
 ) -> Comunicacion:
-    """Resolve it, for good, with a sealed document of its own folio. Raises as `responder` does."""
-    raise NotImplementedError
+    """Resolve it, for good, with a sealed document of its own folio.
+
+    Raises SolicitudResuelta, TextoInsuficiente, TextoDemasiadoLargo.
+    """
+    escrito = limpio(texto)
+    exigir_texto(escrito)
+    with transaction.atomic():
+        fila = _retener_para(autor, solicitud)
+        comunicacion = _comunicar(
+            fila, De.INSTITUTO, Clase.RESOLUCION, texto=escrito, autor=autor, ahora=ahora, sentido=sentido
+        )
+        _contar(comunicacion, fila, evento="promociones.resolucion", ahora=ahora)
+    return comunicacion
 
 
 def reasignar(
     solicitud: Solicitud, *, subdelegacion: Subdelegacion | None, autor: str, ahora: datetime
 ) -> None:
-    """Hand it over to another subdelegación (None: nivel central); the term runs on. Raises SolicitudResuelta."""
-    raise NotImplementedError
+    """Hand it over to another subdelegación (None: nivel central); the term runs on. Raises SolicitudResuelta.
+
+    To where it is already: nothing happens.
+    """
+    with transaction.atomic():
+        fila = _retener_para(autor, solicitud)
+        if not fila.esta_abierta:
+            raise SolicitudResuelta(fila.folio)
+        de, a = fila.subdelegacion_id, subdelegacion.pk if subdelegacion else None
+        if de == a:
+            return
+        fila.subdelegacion = subdelegacion
+        fila.save(update_fields=["subdelegacion"])
+        asiento = _anotar("promociones.traslado", fila, ahora=ahora, autor=autor, de=de, a=a)
+        avisar(fila.rfc, aviso=avisos.de_traslado(fila, asiento=asiento.pk), ahora=ahora)
+
+
+def _retener(solicitud: Solicitud) -> Solicitud:
+    """Return the request as it stands, held until the end of the transaction: what is written has one order."""
+    return (
+        Solicitud.objects.select_for_update(of=("self",)).select_related("subdelegacion").get(pk=solicitud.pk)
+    )
+
+
+def _retener_para(autor: str, solicitud: Solicitud) -> Solicitud:
+    """Hold a request for a member of the staff: whatever the staff does to one comes through here.
+
+    Who may act on which (one's own subdelegación, never one's own RFC) is refused here, once staff has an RFC.
+    """
+    return _retener(solicitud)
+
+
+def _comunicar(
+    fila: Solicitud,
+    de: De,
+    clase: Clase,
+    *,
+    texto: str,
+    autor: str,
+    ahora: datetime,
+    sentido: Sentido | None = None,
+) -> Comunicacion:
+    """Write a communication about a held request and take it to the state that follows."""
+    fila.estado = siguiente(Estado(fila.estado), clase=clase)
+    comunicacion = Comunicacion.objects.create(
+        solicitud=fila, de=de, clase=clase, texto=texto, autor=autor, creado_en=ahora
+    )
+    if sentido is not None:
+        _sellar_resolucion(fila, sentido=sentido, texto=texto, ahora=ahora)
+    fila.save(update_fields=["estado", "resuelta_en", "sentido_resolucion", "resolucion"])
+    return comunicacion
+
+
+def _sellar_resolucion(fila: Solicitud, *, sentido: Sentido, texto: str, ahora: datetime) -> None:
+    folio = nuevo_folio(ahora)
+    with translation.override(settings.LANGUAGE_CODE):
+        contenido = resolucion.contenido_de(fila, folio=folio, sentido=sentido, texto=texto, ahora=ahora)
+    fila.resolucion = documentos.crear_con_contenido(
+        ClaseDeDocumento.RESOLUCION, folio=folio, rfc=fila.rfc, contenido=contenido, ahora=ahora
+    )
+    fila.resuelta_en, fila.sentido_resolucion = ahora, sentido.value
+
+
+def _contar(comunicacion: Comunicacion, fila: Solicitud, *, evento: str, ahora: datetime) -> None:
+    """Leave what the Institute did in the log, under its author, and tell the taxpayer."""
+    dicho: dict[str, str | int | None] = {"autor": comunicacion.autor, "comunicacion": comunicacion.pk}
+    if fila.resolucion is not None:
+        dicho |= {"sentido": fila.sentido_resolucion, "resolucion": fila.resolucion.folio}
+    _anotar(evento, fila, ahora=ahora, **dicho)
+    avisar(fila.rfc, aviso=avisos.de_comunicacion(comunicacion, solicitud=fila), ahora=ahora)
+
+
+def _anotar(evento: str, fila: Solicitud, *, ahora: datetime, **detalle: str | int | None) -> Asiento:
+    return bitacora.anotar(evento, ahora=ahora, rfc=fila.rfc, detalle={"folio": fila.folio, **detalle})

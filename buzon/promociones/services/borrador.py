@@ -1,11 +1,18 @@
 """The draft of a request: saved as often as one likes, with its files; nothing of it is demanded yet."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
 
+from django.db import transaction
+
+from buzon.adjuntos.revision import MAXIMO_DE_ARCHIVOS
 from buzon.promociones.models import Adjunto, Borrador
-from buzon.promociones.seleccion import CreditoElegido
+from buzon.promociones.reglas import exigir_cuantos, exigir_que_quepa, leer_asunto
+from buzon.promociones.seleccion import CreditoElegido, leer_registro
+from buzon.promociones.services.archivos import Archivo, DemasiadosAdjuntos, guardar, revisados
+from buzon.promociones.texto import limpio
 
 
 def guardar_borrador(
@@ -22,7 +29,18 @@ def guardar_borrador(
     The text is cleaned (`texto.limpio`). Raises AsuntoNoDisponible, TextoDemasiadoLargo, SeleccionExcesiva,
     RegistroAjeno and CreditoAjeno.
     """
-    raise NotImplementedError
+    elegido, escrito = leer_asunto(asunto) if asunto else "", limpio(texto)
+    nrps = list(dict.fromkeys(map(leer_registro, registros)))
+    claves = list(dict.fromkeys(CreditoElegido.leer(credito.clave) for credito in creditos))
+    exigir_que_quepa(escrito)
+    exigir_cuantos(registros=nrps, creditos=claves)
+    with transaction.atomic():
+        borrador = bloquear(rfc, ahora=ahora)
+        borrador.asunto, borrador.texto = elegido, escrito
+        borrador.registros, borrador.creditos = nrps, [asdict(clave) for clave in claves]
+        borrador.actualizado_en = ahora
+        borrador.save()
+    return borrador
 
 
 def agregar_adjunto(rfc: str, *, nombre: str, contenido: bytes, ahora: datetime) -> Adjunto:
@@ -30,14 +48,48 @@ def agregar_adjunto(rfc: str, *, nombre: str, contenido: bytes, ahora: datetime)
 
     Raises the refusals of `adjuntos.revision.revisar` and DemasiadosAdjuntos.
     """
-    raise NotImplementedError
+    (revisado,) = revisados([Archivo(nombre, contenido)])
+    with transaction.atomic():
+        borrador = bloquear(rfc, ahora=ahora)
+        suyos = list(Adjunto.objects.filter(borrador=borrador).defer("contenido"))
+        igual = next((uno for uno in suyos if uno.sha256 == revisado.sha256), None)
+        if igual is not None:
+            return igual
+        if len(suyos) >= MAXIMO_DE_ARCHIVOS:
+            raise DemasiadosAdjuntos(str(len(suyos)))
+        _tocar(borrador, ahora=ahora)
+        return guardar([revisado], borrador=borrador, ahora=ahora)[0]
 
 
 def quitar_adjunto(rfc: str, *, adjunto_id: UUID, ahora: datetime) -> None:
     """Take a file away from one's draft; one that is not there leaves it as it is."""
-    raise NotImplementedError
+    with transaction.atomic():
+        borrador = bloquear(rfc, ahora=ahora)
+        if Adjunto.objects.filter(borrador=borrador, pk=adjunto_id).delete()[0]:
+            _tocar(borrador, ahora=ahora)
 
 
 def descartar_borrador(rfc: str, *, ahora: datetime) -> None:
     """Empty the draft, its files included."""
-    raise NotImplementedError
+    with transaction.atomic():
+        borrador = bloquear(rfc, ahora=ahora)
+        Adjunto.objects.filter(borrador=borrador).delete()
+        vaciar(borrador, ahora=ahora)
+
+
+def bloquear(rfc: str, *, ahora: datetime) -> Borrador:
+    """Return the draft of an RFC, held until the end of the caller's transaction; there is always one after this."""
+    Borrador.objects.bulk_create([Borrador(rfc=rfc, actualizado_en=ahora)], ignore_conflicts=True)
+    return Borrador.objects.select_for_update().get(rfc=rfc)
+
+
+def vaciar(borrador: Borrador, *, ahora: datetime) -> None:
+    """Leave a held draft as if nothing had been written."""
+    borrador.asunto, borrador.texto, borrador.registros, borrador.creditos = "", "", [], []
+    borrador.actualizado_en = ahora
+    borrador.save()
+
+
+def _tocar(borrador: Borrador, *, ahora: datetime) -> None:
+    borrador.actualizado_en = ahora
+    borrador.save(update_fields=["actualizado_en"])

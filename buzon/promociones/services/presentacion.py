@@ -1,9 +1,40 @@
 """File a request: prepare the act from the draft, then sign it in one transaction."""
 
+import hashlib
+import json
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from buzon.actos.cadena_original import Firmante
+from django.db import transaction
+
+from buzon.actos import services as actos
+from buzon.actos.cadena_original import PRESENTAR_SOLICITUD, Firmante
 from buzon.actos.models import ActoFirmado, ActoPreparado
+from buzon.bitacora import services as bitacora
+from buzon.cuentas.avisos import avisar
+from buzon.documentos import services as documentos
+from buzon.promociones import avisos
+from buzon.promociones.leyendas import APARTADO, NIVEL_CENTRAL, TITULO_ACUSE, Dicho
+from buzon.promociones.models import Adjunto, Borrador, Preparada, Solicitud
+from buzon.promociones.reglas import (
+    Asunto,
+    AsuntoNoDisponible,
+    Estado,
+    exigir_seleccion,
+    exigir_texto,
+    leer_asunto,
+)
+from buzon.promociones.selectors import adjuntos_del_borrador, borrador_de, opciones_de
+from buzon.promociones.services.borrador import bloquear, vaciar
+from buzon.valores.plazos import DIAS_PARA_RESOLVER, vencimiento
+from buzon.valores.rechazo import Rechazo
+
+
+class BorradorCambiado(Rechazo):
+    """The draft is not the one that was prepared, or it was filed already."""
+
+    codigo = "borrador_cambiado"
 
 
 def preparar(firmante: Firmante, *, buzon_activo: bool, ahora: datetime) -> ActoPreparado:
@@ -12,7 +43,64 @@ def preparar(firmante: Firmante, *, buzon_activo: bool, ahora: datetime) -> Acto
     Raises AsuntoNoDisponible, TextoInsuficiente, TextoDemasiadoLargo, FaltaRegistro, FaltaCredito, SeleccionExcesiva,
     RegistroAjeno, CreditoAjeno and VariasSubdelegaciones.
     """
-    raise NotImplementedError
+    borrador = borrador_de(firmante.rfc)
+    adjuntos = list(adjuntos_del_borrador(firmante.rfc))
+    asunto = _exigir_completo(borrador, buzon_activo=buzon_activo)
+    opciones = opciones_de(firmante.rfc)
+    registros = opciones.registros_elegidos(borrador.registros)
+    creditos = opciones.creditos_elegidos(borrador.creditos_elegidos)
+    de_la_oficina = opciones.subdelegacion_de(registros, creditos=creditos)
+    dicho = Dicho(
+        asunto,
+        de_la_oficina.subdelegacion_nombre if de_la_oficina else NIVEL_CENTRAL,
+        tuple(registro.nrp for registro in registros),
+        creditos,
+        hashlib.sha256(borrador.texto.encode()).hexdigest(),
+        tuple(_como_json(adjunto) for adjunto in adjuntos),
+    )
+    with transaction.atomic():
+        acto = actos.preparar(
+            PRESENTAR_SOLICITUD,
+            firmante=firmante,
+            manifestacion=dicho.manifestacion(),
+            titulo=TITULO_ACUSE,
+            apartado=APARTADO,
+            campos=tuple(dicho.campos()),
+            escrito=borrador.texto,
+            plazo_dias=DIAS_PARA_RESOLVER,
+            ahora=ahora,
+        )
+        Preparada.objects.create(
+            acto=acto,
+            asunto=asunto,
+            texto=borrador.texto,
+            registros=dicho.registros,
+            creditos=[credito.como_json() for credito in creditos],
+            subdelegacion_id=de_la_oficina.subdelegacion if de_la_oficina else None,
+            adjuntos=dicho.adjuntos,
+            huella=_huella(borrador, adjuntos=adjuntos),
+        )
+    return acto
+
+
+def _exigir_completo(borrador: Borrador, *, buzon_activo: bool) -> Asunto:
+    asunto = leer_asunto(borrador.asunto)
+    if not (buzon_activo or asunto.abierto_sin_buzon):
+        raise AsuntoNoDisponible(asunto)
+    exigir_texto(borrador.texto)
+    exigir_seleccion(asunto, registros=borrador.registros, creditos=borrador.creditos)
+    return asunto
+
+
+def _como_json(adjunto: Adjunto) -> dict[str, Any]:
+    datos = {"nombre": adjunto.nombre, "tamano": adjunto.tamano, "sha256": adjunto.sha256}
+    return {"id": str(adjunto.pk), **datos}
+
+
+def _huella(borrador: Borrador, *, adjuntos: Sequence[Adjunto]) -> str:
+    archivos = sorted((str(adjunto.pk), adjunto.nombre, adjunto.sha256) for adjunto in adjuntos)
+    dicho = [borrador.asunto, borrador.texto, borrador.registros, borrador.creditos, archivos]
+    return hashlib.sha256(json.dumps(dicho, sort_keys=True).encode()).hexdigest()
 
 
 def exigir_firmable(acto: ActoPreparado, *, ahora: datetime) -> None:
@@ -20,7 +108,10 @@ def exigir_firmable(acto: ActoPreparado, *, ahora: datetime) -> None:
 
     Raises ActoVencido, ActoAgotado, BorradorCambiado.
     """
-    raise NotImplementedError
+    actos.exigir_firmable(acto, ahora=ahora)
+    _exigir_igual(
+        borrador_de(acto.rfc), preparada=_preparada(acto), adjuntos=list(adjuntos_del_borrador(acto.rfc))
+    )
 
 
 def presentar(acto: ActoPreparado, *, certificado: bytes, firma: bytes, ahora: datetime) -> ActoFirmado:
@@ -29,4 +120,50 @@ def presentar(acto: ActoPreparado, *, certificado: bytes, firma: bytes, ahora: d
     The folio is the request's. Raises BorradorCambiado when the draft is not what was prepared, and the refusals of
     `actos.services.comprobar`.
     """
-    raise NotImplementedError
+    anterior = actos.ya_firmado(acto, firma=firma)
+    if anterior is not None:
+        return anterior
+    comprobada = actos.comprobar(acto, certificado=certificado, firma=firma, ahora=ahora)
+    with transaction.atomic():
+        borrador = bloquear(acto.rfc, ahora=ahora)
+        firmado, es_nuevo = actos.registrar(acto, comprobada=comprobada, ahora=ahora)
+        if es_nuevo:
+            solicitud = _presentar(borrador, acto=acto, firmado=firmado)
+            documentos.crear_pendiente(firmado, ahora=ahora)
+            detalle = {"folio": acto.folio, "vence_el": solicitud.vence_el.isoformat()}
+            bitacora.anotar(acto.tramite, ahora=ahora, rfc=acto.rfc, detalle=detalle)
+            avisar(acto.rfc, aviso=avisos.de_presentacion(solicitud), ahora=ahora)
+    return firmado
+
+
+def _presentar(borrador: Borrador, *, acto: ActoPreparado, firmado: ActoFirmado) -> Solicitud:
+    """File what was prepared, with the very files that were named, and empty the held draft."""
+    preparada = _preparada(acto)
+    adjuntos = list(Adjunto.objects.filter(borrador=borrador).defer("contenido"))
+    _exigir_igual(borrador, preparada=preparada, adjuntos=adjuntos)
+    solicitud = Solicitud.objects.create(
+        folio=firmado.folio,
+        acto=firmado,
+        rfc=firmado.rfc,
+        nombre=firmado.nombre,
+        asunto=preparada.asunto,
+        texto=preparada.texto,
+        registros=preparada.registros,
+        creditos=preparada.creditos,
+        subdelegacion=preparada.subdelegacion,
+        presentada_en=firmado.firmado_en,
+        vence_el=vencimiento(firmado.firmado_en),
+        estado=Estado.PRESENTADA,
+    )
+    Adjunto.objects.filter(borrador=borrador).update(borrador=None, solicitud=solicitud)
+    vaciar(borrador, ahora=firmado.firmado_en)
+    return solicitud
+
+
+def _preparada(acto: ActoPreparado) -> Preparada:
+    return Preparada.objects.select_related("subdelegacion").get(acto=acto)
+
+
+def _exigir_igual(borrador: Borrador, *, preparada: Preparada, adjuntos: Sequence[Adjunto]) -> None:
+    if _huella(borrador, adjuntos=adjuntos) != preparada.huella:
+        raise BorradorCambiado(preparada.acto.folio)

@@ -1,0 +1,54 @@
+"""Files of a draft or of a message: examined before any transaction, kept as they came out."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from buzon.adjuntos.revision import MAXIMO_DE_ARCHIVOS, ArchivoRevisado, revisar
+from buzon.promociones.models import Adjunto, Borrador, Comunicacion
+from buzon.valores.rechazo import Rechazo
+
+
+class DemasiadosAdjuntos(Rechazo):
+    """More files than one request or message takes."""
+
+    codigo = "demasiados_adjuntos"
+
+
+@dataclass(frozen=True, slots=True)
+class Archivo:
+    """A file as it was sent."""
+
+    nombre: str
+    contenido: bytes
+
+
+def revisados(archivos: Sequence[Archivo]) -> list[ArchivoRevisado]:
+    """Return what is to be kept of the files, each once; raises DemasiadosAdjuntos and the refusals of `revisar`."""
+    if len(archivos) > MAXIMO_DE_ARCHIVOS:
+        raise DemasiadosAdjuntos(str(len(archivos)))
+    unicos = {uno.sha256: uno for uno in (revisar(a.nombre, contenido=a.contenido) for a in archivos)}
+    return list(unicos.values())
+
+
+def guardar(
+    archivos: Iterable[ArchivoRevisado],
+    *,
+    ahora: datetime,
+    borrador: Borrador | None = None,
+    comunicacion: Comunicacion | None = None,
+) -> list[Adjunto]:
+    """Keep the files of a draft or of a message, inside the caller's transaction."""
+    return [
+        Adjunto.objects.create(
+            borrador=borrador,
+            comunicacion=comunicacion,
+            nombre=archivo.nombre,
+            tipo=archivo.tipo,
+            tamano=len(archivo.contenido),
+            sha256=archivo.sha256,
+            contenido=archivo.contenido,
+            agregado_en=ahora,
+        )
+        for archivo in archivos
+    ]

@@ -1,0 +1,14 @@
+"""Tasks: each calls one service, with the clock read here."""
+
+from typing import Any
+
+from celery import shared_task
+from django.utils import timezone
+
+from buzon.promociones import services
+
+
+@shared_task(name="promociones.escalar")
+def escalar(**_: Any) -> None:
+    """Raise the requests that nobody resolves."""
+    services.escalar(ahora=timezone.now())
