@@ -89,6 +89,7 @@ class SolicitudForm(forms.Form):
     ) -> None:
         super().__init__(data, files, **otros)
         self.opciones = opciones
+        self.campo_del_rechazo = ""
         elegibles = [(asunto.value, asunto.impreso) for asunto in asuntos]
         self._ofrecer("asunto", [("", _("Elige un asunto")), *elegibles])
         self._ofrecer("registros", [(uno.nrp, uno.visible) for uno in opciones.registros])
@@ -105,10 +106,13 @@ class SolicitudForm(forms.Form):
         return {nombre: set(self[nombre].value() or []) for nombre in ("registros", "creditos")}
 
     def marcar(self, rechazo: Rechazo, *, mensaje: str) -> None:
-        """Put a refusal beside the field that it is about, if it is about one."""
-        campo = CAMPO_DEL_RECHAZO.get(rechazo.codigo)
+        """Put a refusal beside the field that it is about, if it is about one that the page shows."""
+        campo = CAMPO_DEL_RECHAZO.get(rechazo.codigo, "")
+        if campo in {"registros", "creditos"} and not getattr(self.opciones, campo):
+            campo = "asunto"
         if campo:
             self.add_error(campo, mensaje)
+            self.campo_del_rechazo = self[campo].id_for_label
 
     def marcar_archivo(self, rechazo: Rechazo, *, nombre: str) -> None:
         """Say which file was refused, and why."""
