@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("buzon.web.urls")),
     path("cobranza/32d/autorizacion/", include("autorizacion32d.urls")),
     path("cobranza/32d/mi-opinion/", include("opinion.urls_privadas")),
+    path("promociones/aclaraciones/", include("buzon.promociones.urls")),
     path("opinion/", include("opinion.urls")),
     path("api/v1/", api.urls),
     path("admin/", admin.site.urls),

@@ -1,8 +1,5 @@
 """Download of one's own documents, and the public page that verifies them."""
 
-import re
-from urllib.parse import quote
-
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
@@ -15,6 +12,7 @@ from buzon.documentos.verificado import DocumentoVerificado
 from buzon.valores.folio import es_folio
 from buzon.valores.rechazo import Rechazo
 from buzon.web import rechazos
+from buzon.web.archivos import descarga
 from buzon.web.limites import limitar
 from buzon.web.peticiones import campo_unico
 
@@ -33,21 +31,7 @@ def descargar(request: HttpRequest, folio: str, clase: Clase) -> HttpResponse:
     if pdf is None:
         raise Http404
     nombre = NOMBRES[clase].format(rfc=rfc, folio=folio)
-    return HttpResponse(
-        pdf,
-        content_type="application/pdf",
-        headers={
-            "Content-Disposition": _como_archivo(nombre),
-            "Cache-Control": "private, no-store",
-            "X-Content-Type-Options": "nosniff",
-        },
-    )
-
-
-def _como_archivo(nombre: str) -> str:
-    """RFC 6266: the plain name in ASCII for old readers, the true one (Ñ, &) for the rest."""
-    plano = re.sub(r"[^A-Za-z0-9._-]", "_", nombre)
-    return f"attachment; filename=\"{plano}\"; filename*=UTF-8''{quote(nombre, safe='')}"
+    return descarga(pdf, nombre=nombre, tipo="application/pdf")
 
 
 @login_not_required
@@ -85,11 +69,7 @@ def evidencia(request: HttpRequest, nombre: str) -> HttpResponse:
     archivo = selectors.evidencia(verificado, nombre=nombre)
     if archivo is None:
         raise Http404
-    cabeceras = {
-        "Content-Disposition": _como_archivo(archivo.nombre),
-        "Cache-Control": "private, no-store",
-    }
-    return HttpResponse(archivo.contenido, content_type=archivo.tipo, headers=cabeceras)
+    return descarga(archivo.contenido, nombre=archivo.nombre, tipo=archivo.tipo)
 
 
 def _folio_del_qr(request: HttpRequest) -> str:

@@ -67,6 +67,11 @@ MENU: tuple[Pagina | Grupo, ...] = (
             Pagina(_("32D Consultar Mi Opinión"), "mi_opinion:consulta"),
         ),
     ),
+    Grupo(
+        _("Promociones Electrónicas"),
+        "carta",
+        (Pagina(_("Aclaraciones u Orientaciones"), "promociones:aclaraciones"),),
+    ),
 )
 
 

@@ -96,8 +96,8 @@ def preparada_de(acto: ActoPreparado) -> Preparada | None:
 
 def solicitud_de(folio: str, *, rfc: str) -> Expediente | None:
     """Return one's own request with its communications and files; somebody else's is as if there were none."""
-    filas = Solicitud.objects.select_related("subdelegacion")
-    solicitud = filas.filter(folio=folio, rfc=rfc).first()
+    filas = Solicitud.objects.select_related("subdelegacion", "resolucion")
+    solicitud = filas.defer("resolucion__pdf", "resolucion__contenido").filter(folio=folio, rfc=rfc).first()
     return expediente_de(solicitud) if solicitud else None
 
 

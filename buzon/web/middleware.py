@@ -1,5 +1,6 @@
 """The portal's own door: what is read of a request before anybody trusts it, and refusals as pages."""
 
+import re
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
@@ -11,10 +12,12 @@ from buzon.web.errores import DemasiadoGrande, MetodoNoPermitido
 
 CUERPO_MAXIMO = 256 * 1024
 MEBIBYTE = 1024 * 1024
-CON_ARCHIVO = {
-    "/verificar/": 2 * MEBIBYTE + CUERPO_MAXIMO,
-    "/admin/padron/carga/add/": 64 * MEBIBYTE + CUERPO_MAXIMO,
-}
+CON_ARCHIVO = (
+    (re.compile(r"/verificar/"), 2 * MEBIBYTE),
+    (re.compile(r"/admin/padron/carga/add/"), 64 * MEBIBYTE),
+    # More than five files of 4 MiB, so that one that is too large gets its own sentence and the rest is kept.
+    (re.compile(r"/promociones/aclaraciones/([0-9]{23}/)?"), 64 * MEBIBYTE),
+)
 
 Siguiente = Callable[[HttpRequest], HttpResponse]
 
@@ -28,9 +31,15 @@ class EntradaMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not es_proxy(request.META.get("REMOTE_ADDR", "")):
             request.META.pop("HTTP_X_FORWARDED_PROTO", None)
-        if _pesa(request) > CON_ARCHIVO.get(request.path, CUERPO_MAXIMO):
+        if _pesa(request) > _maximo(request.path):
             return rechazos.respuesta(request, DemasiadoGrande(request.path))
         return self.get_response(request)
+
+
+def _maximo(ruta: str) -> int:
+    """Return how many bytes a page takes: its form, and its files where it has some."""
+    archivos = (maximo for patron, maximo in CON_ARCHIVO if patron.fullmatch(ruta))
+    return next(archivos, 0) + CUERPO_MAXIMO
 
 
 def _pesa(request: HttpRequest) -> int:

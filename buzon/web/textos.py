@@ -267,7 +267,7 @@ TEXTOS: dict[str, TextoRechazo] = {
     ),
     "demasiado_grande": TextoRechazo(
         _("El envío es demasiado grande"),
-        _("Elige el archivo tal como se descargó; los PDF de este portal pesan menos de 2 MB."),
+        _("Pesa más de lo que esta página admite. Elige archivos más ligeros, o mándalos en varias veces."),
         413,
     ),
     "demasiadas_solicitudes": TextoRechazo(

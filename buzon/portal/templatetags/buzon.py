@@ -8,6 +8,8 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from buzon.valores import fechas
+from buzon.valores.pesos import en_pesos
+from buzon.valores.registro_patronal import RegistroPatronal
 from buzon.web.formato import momento
 
 register = template.Library()
@@ -26,6 +28,13 @@ def fecha_hora_larga(valor: datetime) -> str:
 
 
 register.filter(momento)
+register.filter("pesos", en_pesos)
+
+
+@register.filter
+def nrp(clave: str) -> str:
+    """«B55-10768-10-8»."""
+    return str(RegistroPatronal(clave))
 
 
 @register.filter

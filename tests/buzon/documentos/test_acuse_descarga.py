@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 
 from buzon.documentos.models import Documento
-from buzon.documentos.views import _como_archivo
+from buzon.web.archivos import como_archivo
 from tests.personas import Dentro
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -67,7 +67,7 @@ def test_solo_se_lee(activa: Callable[..., Dentro], sellado: Callable[..., Docum
 
 
 def test_el_nombre_del_archivo_admite_enie_y_ampersand() -> None:
-    disposicion = _como_archivo('Acuse_ÑÑ&A010101AAA_1"\r\n.pdf')
+    disposicion = como_archivo('Acuse_ÑÑ&A010101AAA_1"\r\n.pdf')
     assert disposicion == (
         'attachment; filename="Acuse____A010101AAA_1___.pdf"; '
         "filename*=UTF-8''Acuse_%C3%91%C3%91%26A010101AAA_1%22%0D%0A.pdf"

@@ -1,0 +1,71 @@
+"""What a person sends from the page of a request: saved as far as it goes, so that an error loses nothing."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from buzon.actos.models import ActoPreparado
+from buzon.cuentas.peticion import PersonaDentro
+from buzon.promociones import services
+from buzon.promociones.forms import SolicitudForm
+from buzon.promociones.models import Borrador
+from buzon.promociones.seleccion import CreditoElegido
+from buzon.valores.rechazo import Rechazo
+from buzon.web.errores import PeticionMalformada
+
+GUARDAR, CONTINUAR, QUITAR = "guardar", "continuar", "quitar:"
+
+
+def iniciales(borrador: Borrador) -> dict[str, Any]:
+    """Return the draft as the form shows it."""
+    creditos = [CreditoElegido(**credito).clave for credito in borrador.creditos]
+    return {
+        "asunto": borrador.asunto,
+        "texto": borrador.texto,
+        "registros": borrador.registros,
+        "creditos": creditos,
+    }
+
+
+def guardar(
+    form: SolicitudForm, *, accion: str, persona: PersonaDentro, ahora: datetime
+) -> ActoPreparado | None:
+    """Save the draft and its files; return the act to be signed where that was asked for and nothing is wrong.
+
+    What is wrong with a file is noted beside its field and does not keep the rest from being saved.
+    Raises PeticionMalformada and the refusals of `guardar_borrador` and `preparar`.
+    """
+    quitado = _quitado(accion)
+    form.full_clean()
+    services.guardar_borrador(
+        persona.rfc,
+        asunto=form.cleaned_data.get("asunto", ""),
+        texto=form.cleaned_data.get("texto", ""),
+        registros=form.cleaned_data.get("registros", []),
+        creditos=[CreditoElegido.leer(clave) for clave in form.cleaned_data.get("creditos", [])],
+        ahora=ahora,
+    )
+    _agregar(form, rfc=persona.rfc, ahora=ahora)
+    if quitado is not None:
+        services.quitar_adjunto(persona.rfc, adjunto_id=quitado, ahora=ahora)
+    if form.errors or accion != CONTINUAR:
+        return None
+    return services.preparar(persona.firmante, buzon_activo=persona.buzon_activo, ahora=ahora)
+
+
+def _quitado(accion: str) -> UUID | None:
+    if accion in {GUARDAR, CONTINUAR}:
+        return None
+    try:
+        return UUID(accion.removeprefix(QUITAR))
+    except ValueError:
+        raise PeticionMalformada("accion") from None
+
+
+def _agregar(form: SolicitudForm, *, rfc: str, ahora: datetime) -> None:
+    for archivo in form.cleaned_data.get("archivos", []):
+        nombre = str(archivo.name)
+        try:
+            services.agregar_adjunto(rfc, nombre=nombre, contenido=archivo.read(), ahora=ahora)
+        except Rechazo as error:
+            form.marcar_archivo(error, nombre=nombre)

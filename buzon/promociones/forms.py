@@ -1,0 +1,131 @@
+"""Forms of the taxpayer: the request and each message of its conversation."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext_lazy as _
+
+from buzon.adjuntos.revision import MAXIMO_DE_ARCHIVOS, MAXIMO_POR_ARCHIVO
+from buzon.promociones.reglas import Asunto
+from buzon.promociones.seleccion import Opciones
+from buzon.valores.rechazo import Rechazo
+from buzon.web.textos import texto_de
+
+Archivo = UploadedFile[Any]
+TIPOS = ".pdf,.jpg,.jpeg,.png,application/pdf,image/jpeg,image/png"
+
+
+class VariosArchivosInput(forms.ClearableFileInput):
+    """A file control that takes several."""
+
+    allow_multiple_selected = True
+    template_name = "django/forms/widgets/file.html"
+
+
+class VariosArchivosField(forms.FileField):
+    """Up to five files, none larger than 4 MiB; what each one is, the service finds out."""
+
+    default_error_messages: ClassVar = {
+        "muchos": _("Elige cinco archivos como máximo."),
+        "grande": _("«%(nombre)s» pesa más de 4 MB. Adjunta una versión más ligera."),
+        "empty": _("Uno de los archivos está vacío. Elige otro."),
+    }
+
+    def clean(self, data: Any, initial: Any = None) -> list[Archivo]:
+        """Return the files, in the order in which they were chosen."""
+        archivos = [super(VariosArchivosField, self).clean(uno, initial) for uno in data or [] if uno]
+        if len(archivos) > MAXIMO_DE_ARCHIVOS:
+            raise forms.ValidationError(self.error_messages["muchos"], code="muchos")
+        for archivo in archivos:
+            if archivo.size > MAXIMO_POR_ARCHIVO:
+                raise forms.ValidationError(
+                    self.error_messages["grande"], code="grande", params={"nombre": archivo.name}
+                )
+        return archivos
+
+
+def _archivos() -> VariosArchivosField:
+    return VariosArchivosField(
+        label=_("Archivos"),
+        required=False,
+        widget=VariosArchivosInput(attrs={"accept": TIPOS, "aria-describedby": "archivos-ayuda"}),
+    )
+
+
+CAMPO_DEL_RECHAZO = {
+    "asunto_no_disponible": "asunto",
+    "texto_insuficiente": "texto",
+    "texto_demasiado_largo": "texto",
+    "falta_registro": "registros",
+    "registro_ajeno": "registros",
+    "varias_subdelegaciones": "registros",
+    "seleccion_excesiva": "registros",
+    "falta_credito": "creditos",
+    "credito_ajeno": "creditos",
+}
+
+
+class SolicitudForm(forms.Form):
+    """A request as it is written; whether it may be filed, `services.preparar` says."""
+
+    asunto = forms.ChoiceField(label=_("Asunto"), required=False)
+    registros = forms.MultipleChoiceField(label=_("Registros patronales"), required=False)
+    creditos = forms.MultipleChoiceField(label=_("Créditos fiscales"), required=False)
+    texto = forms.CharField(label=_("Tu solicitud"), required=False, strip=False, widget=forms.Textarea)
+    archivos = _archivos()
+
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        files: MultiValueDict[str, Archivo] | None = None,
+        *,
+        asuntos: Sequence[Asunto],
+        opciones: Opciones,
+        **otros: Any,
+    ) -> None:
+        super().__init__(data, files, **otros)
+        self.opciones = opciones
+        self.campo_del_rechazo = ""
+        elegibles = [(asunto.value, asunto.impreso) for asunto in asuntos]
+        self._ofrecer("asunto", [("", _("Elige un asunto")), *elegibles])
+        self._ofrecer("registros", [(uno.nrp, uno.visible) for uno in opciones.registros])
+        self._ofrecer("creditos", [(uno.clave, uno.numero) for uno in opciones.creditos])
+
+    def _ofrecer(self, nombre: str, opciones: list[tuple[str, Any]]) -> None:
+        campo = self.fields[nombre]
+        if isinstance(campo, forms.ChoiceField):
+            campo.choices = opciones
+
+    @property
+    def elegidos(self) -> dict[str, set[str]]:
+        """What is ticked: as it was just sent, or as the draft keeps it."""
+        return {nombre: set(self[nombre].value() or []) for nombre in ("registros", "creditos")}
+
+    def marcar(self, rechazo: Rechazo, *, mensaje: str) -> None:
+        """Put a refusal beside the field that it is about, if it is about one that the page shows."""
+        campo = CAMPO_DEL_RECHAZO.get(rechazo.codigo, "")
+        if campo in {"registros", "creditos"} and not getattr(self.opciones, campo):
+            campo = "asunto"
+        if campo:
+            self.add_error(campo, mensaje)
+            self.campo_del_rechazo = self[campo].id_for_label
+
+    def marcar_archivo(self, rechazo: Rechazo, *, nombre: str) -> None:
+        """Say which file was refused, and why."""
+        self.add_error("archivos", f"{nombre}: {texto_de(rechazo.codigo).mensaje}")
+
+
+class MensajeForm(forms.Form):
+    """One message to whoever attends the request."""
+
+    texto = forms.CharField(
+        label=_("Tu mensaje"),
+        strip=False,
+        widget=forms.Textarea,
+        error_messages={"required": _("Escribe tu mensaje.")},
+    )
+    archivos = _archivos()

@@ -1,0 +1,25 @@
+"""The term of a request, as a person reads it."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from buzon.promociones.models import Solicitud
+from buzon.valores.plazos import dias_restantes
+
+
+def plazo_en_palabras(solicitud: Solicitud, *, hoy: date) -> str:
+    """Return what is left of the term, or that there is nothing to wait for."""
+    if not solicitud.esta_abierta:
+        return _("Ya se resolvió.")
+    restan = dias_restantes(solicitud.vence_el, hoy=hoy)
+    if restan == 0:
+        return _("Vence hoy, a las 23:59:59 horas (Centro de México).")
+    if restan > 0:
+        return ngettext("Queda %(n)s día natural.", "Quedan %(n)s días naturales.", restan) % {"n": restan}
+    return ngettext(
+        "Venció hace %(n)s día. Se avisó a la jefatura y a Normativa.",
+        "Venció hace %(n)s días. Se avisó a la jefatura y a Normativa.",
+        -restan,
+    ) % {"n": -restan}

@@ -1,0 +1,125 @@
+"""Write a request, keep its draft, certify it."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from buzon.actos import selectors as actos
+from buzon.actos.cadena_original import PRESENTAR_SOLICITUD
+from buzon.actos.models import ActoFirmado, ActoPreparado
+from buzon.cuentas.acceso import sin_buzon_activo
+from buzon.cuentas.peticion import PeticionDentro, leer_firma
+from buzon.promociones import captura, selectors, services
+from buzon.promociones.forms import SolicitudForm
+from buzon.promociones.reglas import asuntos_abiertos
+from buzon.valores.plazos import vencimiento
+from buzon.valores.rechazo import Rechazo
+from buzon.web import rechazos
+from buzon.web.limites import contar
+from buzon.web.peticiones import campo_unico
+
+
+@sin_buzon_activo
+@require_http_methods(["GET", "HEAD", "POST"])
+def aclaraciones(request: PeticionDentro) -> HttpResponse:
+    """Write a request; below it, those already filed. What is sent is kept, whatever is wrong with it."""
+    if request.method != "POST":
+        return _pagina(request, _form_del_borrador(request), rechazo=None)
+    contar("promocion", clave=request.persona.rfc)
+    form = _form(request, data=request.POST, files=request.FILES)
+    try:
+        accion = campo_unico(request, "accion")
+        preparado = captura.guardar(form, accion=accion, persona=request.persona, ahora=timezone.now())
+    except Rechazo as error:
+        form.marcar(error, mensaje=rechazos.vista_de(error).mensaje)
+        return _pagina(request, form, rechazo=error)
+    if form.errors:
+        return _pagina(request, form, rechazo=None)
+    if preparado is not None:
+        return redirect("promociones:certificar", acto_id=preparado.pk)
+    messages.success(request, _("Guardamos tu borrador. Nada se presenta hasta que lo firmes."))
+    return redirect("promociones:aclaraciones")
+
+
+def _form(request: PeticionDentro, **datos: object) -> SolicitudForm:
+    return SolicitudForm(
+        asuntos=asuntos_abiertos(buzon_activo=request.persona.buzon_activo),
+        opciones=selectors.opciones_de(request.persona.rfc),
+        **datos,  # type: ignore[arg-type]
+    )
+
+
+def _form_del_borrador(request: PeticionDentro) -> SolicitudForm:
+    return _form(request, initial=captura.iniciales(selectors.borrador_de(request.persona.rfc)))
+
+
+def _pagina(request: PeticionDentro, form: SolicitudForm, *, rechazo: Rechazo | None) -> HttpResponse:
+    rfc = request.persona.rfc
+    solicitudes = selectors.solicitudes_de(rfc, pagina=request.GET.get("pagina", "1"))
+    if solicitudes is None:
+        raise Http404
+    contexto = {
+        "form": form,
+        "opciones": form.opciones,
+        "elegidos": form.elegidos,
+        "borrador": selectors.borrador_de(rfc),
+        "adjuntos": selectors.adjuntos_del_borrador(rfc),
+        "solicitudes": solicitudes,
+        "vencimiento_hoy": vencimiento(timezone.now()),
+    }
+    salida = rechazos.pagina(request, "promociones/aclaraciones.html", contexto, rechazo=rechazo)
+    if form.errors and rechazo is None:
+        salida.status_code = 422
+    return salida
+
+
+@sin_buzon_activo
+@require_POST
+def descartar(request: PeticionDentro) -> HttpResponse:
+    """Empty the draft."""
+    services.descartar_borrador(request.persona.rfc, ahora=timezone.now())
+    messages.success(request, _("Descartaste el borrador."))
+    return redirect("promociones:aclaraciones")
+
+
+@sin_buzon_activo
+@require_http_methods(["GET", "HEAD", "POST"])
+def certificar(request: PeticionDentro, acto_id: UUID) -> HttpResponse:
+    """Show the exact text and take its signature; a signed act leads to its page."""
+    preparado = actos.preparado_de(acto_id, rfc=request.persona.rfc, tramites=[PRESENTAR_SOLICITUD.clave])
+    preparada = selectors.preparada_de(preparado) if preparado else None
+    if preparado is None or preparada is None:
+        raise Http404
+    rechazo: Rechazo | None = None
+    try:
+        firmado = _firmar(request, preparado) if request.method == "POST" else _ver(preparado)
+        if firmado is not None:
+            return redirect("promociones:acto", folio=firmado.folio)
+    except Rechazo as error:
+        rechazo = error
+    contexto = {
+        "acto": preparado,
+        "preparada": preparada,
+        "adjuntos": selectors.adjuntos_del_borrador(preparado.rfc),
+    }
+    return rechazos.pagina(request, "promociones/certificar.html", contexto, rechazo=rechazo)
+
+
+def _ver(preparado: ActoPreparado) -> ActoFirmado | None:
+    firmado = actos.firmado_con(preparado)
+    if firmado is None:
+        services.exigir_firmable(preparado, ahora=timezone.now())
+    return firmado
+
+
+def _firmar(request: PeticionDentro, preparado: ActoPreparado) -> ActoFirmado:
+    contar("firmar", clave=request.persona.rfc)
+    envio = leer_firma(request, campo_id="acto", esperado=str(preparado.pk))
+    return services.presentar(
+        preparado, certificado=envio.certificado, firma=envio.firma, ahora=timezone.now()
+    )

@@ -1,0 +1,105 @@
+"""What became of a request: the page of its act, its follow-up, its files."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from buzon.cuentas.acceso import sin_buzon_activo
+from buzon.cuentas.peticion import PeticionDentro
+from buzon.documentos import selectors as documentos
+from buzon.documentos.models import Documento
+from buzon.promociones import selectors, services
+from buzon.promociones.forms import MensajeForm
+from buzon.promociones.models import Solicitud
+from buzon.promociones.services import Archivo
+from buzon.promociones.textos import plazo_en_palabras
+from buzon.valores.fechas import dia_en_centro
+from buzon.valores.rechazo import Rechazo
+from buzon.web import rechazos
+from buzon.web.archivos import descarga
+from buzon.web.fragmentos import al_estar_listo
+from buzon.web.limites import contar
+
+
+@sin_buzon_activo
+@require_safe
+def acto(request: PeticionDentro, folio: str) -> HttpResponse:
+    """The page of the act that filed a request; its acuse part alone when htmx asks for it."""
+    contexto = _expediente(request, folio)
+    if request.htmx:
+        listo = _esta_sellado(contexto["acuse"])
+        return al_estar_listo(request, "promociones/acto.html#acuse", contexto, listo=listo)
+    return render(request, "promociones/acto.html", contexto)
+
+
+@sin_buzon_activo
+@require_http_methods(["GET", "HEAD", "POST"])
+def solicitud(request: PeticionDentro, folio: str) -> HttpResponse:
+    """How a request stands and what was said about it; takes one message more."""
+    contexto = _expediente(request, folio)
+    enviado = request.method == "POST"
+    form = MensajeForm(request.POST if enviado else None, request.FILES if enviado else None)
+    rechazo: Rechazo | None = None
+    if enviado and form.is_valid():
+        try:
+            _escribir(request, contexto["solicitud"], form)
+            messages.success(request, _("Enviamos tu mensaje."))
+            return redirect("promociones:solicitud", folio=folio)
+        except Rechazo as error:
+            rechazo = error
+    contexto["form"] = form
+    if request.htmx:
+        listo = _esta_sellado(contexto["acuse"]) and _esta_sellado(contexto["resolucion"])
+        return al_estar_listo(request, "promociones/solicitud.html#documentos", contexto, listo=listo)
+    salida = rechazos.pagina(request, "promociones/solicitud.html", contexto, rechazo=rechazo)
+    if form.errors:
+        salida.status_code = 422
+    return salida
+
+
+def _esta_sellado(documento: Documento | None) -> bool:
+    return documento is None or documento.esta_sellado
+
+
+def _escribir(request: PeticionDentro, solicitud: Solicitud, form: MensajeForm) -> None:
+    contar("promocion", clave=request.persona.rfc)
+    archivos = form.cleaned_data["archivos"]
+    services.escribir(
+        solicitud,
+        rfc=request.persona.rfc,
+        texto=form.cleaned_data["texto"],
+        archivos=[Archivo(str(archivo.name), archivo.read()) for archivo in archivos],
+        ahora=timezone.now(),
+    )
+
+
+def _expediente(request: PeticionDentro, folio: str) -> dict[str, Any]:
+    rfc = request.persona.rfc
+    expediente = selectors.solicitud_de(folio, rfc=rfc)
+    if expediente is None:
+        raise Http404
+    suya = expediente.solicitud
+    return {
+        "expediente": expediente,
+        "solicitud": suya,
+        "acuse": documentos.documento_de(folio, rfc=rfc),
+        "resolucion": suya.resolucion,
+        "adjuntos": expediente.adjuntos,
+        "plazo": plazo_en_palabras(suya, hoy=dia_en_centro(timezone.now())),
+    }
+
+
+@sin_buzon_activo
+@require_safe
+def adjunto(request: PeticionDentro, adjunto_id: UUID) -> HttpResponse:
+    """Give a file back to its owner."""
+    suyo = selectors.adjunto_de(adjunto_id, rfc=request.persona.rfc)
+    if suyo is None:
+        raise Http404
+    return descarga(bytes(suyo.contenido), nombre=suyo.nombre, tipo=suyo.tipo)
