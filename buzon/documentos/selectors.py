@@ -74,6 +74,12 @@ def verificado_por_pdf(pdf: bytes, *, ahora: datetime) -> DocumentoVerificado:
     raise DocumentoAlterado(digesto)
 
 
+def esta_sellado(pdf: bytes) -> bool:
+    """Whether these very bytes are a document that this portal sealed."""
+    digesto = hashlib.sha256(pdf).hexdigest()
+    return Documento.objects.filter(sha256=digesto, estado=Estado.SELLADO).exists()
+
+
 def sello_digital_se_sostiene(documento: Documento) -> bool:
     """Whether the sello digital kept with a document is over its cadena, by the certificate kept beside it."""
     return sello_digital_vale(

@@ -42,6 +42,11 @@ class Borrador(models.Model):
         return self.rfc
 
     @property
+    def tiene_algo(self) -> bool:
+        """Whether anything was written or chosen."""
+        return bool(self.asunto or self.texto or self.registros or self.creditos)
+
+    @property
     def creditos_elegidos(self) -> list[CreditoElegido]:
         """The créditos as their keys."""
         return [CreditoElegido(**credito) for credito in self.creditos]

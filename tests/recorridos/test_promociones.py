@@ -206,6 +206,14 @@ def test_lo_de_otro_no_existe(deudora: Dentro, activa: Callable[..., Dentro]) ->
         assert deudora.http.get(inventado).status_code == 404
 
 
+def test_un_acuse_de_aqui_sirve_de_prueba(deudora: Dentro) -> None:
+    presentar(deudora)
+    acuse = deudora.http.get(f"/acuses/{Solicitud.objects.get().folio}.pdf").content
+    respuesta = enviar(deudora, archivos=[archivo("acuse.pdf", acuse), archivo("otro.pdf", acuse + b" ")])
+    assert "otro.pdf:" in html(respuesta)
+    assert [bytes(a.contenido) for a in Adjunto.objects.all()] == [acuse]
+
+
 def test_un_adjunto_se_baja_y_nunca_se_abre(deudora: Dentro) -> None:
     enviar(deudora, archivos=[archivo("..%2f..%2fetc%2f\u202eÑ&'.pdf", pdf())])
     adjunto = Adjunto.objects.get()

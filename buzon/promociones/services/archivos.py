@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from buzon.adjuntos.revision import MAXIMO_DE_ARCHIVOS, ArchivoRevisado, revisar
+from buzon.documentos import selectors as documentos
 from buzon.promociones.models import Adjunto, Borrador, Comunicacion
 from buzon.valores.rechazo import Rechazo
 
@@ -27,8 +28,14 @@ def revisados(archivos: Sequence[Archivo]) -> list[ArchivoRevisado]:
     """Return what is to be kept of the files, each once; raises DemasiadosAdjuntos and the refusals of `revisar`."""
     if len(archivos) > MAXIMO_DE_ARCHIVOS:
         raise DemasiadosAdjuntos(str(len(archivos)))
-    unicos = {uno.sha256: uno for uno in (revisar(a.nombre, contenido=a.contenido) for a in archivos)}
+    unicos = {uno.sha256: uno for uno in (_revisado(a) for a in archivos)}
     return list(unicos.values())
+
+
+def _revisado(archivo: Archivo) -> ArchivoRevisado:
+    """An acuse or an opinion of this portal carries files inside, as no other PDF may."""
+    es_de_casa = documentos.esta_sellado(archivo.contenido)
+    return revisar(archivo.nombre, contenido=archivo.contenido, es_de_casa=es_de_casa)
 
 
 def guardar(

@@ -19,17 +19,27 @@ def peticion(ruta: str, *, persona: object = None) -> dict[str, object]:
 
 def test_toda_pagina_del_menu_existe() -> None:
     lista = list(entradas(en="/"))
-    assert [str(entrada.texto) for entrada in lista] == ["Inicio", "Cobranza"]
+    assert [str(entrada.texto) for entrada in lista] == [
+        "Inicio",
+        "Cobranza",
+        "Promociones Electrónicas",
+        "Mi cuenta",
+    ]
     assert [(str(e.texto), e.url) for e in lista[1].entradas] == [
         ("32D Autorización de Opinión Pública", AUTORIZACION),
         ("32D Consultar Mi Opinión", "/cobranza/32d/mi-opinion/"),
+    ]
+    assert [e.url for entrada in lista[2:] for e in entrada.entradas] == [
+        "/promociones/aclaraciones/",
+        "/buzon/contactos/",
+        "/buzon/sesiones/",
     ]
     assert all(parte.icono for parte in MENU if isinstance(parte, Grupo))
 
 
 @pytest.mark.parametrize("ruta", [AUTORIZACION, f"{AUTORIZACION}actos/17954608825755451363986/"])
 def test_marca_donde_se_esta_tambien_en_las_paginas_de_adentro(ruta: str) -> None:
-    inicio, cobranza = entradas(en=ruta)
+    inicio, cobranza, *_ = entradas(en=ruta)
     assert (inicio.aqui, cobranza.aqui, cobranza.entradas[0].aqui) == (False, True, True)
 
 
