@@ -70,6 +70,7 @@ def componer(correo: Correo, *, politica: "EmailPolicy[EmailMessage]" = SMTP) ->
     if correo.html:
         html = texto_llano(correo.html)
         mensaje.add_alternative(html, subtype="html", charset="utf-8", cte=_codificacion(html))
+        mensaje.set_boundary(f"=_{correo.id}")  # not at random: composed again, it is the same octets
     return mensaje
 
 
