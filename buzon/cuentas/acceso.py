@@ -1,12 +1,5 @@
-"""Marks on views: what opens before the Buzón is active."""
+"""What opens before the Buzón is active; the mark stands in `buzon.web`, because documents bear it too."""
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from buzon.web.acceso import sin_buzon_activo
 
-Vista = TypeVar("Vista", bound=Callable[..., Any])
-
-
-def sin_buzon_activo(vista: Vista) -> Vista:
-    """Mark a view that a person inside may open before her Buzón is active."""
-    vista.sin_buzon_activo = True  # type: ignore[attr-defined]
-    return vista
+__all__ = ["sin_buzon_activo"]
