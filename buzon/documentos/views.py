@@ -12,6 +12,7 @@ from buzon.documentos.verificado import DocumentoVerificado
 from buzon.valores.folio import es_folio
 from buzon.valores.rechazo import Rechazo
 from buzon.web import rechazos
+from buzon.web.acceso import sin_buzon_activo
 from buzon.web.archivos import descarga
 from buzon.web.limites import limitar
 from buzon.web.peticiones import campo_unico
@@ -23,9 +24,13 @@ NOMBRES = {
 }
 
 
+@sin_buzon_activo
 @require_safe
 def descargar(request: HttpRequest, folio: str, clase: Clase) -> HttpResponse:
-    """Give the sealed PDF to its owner; 409 while it is being sealed, 404 to anybody else."""
+    """Give the sealed PDF to its owner; 409 while it is being sealed, 404 to anybody else.
+
+    A request about the activation has its acuse and its resolution before the Buzón is active.
+    """
     rfc = request.user.get_username()
     pdf = selectors.pdf_de(folio, rfc=rfc, clase=clase)
     if pdf is None:

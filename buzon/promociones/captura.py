@@ -7,7 +7,7 @@ from uuid import UUID
 from buzon.actos.models import ActoPreparado
 from buzon.cuentas.peticion import PersonaDentro
 from buzon.promociones import services
-from buzon.promociones.forms import SolicitudForm
+from buzon.promociones.forms.particular import SolicitudForm
 from buzon.promociones.models import Borrador
 from buzon.promociones.seleccion import CreditoElegido
 from buzon.valores.rechazo import Rechazo

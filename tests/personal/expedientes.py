@@ -25,11 +25,13 @@ from buzon.padron.carga.models import Carga, EstadoCarga
 from buzon.padron.hechos import Convenio, EstadoConvenio, EstadoGarantia, Garantia, RespaldoConvenio
 from buzon.padron.models import Subdelegacion
 from buzon.padron.services import guardar_hechos
+from buzon.promociones.models import Solicitud
+from buzon.valores.plazos import vencimiento
 from opinion.emision import emitir_opinion
 from opinion.huella import Titular
 from opinion.models import CambioDeOpinion, Corrida, EstadoDeCorrida, OpinionCalculada, OpinionNoDisponible
 from opinion.reglas import Motivo
-from tests.buzon.padron.fabricas import credito, hechos, oficina, registro
+from tests.buzon.padron.fabricas import OFICINA, credito, hechos, oficina, registro
 
 PAGINAS: dict[type[models.Model], admin.ModelAdmin[Any]] = dict(admin.site._registry)
 # Whoever may load the register adds a load.
@@ -178,6 +180,20 @@ def crear_expediente(numero: int) -> Expediente:
     )
     _avisar(rfc, folio, ahora)
     _inscribir(rfc, numero, ahora)
+    Solicitud.objects.create(
+        folio=folio,
+        acto=acto,
+        rfc=rfc,
+        nombre="PERSONA <b>Ñ</b>",
+        asunto="OPINION_PUBLICA",
+        texto="<script>alert(1)</script> no estoy de acuerdo",
+        registros=[],
+        creditos=[],
+        subdelegacion_id=OFICINA,
+        presentada_en=ahora,
+        vence_el=vencimiento(ahora),
+        estado="PRESENTADA",
+    )
     bitacora.anotar("prueba", ahora=ahora, rfc=rfc, detalle={"folio": folio, "texto": "<b>"})
     return Expediente(rfc, documento, acto)
 

@@ -17,12 +17,12 @@ from buzon.actos import selectors as actos_leidos
 from buzon.actos import services as actos
 from buzon.confianza.services import CertificadoValidado
 from buzon.cuentas import middleware, retos, services
-from buzon.cuentas.acceso import sin_buzon_activo
 from buzon.cuentas.models import Ingreso
 from buzon.cuentas.peticion import PeticionDentro, leer_certificado_enviado, leer_firma
 from buzon.valores.fechas import fecha_larga
 from buzon.valores.rechazo import Rechazo
 from buzon.web import rechazos
+from buzon.web.acceso import sin_buzon_activo
 from buzon.web.direccion import clave_de_red, direccion_cliente
 from buzon.web.errores import PeticionMalformada
 from buzon.web.limites import contar, limitar

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from buzon.actos import selectors as actos_leidos
 from buzon.actos.cadena_original import ACTIVAR_BUZON
 from buzon.cuentas import activacion
-from buzon.cuentas.acceso import sin_buzon_activo
 from buzon.cuentas.activacion import Paso
 from buzon.cuentas.errores import CodigoRechazado
 from buzon.cuentas.forms import ETIQUETAS, CodigosForm, MediosForm, nombre_de_campo
@@ -19,6 +18,7 @@ from buzon.cuentas.terminos import TERMINOS
 from buzon.documentos import selectors as documentos
 from buzon.valores.rechazo import Rechazo
 from buzon.web import rechazos
+from buzon.web.acceso import sin_buzon_activo
 from buzon.web.fragmentos import al_estar_listo
 from buzon.web.limites import contar
 

@@ -12,14 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from buzon.actos import selectors as actos
 from buzon.actos.cadena_original import PRESENTAR_SOLICITUD
 from buzon.actos.models import ActoFirmado, ActoPreparado
-from buzon.cuentas.acceso import sin_buzon_activo
 from buzon.cuentas.peticion import PeticionDentro, leer_firma
 from buzon.promociones import captura, selectors, services
-from buzon.promociones.forms import SolicitudForm
+from buzon.promociones.forms.particular import SolicitudForm
 from buzon.promociones.reglas import asuntos_abiertos
 from buzon.valores.plazos import vencimiento
 from buzon.valores.rechazo import Rechazo
 from buzon.web import rechazos
+from buzon.web.acceso import sin_buzon_activo
 from buzon.web.limites import contar
 from buzon.web.peticiones import campo_unico
 

@@ -10,18 +10,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from buzon.cuentas.acceso import sin_buzon_activo
 from buzon.cuentas.peticion import PeticionDentro
 from buzon.documentos import selectors as documentos
 from buzon.documentos.models import Documento
 from buzon.promociones import selectors, services
-from buzon.promociones.forms import MensajeForm
+from buzon.promociones.forms.particular import MensajeForm
 from buzon.promociones.models import Solicitud
 from buzon.promociones.services import Archivo
 from buzon.promociones.textos import plazo_en_palabras
 from buzon.valores.fechas import dia_en_centro
 from buzon.valores.rechazo import Rechazo
 from buzon.web import rechazos
+from buzon.web.acceso import sin_buzon_activo
 from buzon.web.archivos import descarga
 from buzon.web.fragmentos import al_estar_listo
 from buzon.web.limites import contar

@@ -1,0 +1,1 @@
+"""Forms of requests: of the taxpayer and of the staff."""

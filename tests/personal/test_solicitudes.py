@@ -1,0 +1,166 @@
+"""The staff before a request: everything readable, one order at a time, each under its author's name."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from buzon.promociones import services
+from buzon.promociones.admin import en_palabras
+from buzon.promociones.models import Adjunto, Comunicacion, Solicitud
+from buzon.valores.fechas import dia_en_centro
+from tests.buzon.adjuntos.fabricas import pdf
+from tests.personal.expedientes import Expediente, ultimo_asiento, url
+
+pytestmark = pytest.mark.django_db
+Cliente = Callable[..., Client]
+PERMISOS = ("view_solicitud", "atender_solicitud")
+TEXTO = "Con los datos que enviaste, procede la aclaración."
+
+
+@pytest.fixture
+def solicitud(expediente: Expediente) -> Solicitud:
+    una = Solicitud.objects.get(rfc=expediente.rfc)
+    archivo = services.Archivo("../../<b>pago</b> «ñ».pdf", pdf())
+    services.escribir(
+        una, rfc=una.rfc, texto="<script>alert(2)</script>", archivos=[archivo], ahora=timezone.now()
+    )
+    return una
+
+
+def test_se_lee_todo_y_nada_es_html(solicitud: Solicitud, cliente: Cliente) -> None:
+    pagina = cliente("view_solicitud").get(url(Solicitud, "change", solicitud.pk)).content.decode()
+    for dicho in (
+        "&lt;script&gt;alert(1)",
+        "&lt;script&gt;alert(2)",
+        "Faltan 10 días",
+        "Polanco, CDMX Norte",
+    ):
+        assert dicho in pagina, dicho
+    assert "<b>pago" not in pagina
+    assert "Enviar al particular" not in pagina
+    pagina = cliente(*PERMISOS).get(url(Solicitud, "change", solicitud.pk)).content.decode()
+    assert "Enviar al particular" in pagina
+    # A form inside another one is lost by browsers.
+    assert pagina.index("</form>", pagina.index('id="solicitud_form"')) < pagina.index("/atender/")
+
+
+@pytest.mark.parametrize(
+    ("datos", "clase", "estado"),
+    [
+        ({"orden": "responder"}, "MENSAJE", "PRESENTADA"),
+        ({"orden": "requerir"}, "REQUERIMIENTO", "INFORMACION_REQUERIDA"),
+        ({"orden": "resolver", "sentido": "PROCEDENTE"}, "RESOLUCION", "RESUELTA"),
+    ],
+)
+def test_cada_orden(
+    solicitud: Solicitud, cliente: Cliente, datos: dict[str, str], clase: str, estado: str
+) -> None:
+    quien, ruta = cliente(*PERMISOS), url(Solicitud, "atender", solicitud.pk)
+    respuesta = quien.post(ruta, datos | {"texto": TEXTO}, follow=True)
+    assert respuesta.redirect_chain == [(url(Solicitud, "change", solicitud.pk), 302)]
+    assert TEXTO in respuesta.content.decode()
+    autor = respuesta.wsgi_request.user.get_username()
+    comunicacion = Comunicacion.objects.latest("pk")
+    assert (comunicacion.clase, comunicacion.autor, comunicacion.texto) == (clase, autor, TEXTO)
+    solicitud.refresh_from_db()
+    assert solicitud.estado == estado
+    asiento = ultimo_asiento()
+    assert (asiento.rfc, asiento.detalle["autor"]) == (solicitud.rfc, autor)
+    assert ("Enviar al particular" in respuesta.content.decode()) == (estado != "RESUELTA")
+
+
+@pytest.mark.parametrize(
+    "datos",
+    [
+        {},
+        {"orden": "borrar", "texto": TEXTO},
+        {"orden": "responder", "texto": "  "},
+        {"orden": "responder", "texto": "a\x00b"},
+        {"orden": "responder", "texto": "x" * 4001},
+        {"orden": "responder", "texto": "\u202e"},
+        {"orden": "resolver", "texto": TEXTO},
+        {"orden": "resolver", "sentido": "OTRO", "texto": TEXTO},
+        {"orden": "resolver", "sentido": "PROCEDENTE", "texto": "Sí"},
+    ],
+)
+def test_lo_incompleto_vuelve_con_lo_escrito(
+    solicitud: Solicitud, cliente: Cliente, datos: dict[str, str]
+) -> None:
+    cuantas = Comunicacion.objects.count()
+    respuesta = cliente(*PERMISOS).post(url(Solicitud, "atender", solicitud.pk), datos)
+    assert respuesta.status_code == 422
+    assert "Corrige lo que se señala" in respuesta.content.decode()
+    assert Comunicacion.objects.count() == cuantas
+
+
+def test_quien_no_puede_atender(solicitud: Solicitud, cliente: Cliente) -> None:
+    ruta, datos = url(Solicitud, "atender", solicitud.pk), {"orden": "responder", "texto": TEXTO}
+    assert cliente("view_solicitud").post(ruta, datos).status_code == 403
+    assert cliente("atender_solicitud").post(ruta, datos).status_code == 403
+    assert cliente(*PERMISOS).get(ruta).status_code == 405
+    assert Client().post(ruta, datos).status_code == 302
+    assert cliente(superusuario=True).post(url(Solicitud, "atender", 10**9), datos).status_code == 404
+    assert Comunicacion.objects.count() == 1
+
+
+def test_lo_resuelto_no_se_atiende_otra_vez(solicitud: Solicitud, cliente: Cliente) -> None:
+    quien, ruta = cliente(*PERMISOS), url(Solicitud, "atender", solicitud.pk)
+    datos = {"orden": "resolver", "sentido": "ORIENTACION", "texto": TEXTO}
+    assert [quien.post(ruta, datos).status_code for _ in range(2)] == [302, 409]
+    assert Comunicacion.objects.filter(clase="RESOLUCION").count() == 1
+
+
+def test_un_adjunto_se_descarga_y_queda_quien(solicitud: Solicitud, cliente: Cliente) -> None:
+    adjunto = Adjunto.objects.get()
+    ruta = url(Solicitud, "adjunto", solicitud.pk, adjunto.pk)
+    quien = cliente("view_solicitud")
+    assert ruta in quien.get(url(Solicitud, "change", solicitud.pk)).content.decode()
+    respuesta = quien.get(ruta)
+    assert respuesta.content == bytes(adjunto.contenido)
+    assert respuesta["Content-Disposition"].startswith("attachment;")
+    assert "\n" not in respuesta["Content-Disposition"]
+    assert respuesta["X-Content-Type-Options"] == "nosniff"
+    asiento = ultimo_asiento()
+    assert (asiento.evento, asiento.rfc) == ("personal.descarga", solicitud.rfc)
+    assert asiento.detalle["folio"] == solicitud.folio
+    assert cliente().get(ruta).status_code == 403
+    assert Client().get(ruta).status_code == 302
+    assert quien.get(url(Solicitud, "adjunto", 10**9, adjunto.pk)).status_code == 404
+    assert quien.post(ruta).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("dias", "dicho"),
+    [
+        (2, "Faltan 2 días"),
+        (1, "Falta 1 día"),
+        (0, "Vence hoy"),
+        (-1, "Venció hace 1 día"),
+        (-5, "Venció hace 5 días"),
+    ],
+)
+def test_el_plazo_en_palabras(solicitud: Solicitud, dias: int, dicho: str) -> None:
+    assert en_palabras(solicitud, hoy=solicitud.vence_el - timedelta(days=dias)) == dicho
+
+
+def test_el_plazo_de_lo_resuelto(solicitud: Solicitud) -> None:
+    hoy = dia_en_centro(timezone.now())
+    solicitud.resuelta_en = timezone.now()
+    assert en_palabras(solicitud, hoy=hoy) == "Resuelta en plazo"
+    solicitud.vence_el = hoy - timedelta(days=1)
+    assert en_palabras(solicitud, hoy=hoy) == "Resuelta fuera de plazo"
+
+
+def test_lo_abierto_va_primero_por_su_plazo(solicitud: Solicitud, cliente: Cliente) -> None:
+    quien = cliente(*PERMISOS)
+    quien.post(
+        url(Solicitud, "atender", solicitud.pk),
+        {"orden": "resolver", "sentido": "ORIENTACION", "texto": TEXTO},
+    )
+    html = quien.get(url(Solicitud, "changelist")).content.decode()
+    assert "Resuelta en plazo" in html
+    sin_resueltas = quien.get(url(Solicitud, "changelist"), {"estado__exact": "PRESENTADA"})
+    assert solicitud.folio not in sin_resueltas.content.decode()
