@@ -5,11 +5,20 @@ import uuid
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 
 from buzon.actos.models import ActoFirmado, ActoPreparado
 
 SIN_CONTRASENA = "!"
 RFC_REGEX = r"^[A-ZÑ&]{3,4}[0-9]{6}[A-Z0-9]{2}[0-9A]$"
+
+
+def enmascarar(destino: str) -> str:
+    """Return an e-mail or a cell phone with all but its ends hidden."""
+    if "@" not in destino:
+        return f"** **** {destino[-4:]}"
+    cuenta, _, dominio = destino.rpartition("@")
+    return f"{cuenta[:2]}***@{dominio}"
 
 
 class Usuario(AbstractUser):
@@ -159,7 +168,7 @@ class MedioContacto(models.Model):
         verbose_name = "medio de contacto"
         verbose_name_plural = "medios de contacto"
         constraints = [
-            models.UniqueConstraint(fields=["contribuyente", "canal", "destino"], name="medio_unico"),
+            models.UniqueConstraint("contribuyente", "canal", Lower("destino"), name="medio_unico"),
             models.UniqueConstraint(
                 fields=["contribuyente", "canal"], condition=Q(principal=True), name="medio_principal_unico"
             ),
@@ -176,7 +185,8 @@ class MedioContacto(models.Model):
         indexes = [
             models.Index(
                 fields=["codigo_pedido_en"], condition=Q(confirmado_en=None), name="medio_por_confirmar"
-            )
+            ),
+            models.Index(fields=["registrado_en"], condition=Q(confirmado_en=None), name="medio_por_caducar"),
         ]
 
     def __str__(self) -> str:
@@ -185,10 +195,7 @@ class MedioContacto(models.Model):
     @property
     def destino_enmascarado(self) -> str:
         """The address with all but its ends hidden."""
-        if self.canal == self.Canal.CELULAR:
-            return f"** **** {self.destino[-4:]}"
-        cuenta, _, dominio = self.destino.partition("@")
-        return f"{cuenta[:2]}***@{dominio}"
+        return enmascarar(self.destino)
 
 
 class CambioDeMedio(models.Model):
@@ -221,3 +228,13 @@ class CambioDeMedio(models.Model):
 
     def __str__(self) -> str:
         return f"{self.operacion} {self.canal}"
+
+    @property
+    def destino_enmascarado(self) -> str:
+        """The address that the change is about, with all but its ends hidden."""
+        return enmascarar(self.destino)
+
+    @property
+    def nuevo_enmascarado(self) -> str:
+        """The one that takes its place, if any, likewise."""
+        return enmascarar(self.nuevo) if self.nuevo else ""

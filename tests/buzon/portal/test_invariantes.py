@@ -21,6 +21,7 @@ ROTURAS = {
     "cada_documento_esta_entero": "UPDATE documentos_documento SET pdf = 'x' WHERE rfc = %s",
     "cada_opinion_tiene_su_documento": "UPDATE opinion_emitida SET cadena = cadena || ' ' WHERE rfc = %s",
     "cada_ingreso_gasto_su_reto": "UPDATE cuentas_reto SET usado_en = NULL WHERE %s <> ''",
+    "cada_buzon_tiene_sus_medios": "UPDATE cuentas_mediocontacto SET principal = false WHERE %s <> ''",
 }
 
 
