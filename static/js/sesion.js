@@ -37,11 +37,13 @@ export class Reloj {
 /** Decides when to look, ask, warn and leave. `vista` draws; `preguntar` asks; `ahora` and `despues` are the clock. */
 export class Guardia {
   visto = false; // the warning that cannot be answered was read
-  abierto = false;
+  abierto = false; // or why it is open
   consultado = -Infinity;
 
-  constructor({ segundos, aviso, vista, preguntar: consultar, ahora = Date.now, despues = setTimeout, olvidar = clearTimeout }) {
-    Object.assign(this, { aviso, vista, consultar, ahora, despues, olvidar });
+  constructor({ segundos, aviso, vista, preguntar: consultar, ahora = Date.now, despues, olvidar }) {
+    Object.assign(this, { aviso, vista, consultar, ahora });
+    this.despues = despues ?? ((accion, ms) => setTimeout(accion, ms));
+    this.olvidar = olvidar ?? ((turno) => clearTimeout(turno));
     this.reloj = new Reloj(segundos, ahora());
   }
 
@@ -93,9 +95,10 @@ export class Guardia {
   dibujar() {
     const { quedan } = this;
     const toca = quedan <= this.aviso && !(this.reloj.esMaximo && this.visto);
-    if (toca && !this.abierto) this.vista.abrir(this.reloj.esMaximo);
+    const motivo = this.reloj.esMaximo ? "maximo" : "inactividad";
+    if (toca && this.abierto !== motivo) this.vista.abrir(this.reloj.esMaximo);
     if (!toca && this.abierto) this.vista.cerrar();
-    this.abierto = toca;
+    this.abierto = toca && motivo;
     if (toca) this.vista.contar(comoReloj(quedan), ANUNCIOS_S.includes(quedan));
   }
 
@@ -119,7 +122,7 @@ class Vista {
     this.texto.textContent = esMaximo ? this.datos.porMaximo : this.datos.porInactividad;
     this.formulario.hidden = esMaximo;
     this.entendido.hidden = !esMaximo;
-    this.dialogo.showModal();
+    if (!this.dialogo.open) this.dialogo.showModal();
   }
 
   cerrar() {

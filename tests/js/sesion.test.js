@@ -125,6 +125,13 @@ test("el límite máximo no se alarga: se lee, y no vuelve a avisar hasta el fin
   assert.deepEqual(hechos, ["abrir máximo", "cerrar", "terminar"]);
 });
 
+test("si mientras avisa el motivo es otro, lo dice", async () => {
+  const { guardia, hechos, avanzar } = escena({ respuestas: [{ inactividad: 120, maximo: 9000 }, { inactividad: 900, maximo: 100 }] });
+  await guardia.mirar();
+  await avanzar(791);
+  assert.deepEqual(hechos, ["abrir", "abrir máximo"]);
+});
+
 test("una computadora que durmió mira el reloj al despertar", async () => {
   const { guardia, hechos, dormir } = escena({ respuestas: [null] });
   await guardia.mirar();
