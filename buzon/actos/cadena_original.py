@@ -19,6 +19,7 @@ class Tramite:
 
 
 ACTIVAR_BUZON = Tramite("cuentas.activar", "Activacion Buzon IMSS", "ACTIVACION")
+MODIFICAR_MEDIOS = Tramite("cuentas.medios", "Modificacion de medios de contacto", "MODIFICACION")
 AUTORIZAR_OPINION = Tramite("autorizacion32d.autorizar", "Autorizacion Opinion Publica 32D", "AUTORIZACION")
 CANCELAR_OPINION = Tramite("autorizacion32d.cancelar", "Cancelacion Opinion Publica 32D", "CANCELACION")
 PRESENTAR_SOLICITUD = Tramite("promociones.presentar", "Aclaraciones u Orientaciones", "PRESENTACION")

@@ -1,14 +1,10 @@
 """Activating the Buzón: means of contact, their codes, and the Terms signed as an act."""
 
-import hashlib
-import secrets
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from django.db import transaction
-from django.db.models import F
-from django.utils.crypto import constant_time_compare, salted_hmac
 
 from buzon.actos import selectors as actos_leidos
 from buzon.actos import services as actos
@@ -16,6 +12,7 @@ from buzon.actos.cadena_original import ACTIVAR_BUZON, Firmante, Manifestacion
 from buzon.actos.models import ActoFirmado, ActoPreparado
 from buzon.bitacora import services as bitacora
 from buzon.cuentas import avisos, textos_avisos
+from buzon.cuentas.codigos import comprobar, contar_pedidos, pedir
 from buzon.cuentas.errores import (
     CodigoIncorrecto,
     CodigoRechazado,
@@ -24,17 +21,10 @@ from buzon.cuentas.errores import (
     RegistroVencido,
 )
 from buzon.cuentas.models import Contribuyente, MedioContacto
+from buzon.cuentas.reglas import esta_caducado
 from buzon.cuentas.terminos import TERMINOS
 from buzon.documentos import services as documentos
-from buzon.mensajes import envios
-from buzon.web.limites import contar
-from buzon.web.tareas import encolar
 
-VIGENCIA_CODIGO = timedelta(minutes=10)
-PLAZO_REGISTRO = timedelta(hours=72)
-INTENTOS_CODIGO = 5
-REENVIO_TARDIO = timedelta(seconds=20)
-REENVIO_MAXIMO = timedelta(hours=1)
 TITULO_ACUSE = "Acuse de activación del Buzón IMSS"
 APARTADO = "Activación del Buzón IMSS"
 
@@ -72,7 +62,7 @@ def medios_de(rfc: str) -> list[MedioContacto]:
 
 def _registro_vencido(medios: list[MedioContacto], *, ahora: datetime) -> bool:
     return any(
-        medio.confirmado_en is None and medio.registrado_en + PLAZO_REGISTRO <= ahora for medio in medios
+        medio.confirmado_en is None and esta_caducado(medio.registrado_en, ahora=ahora) for medio in medios
     )
 
 
@@ -82,9 +72,7 @@ def registrar_medios(rfc: str, *, destinos: Mapping[str, str], ahora: datetime) 
     A corrected address loses its confirmation; one that stays the same keeps it.
     Raises DemasiadasSolicitudes when codes were asked for too often, MediosSinConfirmar once the Buzón is active.
     """
-    contar("codigos_rfc", clave=rfc)
-    for destino in destinos.values():
-        contar("codigos_destino", clave=_clave(destino))
+    contar_pedidos(rfc, destinos=list(destinos.values()))
     with transaction.atomic():
         contribuyente = Contribuyente.objects.select_for_update().get(rfc=rfc)
         if contribuyente.buzon_activo:
@@ -94,11 +82,6 @@ def registrar_medios(rfc: str, *, destinos: Mapping[str, str], ahora: datetime) 
         bitacora.anotar(
             "cuentas.registrar_medios", ahora=ahora, rfc=rfc, detalle={"canales": sorted(destinos)}
         )
-
-
-def _clave(destino: str) -> str:
-    """What the limit counts by: no address lies in Redis in clear, and capitals do not make another one."""
-    return hashlib.sha256(destino.casefold().encode()).hexdigest()
 
 
 def _registrar_medio(contribuyente: Contribuyente, *, canal: str, destino: str, ahora: datetime) -> None:
@@ -119,7 +102,7 @@ def _registrar_medio(contribuyente: Contribuyente, *, canal: str, destino: str, 
             "principal": False,
         },
     )
-    encolar("cuentas.enviar_codigo", medio_id=medio.pk)
+    pedir([medio], ahora=ahora)
 
 
 def reenviar_codigos(rfc: str, *, ahora: datetime) -> None:
@@ -130,63 +113,10 @@ def reenviar_codigos(rfc: str, *, ahora: datetime) -> None:
     medios = por_confirmar(rfc)
     if _registro_vencido(medios, ahora=ahora):
         raise RegistroVencido(rfc)
-    contar("codigos_rfc", clave=rfc)
-    for medio in medios:
-        contar("codigos_destino", clave=_clave(medio.destino))
+    contar_pedidos(rfc, destinos=[medio.destino for medio in medios])
     with transaction.atomic():
-        MedioContacto.objects.filter(pk__in=[medio.pk for medio in medios], confirmado_en=None).update(
-            codigo_pedido_en=ahora, codigo_enviado_en=None, codigo_digest="", codigo_intentos=0
-        )
-        for medio in medios:
-            encolar("cuentas.enviar_codigo", medio_id=medio.pk)
+        pedir(medios, ahora=ahora)
         bitacora.anotar("cuentas.reenviar_codigos", ahora=ahora, rfc=rfc)
-
-
-def _digest(medio: MedioContacto, codigo: str) -> str:
-    return salted_hmac(
-        "cuentas.codigo", f"{medio.pk}:{medio.destino}:{codigo}", algorithm="sha256"
-    ).hexdigest()
-
-
-def enviar_codigo(medio_id: int, *, ahora: datetime) -> None:
-    """Make a code, keep its digest and send it; the code itself is kept nowhere.
-
-    Sent once for each request: a repeated task finds `codigo_enviado_en` and does nothing.
-    """
-    with transaction.atomic():
-        medio = (
-            MedioContacto.objects.select_for_update()
-            .filter(pk=medio_id, confirmado_en=None, codigo_enviado_en=None)
-            .first()
-        )
-        if medio is None:
-            return
-        codigo = f"{secrets.randbelow(10**6):06d}"
-        medio.codigo_digest = _digest(medio, codigo)
-        medio.codigo_enviado_en = ahora
-        medio.save(update_fields=["codigo_digest", "codigo_enviado_en"])
-        _enviar(medio, codigo=codigo, ahora=ahora)
-
-
-def _enviar(medio: MedioContacto, *, codigo: str, ahora: datetime) -> None:
-    if medio.canal == MedioContacto.Canal.CELULAR:
-        envios.enviar_sms(medio.destino, texto=f"Buzón IMSS (demostración). Tu código: {codigo}", ahora=ahora)
-        return
-    texto = (
-        f"Tu código para activar el Buzón IMSS es {codigo}.\n\n"
-        "Sirve durante diez minutos. Si no lo pediste, ignora este mensaje: nada cambia sin tu e.firma.\n\n"
-        "Clon demostrativo, sin validez oficial.\n"
-    )
-    envios.enviar_correo(medio.destino, asunto="Código del Buzón IMSS", texto=texto, ahora=ahora)
-
-
-def reenviar_pendientes(*, ahora: datetime) -> None:
-    """Enqueue again the codes that were asked for and not sent (a broker or a gateway was down)."""
-    pendientes = MedioContacto.objects.filter(
-        confirmado_en=None, codigo_enviado_en=None, codigo_pedido_en__lt=ahora - REENVIO_TARDIO
-    ).filter(codigo_pedido_en__gt=ahora - REENVIO_MAXIMO)
-    for medio_id in pendientes.order_by("codigo_pedido_en").values_list("pk", flat=True)[:500]:
-        encolar("cuentas.enviar_codigo", medio_id=medio_id)
 
 
 def confirmar(rfc: str, *, codigos: Mapping[str, str], ahora: datetime) -> None:
@@ -211,12 +141,9 @@ def confirmar(rfc: str, *, codigos: Mapping[str, str], ahora: datetime) -> None:
 
 
 def _confirmar_medio(medio: MedioContacto, *, codigo: str, ahora: datetime) -> type[CodigoRechazado] | None:
-    enviado = medio.codigo_enviado_en
-    if enviado is None or enviado + VIGENCIA_CODIGO <= ahora or medio.codigo_intentos >= INTENTOS_CODIGO:
-        return CodigoVencido
-    if not constant_time_compare(_digest(medio, codigo), medio.codigo_digest):
-        MedioContacto.objects.filter(pk=medio.pk).update(codigo_intentos=F("codigo_intentos") + 1)
-        return CodigoIncorrecto
+    rechazo = comprobar(medio, codigo=codigo, ahora=ahora)
+    if rechazo is not None:
+        return rechazo
     medio.confirmado_en = ahora
     medio.codigo_digest = ""
     medio.principal = not MedioContacto.objects.filter(
@@ -276,10 +203,3 @@ def firmar_terminos(acto: ActoPreparado, *, certificado: bytes, firma: bytes, ah
             avisos.avisar(acto.rfc, aviso=textos_avisos.buzon_activo(firmado), ahora=ahora)
             bitacora.anotar(acto.tramite, ahora=ahora, rfc=acto.rfc, detalle={"folio": acto.folio})
     return firmado
-
-
-def cancelar_registros_vencidos(*, ahora: datetime) -> None:
-    """Drop the means of contact that were not confirmed within 72 hours."""
-    MedioContacto.objects.filter(
-        confirmado_en=None, registrado_en__lte=ahora - PLAZO_REGISTRO, contribuyente__acto_activacion=None
-    ).delete()

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from buzon.bitacora.solo_lectura import SoloLectura, dato, si_o_no, texto
-from buzon.cuentas.models import Contribuyente, Ingreso, MedioContacto, Usuario
+from buzon.cuentas.models import CambioDeMedio, Contribuyente, Ingreso, MedioContacto, Usuario
 from buzon.valores.rfc import normalizar_rfc
 
 _RFC, _NOMBRE = dato("rfc", "RFC"), dato("nombre", _("Nombre"))
@@ -49,6 +49,9 @@ class IngresoAdmin(SoloLectura):
     ordering = ("-id",)
     detalle = (
         *list_display,
+        dato("actividad_en", _("Último uso")),
+        dato("cerrado_en", _("Sesión cerrada")),
+        dato("get_cierre_display", _("Cómo se cerró")),
         dato("certificado_sha256", _("SHA-256 del certificado")),
         dato("representante_rfc", _("RFC del representante")),
         texto("certificado", _("Certificado (base64)")),
@@ -66,13 +69,36 @@ class MedioContactoAdmin(SoloLectura):
     list_select_related = ("contribuyente",)
     ordering = ("-id",)
     detalle = (
-        *(_SU_RFC, _CANAL, _DESTINO, dato("registrado_en", _("Registrado"))),
+        *(_SU_RFC, _CANAL, _DESTINO, si_o_no("principal", _("Principal"))),
+        dato("registrado_en", _("Registrado")),
         dato("codigo_pedido_en", _("Último código pedido")),
         dato("codigo_enviado_en", _("Último código enviado")),
         dato("codigo_intentos", _("Intentos con ese código")),
         dato("confirmado_en", _("Confirmado")),
     )
     columnas = ("contribuyente__rfc", "canal", "destino", "confirmado_en")
+
+
+@admin.register(CambioDeMedio)
+class CambioDeMedioAdmin(SoloLectura):
+    """Changes of means of contact that somebody was asked to sign, masked; the signed text stands with its act."""
+
+    busca_rfc = "acto__rfc__startswith"
+    list_display = (
+        dato("acto.rfc", "RFC"),
+        dato("get_operacion_display", _("Cambio")),
+        _CANAL,
+        _DESTINO,
+        dato("acto.creado_en", _("Preparado")),
+    )
+    list_select_related = ("acto",)
+    ordering = ("-id",)
+    detalle = (
+        *list_display,
+        dato("nuevo_enmascarado", _("El que toma su lugar")),
+        dato("acto.folio", _("Folio")),
+    )
+    columnas = ("acto__rfc", "acto__creado_en", "operacion", "canal", "destino")
 
 
 @admin.register(Usuario)

@@ -1,4 +1,4 @@
-"""Why entering or activating is refused."""
+"""Why entering, activating or changing a means of contact is refused."""
 
 from collections.abc import Sequence
 
@@ -47,3 +47,33 @@ class MediosSinConfirmar(Rechazo):
     """The Terms are signed once, after both means of contact are confirmed."""
 
     codigo = "medios_sin_confirmar"
+
+
+class MedioRepetido(Rechazo):
+    """The address is already one of the person's means of contact."""
+
+    codigo = "medio_repetido"
+
+
+class MediosCompletos(Rechazo):
+    """The channel already holds as many means of contact as it may."""
+
+    codigo = "medios_completos"
+
+
+class UltimoMedio(Rechazo):
+    """It is the last confirmed means of contact of its channel."""
+
+    codigo = "ultimo_medio"
+
+
+class CambioRebasado(Rechazo):
+    """The means of contact are not as the change needs them: another change came first."""
+
+    codigo = "cambio_rebasado"
+
+
+class MedioCaducado(Rechazo):
+    """It was not confirmed within 72 hours."""
+
+    codigo = "medio_caducado"

@@ -1,4 +1,4 @@
-"""Forms of the activation."""
+"""Forms of the means of contact and of their codes."""
 
 import re
 from collections.abc import Iterable
@@ -18,44 +18,63 @@ ETIQUETAS = {
     MedioContacto.Canal.CORREO.value: _("Código del correo"),
     MedioContacto.Canal.CELULAR.value: _("Código del celular"),
 }
+DE_PERSONAS = {phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE}
 CELULAR_INVALIDO = _("Escribe los 10 dígitos de un celular de México, por ejemplo 55 1234 5678.")
+
+
+class CorreoField(forms.EmailField):
+    """An e-mail address, with its domain in lower case."""
+
+    widget = forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"})
+    default_error_messages: ClassVar = {
+        "required": _("Escribe tu correo electrónico."),
+        "invalid": _("Escribe un correo completo, sin acentos ni ñ, por ejemplo nombre@ejemplo.mx."),
+    }
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Correo electrónico"), max_length=254, error_messages=self.default_error_messages
+        )
+
+    def clean(self, value: object) -> str:
+        """Return the address with its domain in lower case."""
+        correo = str(super().clean(value))
+        if (
+            not correo.isascii()
+        ):  # a domain with other letters may only look like the one that it is taken for
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        cuenta, _arroba, dominio = correo.rpartition("@")
+        return f"{cuenta}@{dominio.lower()}"
+
+
+class CelularField(forms.CharField):
+    """The ten digits of a Mexican number; +52 and the old prefixes 1, 044 and 045 are dropped."""
+
+    widget = forms.TextInput(attrs={"autocomplete": "tel-national", "inputmode": "tel"})
+
+    def __init__(self) -> None:
+        mensajes = {"required": _("Escribe tu teléfono celular.")}
+        super().__init__(label=_("Teléfono celular"), max_length=25, error_messages=mensajes)
+
+    def clean(self, value: object) -> str:
+        """Return the ten digits; a foreign, premium-rate or toll-free number is refused."""
+        try:
+            escrito = phonenumbers.parse(super().clean(value), "MX")
+            sin_prefijo = PREFIJO_VIEJO.sub("", phonenumbers.national_significant_number(escrito))
+            numero = phonenumbers.parse(f"+{escrito.country_code}{sin_prefijo}")
+        except phonenumbers.NumberParseException as error:
+            raise ValidationError(CELULAR_INVALIDO) from error
+        es_de_aqui = phonenumbers.is_valid_number_for_region(numero, "MX")
+        if len(sin_prefijo) != 10 or not es_de_aqui or phonenumbers.number_type(numero) not in DE_PERSONAS:
+            raise ValidationError(CELULAR_INVALIDO)
+        return sin_prefijo
 
 
 class MediosForm(forms.Form):
     """One e-mail and one cell phone of Mexico."""
 
-    correo = forms.EmailField(
-        label=_("Correo electrónico"),
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
-        error_messages={
-            "required": _("Escribe tu correo electrónico."),
-            "invalid": _("Escribe un correo completo, sin acentos ni ñ, por ejemplo nombre@ejemplo.mx."),
-        },
-    )
-    celular = forms.CharField(
-        label=_("Teléfono celular"),
-        max_length=25,
-        widget=forms.TextInput(attrs={"autocomplete": "tel-national", "inputmode": "tel"}),
-        error_messages={"required": _("Escribe tu teléfono celular.")},
-    )
-
-    def clean_correo(self) -> str:
-        """Return the address with its domain in lower case."""
-        cuenta, _arroba, dominio = str(self.cleaned_data["correo"]).rpartition("@")
-        return f"{cuenta}@{dominio.lower()}"
-
-    def clean_celular(self) -> str:
-        """Return the ten digits of a Mexican number; +52 and the old prefixes 1, 044 and 045 are dropped."""
-        try:
-            escrito = phonenumbers.parse(self.cleaned_data["celular"], "MX")
-            sin_prefijo = PREFIJO_VIEJO.sub("", phonenumbers.national_significant_number(escrito))
-            numero = phonenumbers.parse(f"+{escrito.country_code}{sin_prefijo}")
-        except phonenumbers.NumberParseException as error:
-            raise ValidationError(CELULAR_INVALIDO) from error
-        if len(sin_prefijo) != 10 or not phonenumbers.is_valid_number_for_region(numero, "MX"):
-            raise ValidationError(CELULAR_INVALIDO)
-        return sin_prefijo
+    correo = CorreoField()
+    celular = CelularField()
 
     @property
     def destinos(self) -> dict[str, str]:
@@ -83,6 +102,37 @@ class CodigoField(forms.CharField):
         super().validate(value)
         if not (len(value) == 6 and value.isascii() and value.isdigit()):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
+
+
+class CorreoForm(forms.Form):
+    """An e-mail to add, or to put in the place of another."""
+
+    correo = CorreoField()
+
+    @property
+    def destino(self) -> str:
+        """The clean address."""
+        return str(self.cleaned_data["correo"])
+
+
+class CelularForm(forms.Form):
+    """A cell phone to add, or to put in the place of another."""
+
+    celular = CelularField()
+
+    @property
+    def destino(self) -> str:
+        """The clean number."""
+        return str(self.cleaned_data["celular"])
+
+
+class CodigoForm(forms.Form):
+    """The code of one means of contact, whose label says which."""
+
+    def __init__(self, data: QueryDict | None, *, destino: str, prefijo: str) -> None:
+        super().__init__(data, auto_id=f"{prefijo}_%s")
+        etiqueta = _("Código que llegó a %(destino)s") % {"destino": destino}
+        self.fields["codigo"] = CodigoField(label=etiqueta, max_length=20)
 
 
 class CodigosForm(forms.Form):

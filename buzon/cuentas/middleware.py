@@ -1,6 +1,8 @@
 """Who is inside, for how long, and whether the Buzón is active."""
 
+import math
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,7 +17,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
+from buzon.cuentas import services
 from buzon.cuentas.activacion import paso_de
+from buzon.cuentas.models import Ingreso
 from buzon.cuentas.peticion import PersonaDentro
 from buzon.cuentas.selectors import ingreso_de
 
@@ -23,9 +27,19 @@ Siguiente = Callable[[HttpRequest], HttpResponse]
 ENTRO_EN, ACTIVIDAD_EN, INGRESO = "entro_en", "actividad_en", "ingreso"
 
 
+@dataclass(frozen=True, slots=True)
+class Restante:
+    """The seconds that a session has: without use, and whatever its use."""
+
+    inactividad: int
+    maximo: int
+
+
 def _es_sondeo(request: HttpRequest) -> bool:
-    """A page that asks by itself whether its acuse is ready does not keep an idle session alive."""
-    return request.method == "GET" and request.headers.get("HX-Request") == "true"
+    """What a page asks by itself (is its acuse ready, how long does the session have) is no use of the session."""
+    return request.method == "GET" and (
+        request.headers.get("HX-Request") == "true" or request.path == reverse("cuentas:sesion")
+    )
 
 
 def _entrada(request: HttpRequest) -> str:
@@ -41,30 +55,54 @@ def _esta_vencida(request: HttpRequest, *, ahora: datetime) -> bool:
     )
 
 
+def _restante(request: HttpRequest, *, ahora: datetime) -> Restante:
+    instante = ahora.timestamp()
+    entro, actividad = request.session[ENTRO_EN], request.session[ACTIVIDAD_EN]
+    return Restante(
+        max(0, math.ceil(actividad + settings.SESION_INACTIVIDAD_S - instante)),
+        max(0, math.ceil(entro + settings.SESION_MAXIMA_S - instante)),
+    )
+
+
 class SesionMiddleware:
-    """Sets `request.persona`, ends sessions that are over, and keeps what is inside out of caches."""
+    """Sets `request.persona`, ends sessions that are over or were closed, and keeps what is inside out of caches."""
 
     def __init__(self, get_response: Siguiente) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.persona = None  # type: ignore[attr-defined]
+        request.persona = request.restante = None  # type: ignore[attr-defined]
         if not request.user.is_authenticated:
             return self._sin_fragmentos_ajenos(request, self.get_response(request))
         ahora = timezone.now()
         if _esta_vencida(request, ahora=ahora):
-            logout(request)
-            messages.info(
+            return self._terminar(
                 request, _("Tu sesión terminó. Entra otra vez para continuar; nada de lo firmado se perdió.")
             )
-            return self._sin_fragmentos_ajenos(request, redirect(_entrada(request)))
-        if not _es_sondeo(request):
-            request.session[ACTIVIDAD_EN] = ahora.timestamp()
         ingreso = ingreso_de(request.session.get(INGRESO, 0), usuario_id=request.user.pk)
+        if ingreso is not None and ingreso.cerrado_en is not None:
+            return self._terminar(
+                request, _("Esta sesión se cerró desde otra. Si no fuiste tú, entra y revisa «Sesiones».")
+            )
+        self._anotar_uso(request, ingreso, ahora=ahora)
         request.persona = PersonaDentro.de(ingreso) if ingreso else None  # type: ignore[attr-defined]
+        request.restante = _restante(request, ahora=ahora)  # type: ignore[attr-defined]
         respuesta = self.get_response(request)
         respuesta.headers.setdefault("Cache-Control", "private, no-store")
         return respuesta
+
+    def _terminar(self, request: HttpRequest, mensaje: str) -> HttpResponse:
+        logout(request)
+        messages.info(request, mensaje)
+        return self._sin_fragmentos_ajenos(request, redirect(_entrada(request)))
+
+    @staticmethod
+    def _anotar_uso(request: HttpRequest, ingreso: Ingreso | None, *, ahora: datetime) -> None:
+        if _es_sondeo(request):
+            return
+        request.session[ACTIVIDAD_EN] = ahora.timestamp()
+        if ingreso is not None:
+            services.anotar_uso(ingreso, ahora=ahora)
 
     @staticmethod
     def _sin_fragmentos_ajenos(request: HttpRequest, respuesta: HttpResponse) -> HttpResponse:

@@ -5,6 +5,7 @@ import uuid
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 
 from buzon.actos.models import ActoFirmado, ActoPreparado
 from buzon.valores.contacto import enmascarar
@@ -160,7 +161,7 @@ class MedioContacto(models.Model):
         verbose_name = "medio de contacto"
         verbose_name_plural = "medios de contacto"
         constraints = [
-            models.UniqueConstraint(fields=["contribuyente", "canal", "destino"], name="medio_unico"),
+            models.UniqueConstraint("contribuyente", "canal", Lower("destino"), name="medio_unico"),
             models.UniqueConstraint(
                 fields=["contribuyente", "canal"], condition=Q(principal=True), name="medio_principal_unico"
             ),
@@ -177,7 +178,8 @@ class MedioContacto(models.Model):
         indexes = [
             models.Index(
                 fields=["codigo_pedido_en"], condition=Q(confirmado_en=None), name="medio_por_confirmar"
-            )
+            ),
+            models.Index(fields=["registrado_en"], condition=Q(confirmado_en=None), name="medio_por_caducar"),
         ]
 
     def __str__(self) -> str:
@@ -219,3 +221,13 @@ class CambioDeMedio(models.Model):
 
     def __str__(self) -> str:
         return f"{self.operacion} {self.canal}"
+
+    @property
+    def destino_enmascarado(self) -> str:
+        """The address that the change is about, with all but its ends hidden."""
+        return enmascarar(self.destino)
+
+    @property
+    def nuevo_enmascarado(self) -> str:
+        """The one that takes its place, if any, likewise."""
+        return enmascarar(self.nuevo) if self.nuevo else ""

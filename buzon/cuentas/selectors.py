@@ -1,6 +1,19 @@
-"""Reads of who is inside."""
+"""Reads of who is inside: the session's entry, the means of contact and the sessions of a person."""
 
-from buzon.cuentas.models import Ingreso
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core.paginator import Page, Paginator
+from django.db.models import Q, QuerySet
+
+from buzon.cuentas.models import CambioDeMedio, Cierre, Ingreso, MedioContacto
+from buzon.cuentas.reglas import MEDIOS_POR_CANAL, PLAZO_DE_CONFIRMACION
+
+CAMBIOS_A_LA_VISTA = 20
+INGRESOS_POR_PAGINA = 20
+MARGEN_DE_ACTIVIDAD = timedelta(minutes=1)  # `actividad_en` is written once a minute
 
 
 def ingreso_de(ingreso_id: int, *, usuario_id: int) -> Ingreso | None:
@@ -10,3 +23,98 @@ def ingreso_de(ingreso_id: int, *, usuario_id: int) -> Ingreso | None:
         .filter(pk=ingreso_id, contribuyente__usuario_id=usuario_id)
         .first()
     )
+
+
+def medios_del_canal(rfc: str, *, canal: str) -> Sequence[MedioContacto]:
+    """Return the means of contact of one channel, oldest first, each with the one whose place it will take."""
+    medios = MedioContacto.objects.filter(contribuyente__rfc=rfc, canal=canal)
+    return list(medios.select_related("sustituye").order_by("pk"))
+
+
+def medio_de(medio_id: int, *, rfc: str) -> MedioContacto | None:
+    """Return one's own means of contact."""
+    return MedioContacto.objects.filter(pk=medio_id, contribuyente__rfc=rfc).first()
+
+
+@dataclass(frozen=True, slots=True)
+class MedioEnLista:
+    """A means of contact as its owner sees it, and what may be done with it."""
+
+    medio: MedioContacto
+    hasta: datetime
+    se_puede_cambiar: bool
+    se_puede_quitar: bool
+    heredero: str
+
+
+@dataclass(frozen=True, slots=True)
+class CanalEnLista:
+    """The means of contact of one channel."""
+
+    canal: MedioContacto.Canal
+    medios: Sequence[MedioEnLista]
+    caben: int
+
+
+def canales_de(rfc: str) -> Sequence[CanalEnLista]:
+    """Return what the page of means of contact lists, e-mail first."""
+    return [_canal(canal, medios_del_canal(rfc, canal=canal)) for canal in MedioContacto.Canal]
+
+
+def _canal(canal: MedioContacto.Canal, medios: Sequence[MedioContacto]) -> CanalEnLista:
+    cambiando = {medio.sustituye_id for medio in medios}
+    confirmados = [medio for medio in medios if medio.confirmado_en]
+    lista = []
+    for medio in medios:
+        libre = medio.confirmado_en is not None and medio.pk not in cambiando
+        otro = next((c.destino for c in confirmados if c.pk != medio.pk), "")
+        se_quita = libre and len(confirmados) > 1
+        hereda = otro if se_quita and medio.principal else ""
+        lista.append(
+            MedioEnLista(medio, medio.registrado_en + PLAZO_DE_CONFIRMACION, libre, se_quita, hereda)
+        )
+    ocupados = sum(medio.sustituye_id is None for medio in medios)
+    return CanalEnLista(canal, lista, MEDIOS_POR_CANAL - ocupados)
+
+
+def cambios_de(rfc: str) -> QuerySet[CambioDeMedio]:
+    """Return the newest signed changes of means of contact, with their acts."""
+    firmados = CambioDeMedio.objects.filter(acto__rfc=rfc, acto__firmado__isnull=False)
+    return (
+        firmados.select_related("acto__firmado")
+        .only("operacion", "canal", "destino", "nuevo", "acto__firmado__folio", "acto__firmado__firmado_en")
+        .order_by("-acto__firmado__firmado_en")[:CAMBIOS_A_LA_VISTA]
+    )
+
+
+def ingresos_abiertos(rfc: str, *, ahora: datetime) -> QuerySet[Ingreso]:
+    """Return the entries whose session may still be in use, newest first."""
+    return _ingresos(rfc).filter(_abierto(ahora))
+
+
+def ingresos_pasados(rfc: str, *, ahora: datetime, pagina: str) -> Page[Ingreso]:
+    """Return a page of the entries whose session is over; a page that does not exist gives the nearest one."""
+    return Paginator(_ingresos(rfc).exclude(_abierto(ahora)), INGRESOS_POR_PAGINA).get_page(pagina)
+
+
+def _ingresos(rfc: str) -> QuerySet[Ingreso]:
+    propios = Ingreso.objects.filter(contribuyente__rfc=rfc).defer("certificado", "revocacion")
+    return propios.order_by("-ocurrido_en", "-pk")
+
+
+def _abierto(ahora: datetime) -> Q:
+    """A session counts as open a minute longer than it may be: none that lives is left out."""
+    return Q(
+        cerrado_en=None,
+        ocurrido_en__gt=ahora - timedelta(seconds=settings.SESION_MAXIMA_S),
+        actividad_en__gt=ahora - timedelta(seconds=settings.SESION_INACTIVIDAD_S) - MARGEN_DE_ACTIVIDAD,
+    )
+
+
+def final_de(ingreso: Ingreso) -> str:
+    """Return how the session of a past entry ended, in es-MX."""
+    if ingreso.cierre:
+        return str(Cierre(ingreso.cierre).label)
+    limite = ingreso.ocurrido_en + timedelta(seconds=settings.SESION_MAXIMA_S)
+    quieta = ingreso.actividad_en + timedelta(seconds=settings.SESION_INACTIVIDAD_S)
+    return "Terminó por falta de uso" if quieta < limite else "Llegó a su tiempo máximo"

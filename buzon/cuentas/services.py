@@ -1,19 +1,23 @@
-"""Entering with an e.firma, and what is cleaned up afterwards."""
+"""Entering with an e.firma, ending sessions, and what is cleaned up afterwards."""
 
 from datetime import datetime, timedelta
 
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import QuerySet
 
 from buzon.bitacora import services as bitacora
 from buzon.confianza.services import CertificadoValidado, validar_certificado
 from buzon.cuentas import retos
-from buzon.cuentas.models import Contribuyente, Ingreso, Reto, Usuario
+from buzon.cuentas.models import Cierre, Contribuyente, Ingreso, Reto, Usuario
+from buzon.cuentas.selectors import ingresos_abiertos
 from buzon.efirma.certificado import Certificado
 from buzon.efirma.firma import verificar_firma
+from buzon.web.errores import NoEncontrado
 from buzon.web.limites import contar
 
 RETENCION_DE_RETOS = timedelta(days=1)
+PASO_DE_ACTIVIDAD = timedelta(minutes=1)
 
 
 def ingresar(
@@ -94,6 +98,40 @@ def _registrar_ingreso(
         ocurrido_en=ahora,
         actividad_en=ahora,
     )
+
+
+def anotar_uso(ingreso: Ingreso, *, ahora: datetime) -> None:
+    """Write that the session of this entry was used, at most once a minute and in one statement."""
+    if ahora - ingreso.actividad_en >= PASO_DE_ACTIVIDAD:
+        Ingreso.objects.filter(pk=ingreso.pk, cerrado_en=None).update(actividad_en=ahora)
+
+
+def salir(ingreso: Ingreso, *, ahora: datetime) -> None:
+    """Write that the person left this session herself."""
+    Ingreso.objects.filter(pk=ingreso.pk, cerrado_en=None).update(cerrado_en=ahora, cierre=Cierre.SALIDA)
+
+
+def cerrar_sesion(rfc: str, *, ingreso_id: int, ahora: datetime) -> bool:
+    """Close one's own session from another one, and tell whether it was still open; it ends at its next request.
+
+    Raises NoEncontrado for an entry that is not the person's.
+    """
+    if not Ingreso.objects.filter(pk=ingreso_id, contribuyente__rfc=rfc).exists():
+        raise NoEncontrado(str(ingreso_id))
+    return bool(_cerrar(rfc, ingresos=ingresos_abiertos(rfc, ahora=ahora).filter(pk=ingreso_id), ahora=ahora))
+
+
+def cerrar_otras_sesiones(rfc: str, *, esta: int, ahora: datetime) -> int:
+    """Close every open session of the person but the one with this entry; return how many."""
+    return _cerrar(rfc, ingresos=ingresos_abiertos(rfc, ahora=ahora).exclude(pk=esta), ahora=ahora)
+
+
+def _cerrar(rfc: str, *, ingresos: QuerySet[Ingreso], ahora: datetime) -> int:
+    with transaction.atomic():
+        cerrados = ingresos.order_by().update(cerrado_en=ahora, cierre=Cierre.REMOTO)
+        if cerrados:
+            bitacora.anotar("cuentas.cerrar_sesiones", ahora=ahora, rfc=rfc, detalle={"sesiones": cerrados})
+    return cerrados
 
 
 def limpiar(*, ahora: datetime) -> None:

@@ -6,26 +6,26 @@ from typing import Any
 from celery import shared_task
 from django.utils import timezone
 
-from buzon.cuentas import activacion, services, vencimientos
+from buzon.cuentas import codigos, confirmacion, services, vencimientos
 
 
 @shared_task(name="cuentas.enviar_codigo", autoretry_for=(OSError,), retry_backoff=5, max_retries=5)
 def enviar_codigo(*, medio_id: int, **_: Any) -> None:
     """Send the code that a person asked for."""
-    activacion.enviar_codigo(medio_id, ahora=timezone.now())
+    codigos.enviar(medio_id, ahora=timezone.now())
 
 
 @shared_task(name="cuentas.reenviar_codigos")
 def reenviar_codigos(**_: Any) -> None:
     """Enqueue again the codes that were never sent."""
-    activacion.reenviar_pendientes(ahora=timezone.now())
+    codigos.reenviar_pendientes(ahora=timezone.now())
 
 
 @shared_task(name="cuentas.limpiar")
 def limpiar(**_: Any) -> None:
     """Clean challenges and sessions that are over, and registrations older than 72 hours."""
     services.limpiar(ahora=timezone.now())
-    activacion.cancelar_registros_vencidos(ahora=timezone.now())
+    confirmacion.cancelar_registros_vencidos(ahora=timezone.now())
 
 
 @shared_task(name="cuentas.avisar_efirmas")

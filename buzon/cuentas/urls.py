@@ -1,9 +1,9 @@
-"""Addresses of entering, activating and leaving."""
+"""Addresses of entering, activating and leaving, of the means of contact and of the sessions."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from buzon.cuentas import views
-from buzon.cuentas.views import activacion
+from buzon.cuentas.views import activacion, contactos, sesiones
 
 app_name = "cuentas"
 urlpatterns = [
@@ -15,4 +15,18 @@ urlpatterns = [
     path("activacion/reenviar/", activacion.reenviar, name="reenviar"),
     path("activacion/terminos/", activacion.terminos, name="terminos"),
     path("activacion/listo/", activacion.activado, name="activado"),
+    path("buzon/contactos/", contactos.lista, name="contactos"),
+    path("buzon/contactos/<uuid:acto_id>/", contactos.certificar, name="contactos_certificar"),
+    re_path(r"^buzon/contactos/actos/(?P<folio>[0-9]{23})/$", contactos.acto, name="contactos_acto"),
+    path("buzon/contactos/<int:medio_id>/cambiar/", contactos.cambiar, name="contactos_cambiar"),
+    path("buzon/contactos/<int:medio_id>/quitar/", contactos.quitar, name="contactos_quitar"),
+    path("buzon/contactos/<int:medio_id>/principal/", contactos.principal, name="contactos_principal"),
+    path("buzon/contactos/<int:medio_id>/confirmar/", contactos.confirmar, name="contactos_confirmar"),
+    path("buzon/contactos/<int:medio_id>/reenviar/", contactos.reenviar, name="contactos_reenviar"),
+    path("buzon/contactos/<int:medio_id>/desistir/", contactos.desistir, name="contactos_desistir"),
+    path("buzon/sesiones/", sesiones.lista, name="sesiones"),
+    path("buzon/sesiones/cerrar-otras/", sesiones.cerrar_otras, name="cerrar_otras"),
+    path("buzon/sesiones/<int:ingreso_id>/cerrar/", sesiones.cerrar, name="cerrar_sesion"),
+    path("sesion/", sesiones.restante, name="sesion"),
+    path("sesion/seguir/", sesiones.seguir, name="seguir"),
 ]

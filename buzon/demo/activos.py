@@ -52,6 +52,7 @@ def _activar(persona: Persona, *, ahora: datetime) -> None:
                 "codigo_pedido_en": ahora,
                 "codigo_enviado_en": ahora,
                 "confirmado_en": ahora,
+                "principal": True,
             },
         )
     acto = activacion.preparar_terminos(PersonaDentro.de(ingreso).firmante, ahora=ahora)

@@ -10,10 +10,10 @@ from django.db.models.functions import Coalesce, Concat
 from autorizacion32d.leyendas import TRAMITES
 from autorizacion32d.models import Autorizacion, Transicion
 from autorizacion32d.reglas import Estado
-from buzon.actos.cadena_original import ACTIVAR_BUZON, PRESENTAR_SOLICITUD
+from buzon.actos.cadena_original import ACTIVAR_BUZON, MODIFICAR_MEDIOS, PRESENTAR_SOLICITUD
 from buzon.actos.models import ActoFirmado
 from buzon.bitacora.models import Asiento
-from buzon.cuentas.models import Contribuyente, Ingreso
+from buzon.cuentas.models import Contribuyente, Ingreso, MedioContacto
 from buzon.documentos.models import Documento
 from buzon.documentos.models import Estado as EstadoDocumento
 from buzon.documentos.selectors import sello_digital_se_sostiene
@@ -71,10 +71,12 @@ def cada_firma_se_sostiene() -> Hallazgos:
 
 
 def cada_acto_surtio_su_efecto() -> Hallazgos:
-    """An act of 32D made one transition; an activation stands on its taxpayer."""
+    """An act of 32D made one transition; an activation stands on its taxpayer; a change of contact says which."""
     activados = Contribuyente.objects.exclude(acto_activacion=None).values("acto_activacion")
     sin_efecto = ActoFirmado.objects.filter(
-        Q(tramite__in=TRAMITES, transicion_32d=None) | Q(tramite=ACTIVAR_BUZON.clave) & ~Q(pk__in=activados)
+        Q(tramite__in=TRAMITES, transicion_32d=None)
+        | Q(tramite=ACTIVAR_BUZON.clave) & ~Q(pk__in=activados)
+        | Q(tramite=MODIFICAR_MEDIOS.clave, preparado__cambio_de_medio=None)
     )
     for acto in sin_efecto.only("folio").iterator():
         yield f"acto {acto.folio} sin efecto"
@@ -173,6 +175,17 @@ def cada_ingreso_gasto_su_reto() -> Hallazgos:
         yield f"ingreso {ingreso.pk} con un reto sin usar"
 
 
+def cada_buzon_tiene_sus_medios() -> Hallazgos:
+    """An active Buzón has one principal, confirmed means of contact in each channel."""
+    for canal in MedioContacto.Canal:
+        principales = MedioContacto.objects.filter(canal=canal, principal=True, confirmado_en__isnull=False)
+        sin_principal = Contribuyente.objects.exclude(acto_activacion=None).exclude(
+            pk__in=principales.values("contribuyente")
+        )
+        for contribuyente in sin_principal.only("rfc").iterator():
+            yield f"{contribuyente.rfc}: sin {canal.lower()} principal confirmado"
+
+
 INVARIANTES: tuple[Callable[[], Hallazgos], ...] = (
     cada_acto_tiene_su_documento,
     cada_acto_tiene_su_asiento,
@@ -185,6 +198,7 @@ INVARIANTES: tuple[Callable[[], Hallazgos], ...] = (
     cada_acto_tiene_su_mensaje,
     cada_opinion_tiene_su_documento,
     cada_ingreso_gasto_su_reto,
+    cada_buzon_tiene_sus_medios,
 )
 
 

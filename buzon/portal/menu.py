@@ -72,21 +72,41 @@ MENU: tuple[Pagina | Grupo, ...] = (
         "carta",
         (Pagina(_("Aclaraciones u Orientaciones"), "promociones:aclaraciones"),),
     ),
+    Grupo(
+        _("Mi cuenta"),
+        "persona",
+        (
+            Pagina(_("Medios de contacto"), "cuentas:contactos"),
+            Pagina(_("Sesiones"), "cuentas:sesiones"),
+        ),
+    ),
 )
 
 
-def _enlace(pagina: Pagina, *, en: str) -> Entrada:
+def _paginas() -> Iterator[Pagina]:
+    for parte in MENU:
+        yield from (parte,) if isinstance(parte, Pagina) else parte.paginas
+
+
+def _actual(en: str) -> str:
+    """Return the address of the page of the menu where the path `en` lies: the longest that it starts with."""
+    urls = (reverse(pagina.ruta) for pagina in _paginas())
+    return max((url for url in urls if en.startswith(url)), key=len, default="")
+
+
+def _enlace(pagina: Pagina, *, actual: str) -> Entrada:
     url = reverse(pagina.ruta)
-    return Entrada(texto=pagina.texto, url=url, aqui=en.startswith(url), con_cuenta=pagina.con_cuenta)
+    return Entrada(texto=pagina.texto, url=url, aqui=url == actual, con_cuenta=pagina.con_cuenta)
 
 
 def entradas(*, en: str) -> Iterator[Entrada]:
     """Yield the menu as seen from the path `en`."""
+    actual = _actual(en)
     for parte in MENU:
         if isinstance(parte, Pagina):
-            yield _enlace(parte, en=en)
+            yield _enlace(parte, actual=actual)
             continue
-        enlaces = tuple(_enlace(pagina, en=en) for pagina in parte.paginas)
+        enlaces = tuple(_enlace(pagina, actual=actual) for pagina in parte.paginas)
         aqui = any(enlace.aqui for enlace in enlaces)
         yield Entrada(texto=parte.texto, icono=parte.icono, aqui=aqui, entradas=enlaces)
 
@@ -100,6 +120,7 @@ def contexto(request: HttpRequest) -> dict[str, Any]:
     activo = persona is not None and persona.buzon_activo
     return {
         "persona": persona,
+        "restante": getattr(request, "restante", None),
         "buzon_activo": activo,
         "menu": list(entradas(en=request.path)) if activo else [],
         "sin_leer": SimpleLazyObject(partial(sin_leer_de, persona.rfc))

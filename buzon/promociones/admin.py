@@ -10,14 +10,14 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from buzon.bitacora.services import anotar
 from buzon.bitacora.solo_lectura import SoloLectura, dato, texto
 from buzon.promociones import selectors, services
-from buzon.promociones.forms.personal import REQUERIR, RESOLVER, AtenderForm
+from buzon.promociones.forms import personal
+from buzon.promociones.forms.personal import AtenderForm
 from buzon.promociones.leyendas import NIVEL_CENTRAL
 from buzon.promociones.models import Solicitud
 from buzon.promociones.reglas import leer_sentido
@@ -25,6 +25,7 @@ from buzon.valores.fechas import dia_en_centro
 from buzon.valores.plazos import dias_restantes
 from buzon.valores.rechazo import Rechazo
 from buzon.web import rechazos
+from buzon.web.archivos import descarga
 
 PERMISO = "promociones.atender_solicitud"
 
@@ -152,22 +153,15 @@ class SolicitudAdmin(SoloLectura):
             raise Http404
         detalle = {"autor": request.user.get_username(), "folio": solicitud.folio, "archivo": adjunto.nombre}
         anotar("personal.descarga", ahora=timezone.now(), rfc=solicitud.rfc, detalle=detalle)
-        return HttpResponse(
-            bytes(adjunto.contenido),
-            content_type=adjunto.tipo,
-            headers={
-                "Content-Disposition": str(content_disposition_header(True, adjunto.nombre)),
-                "X-Content-Type-Options": "nosniff",
-            },
-        )
+        return descarga(bytes(adjunto.contenido), nombre=adjunto.nombre, tipo=adjunto.tipo)
 
 
 def _hacer(solicitud: Solicitud, datos: dict[str, Any], *, autor: str) -> None:
     comun = {"texto": datos["texto"], "autor": autor, "ahora": timezone.now()}
     match datos["orden"]:
-        case RESOLVER:
+        case personal.RESOLVER:
             services.resolver(solicitud, sentido=leer_sentido(datos["sentido"]), **comun)
-        case REQUERIR:
+        case personal.REQUERIR:
             services.requerir_informacion(solicitud, **comun)
         case _:
             services.responder(solicitud, **comun)

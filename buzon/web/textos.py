@@ -112,6 +112,35 @@ TEXTOS: dict[str, TextoRechazo] = {
         _("Los términos se firman una vez, con correo y celular confirmados. Vuelve al inicio de tu Buzón."),
         409,
     ),
+    "medio_repetido": TextoRechazo(
+        _("Ya tienes ese medio de contacto"),
+        _("Está en tu lista, confirmado o por confirmar. Escribe otro, o confirma el que ya está."),
+        409,
+    ),
+    "medios_completos": TextoRechazo(
+        _("Ya tienes cinco"),
+        _("Puedes tener hasta cinco correos y cinco celulares. Quita o cambia uno de los que ya tienes."),
+        409,
+    ),
+    "ultimo_medio": TextoRechazo(
+        _("Es el último confirmado"),
+        _(
+            "Tu Buzón necesita al menos un correo y un celular confirmados. Cámbialo por otro en vez de quitarlo."
+        ),
+        409,
+    ),
+    "cambio_rebasado": TextoRechazo(
+        _("Tus medios de contacto cambiaron mientras tanto"),
+        _(
+            "Este cambio ya no procede y no tuvo efectos. Revisa cómo están ahora y empieza otro si hace falta."
+        ),
+        409,
+    ),
+    "medio_caducado": TextoRechazo(
+        _("Pasaron 72 horas"),
+        _("Ese medio de contacto no se confirmó a tiempo y ya no se agregará. Agrégalo de nuevo."),
+        409,
+    ),
     "rfc_invalido": TextoRechazo(
         _("Ese RFC no es válido"),
         _(

@@ -66,6 +66,9 @@ class Paseo:
         self.mirar(nombre)
         firmar.click()
 
+    def codigo_para(self, destino: str) -> str:
+        return _ultimo(self.portal.datos / "salida" / ("correo" if "@" in destino else "sms"), destino)
+
     def codigos(self) -> tuple[str, str]:
         salida = self.portal.datos / "salida"
         correo = _ultimo(salida / "correo", self.persona["correo"])

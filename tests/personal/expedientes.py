@@ -16,7 +16,7 @@ from buzon.actos.models import ActoFirmado, ActoPreparado
 from buzon.bitacora import services as bitacora
 from buzon.bitacora.models import Asiento
 from buzon.bitacora.solo_lectura import SoloLectura
-from buzon.cuentas.models import Contribuyente, Ingreso, MedioContacto, Usuario
+from buzon.cuentas.models import CambioDeMedio, Contribuyente, Ingreso, MedioContacto, Usuario
 from buzon.documentos.codigo import nuevo_codigo
 from buzon.documentos.models import Clase, Documento
 from buzon.mensajes.models import Canal, Envio, Mensaje
@@ -141,6 +141,9 @@ def crear_expediente(numero: int) -> Expediente:
         registrado_en=ahora,
         codigo_pedido_en=ahora,
         codigo_digest=DIGESTO,
+    )
+    CambioDeMedio.objects.create(
+        acto=acto.preparado, operacion="SUSTITUIR", canal="CORREO", destino=CORREO, nuevo=f"otra.{CORREO}"
     )
     autorizacion = Autorizacion.objects.create(
         rfc=rfc, estado=Estado.AUTORIZADA, folio=folio, ultimo_folio=folio, autorizada_en=ahora

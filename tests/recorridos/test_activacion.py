@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from buzon.bitacora.models import Asiento
-from buzon.cuentas import activacion
+from buzon.cuentas import activacion, codigos, confirmacion
 from buzon.cuentas.errores import MediosSinConfirmar
 from buzon.cuentas.models import Contribuyente, MedioContacto
 from tests.personas import CELULAR, CORREO, Dentro, ultimos_codigos
@@ -104,7 +104,7 @@ def test_a_las_72_horas_se_empieza_de_nuevo(entrar: Callable[..., Dentro]) -> No
     quien.http.post("/activacion/", MEDIOS)
     tarde = timezone.now() + timedelta(hours=72)
     assert activacion.paso_de(quien.persona.rfc, ahora=tarde) is activacion.Paso.MEDIOS
-    activacion.cancelar_registros_vencidos(ahora=tarde)
+    confirmacion.cancelar_registros_vencidos(ahora=tarde)
     assert not MedioContacto.objects.exists()
 
 
@@ -120,7 +120,7 @@ def test_un_codigo_pedido_sin_broker_se_envia_despues(entrar: Callable[..., Dent
     quien.http.post("/activacion/", MEDIOS)
     MedioContacto.objects.update(codigo_enviado_en=None, codigo_digest="")
     antes = len(list(settings.CARPETA_SMS.glob("*.txt")))
-    activacion.reenviar_pendientes(ahora=timezone.now() + timedelta(minutes=1))
+    codigos.reenviar_pendientes(ahora=timezone.now() + timedelta(minutes=1))
     assert len(list(settings.CARPETA_SMS.glob("*.txt"))) == antes + 1
     assert not MedioContacto.objects.filter(codigo_enviado_en=None).exists()
 

@@ -1,5 +1,6 @@
 """Entering, leaving, and the certificate that the signing dialogue asks about."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,7 +19,7 @@ from buzon.actos import services as actos
 from buzon.confianza.services import CertificadoValidado
 from buzon.cuentas import middleware, retos, services
 from buzon.cuentas.models import Ingreso
-from buzon.cuentas.peticion import PeticionDentro, leer_certificado_enviado, leer_firma
+from buzon.cuentas.peticion import PersonaDentro, PeticionDentro, leer_certificado_enviado, leer_firma
 from buzon.valores.fechas import fecha_larga
 from buzon.valores.rechazo import Rechazo
 from buzon.web import rechazos
@@ -63,7 +64,8 @@ def _ingreso(request: HttpRequest) -> Ingreso:
 
 
 def _abrir_sesion(request: HttpRequest, ingreso: Ingreso) -> None:
-    """A new session key and nothing of the anonymous session, nor of another person's."""
+    """A new session key and nothing of the anonymous session, nor of the one that was open in this browser."""
+    _anotar_salida(request, ahora=ingreso.ocurrido_en)
     request.session.flush()
     login(request, ingreso.contribuyente.usuario, backend="django.contrib.auth.backends.ModelBackend")
     instante = ingreso.ocurrido_en.timestamp()
@@ -81,9 +83,16 @@ def _destino(request: HttpRequest) -> str:
 @require_POST
 def salir(request: HttpRequest) -> HttpResponse:
     """End the session on the server."""
+    _anotar_salida(request, ahora=timezone.now())
     logout(request)
     messages.success(request, _("Cerraste tu sesión."))
     return redirect("portal:inicio")
+
+
+def _anotar_salida(request: HttpRequest, *, ahora: datetime) -> None:
+    persona: PersonaDentro | None = request.persona  # type: ignore[attr-defined]
+    if persona is not None:
+        services.salir(persona.ingreso, ahora=ahora)
 
 
 @sin_buzon_activo

@@ -54,10 +54,12 @@ def icono(nombre: str) -> SafeString:
 
 
 @register.inclusion_tag("includes/campo.html")
-def campo(campo: forms.BoundField, *, ayuda: str = "", **atributos: str) -> dict[str, object]:
-    """Draw a form's field with its label, its help and its error, tied to the control.
+def campo(
+    campo: forms.BoundField, *, ayuda: str = "", rotulo: str = "", **atributos: str
+) -> dict[str, object]:
+    """Draw a form's field with its label (`rotulo` where it is not the field's own), its help and its error.
 
-    Underscores in the names of the control's attributes stand for hyphens.
+    They are tied to the control. Underscores in the names of the control's attributes stand for hyphens.
     """
     partes = [parte for parte, hay in (("ayuda", ayuda), ("error", campo.errors)) if hay]
     attrs: dict[str, str | bool] = {nombre.replace("_", "-"): valor for nombre, valor in atributos.items()}
@@ -65,6 +67,7 @@ def campo(campo: forms.BoundField, *, ayuda: str = "", **atributos: str) -> dict
         attrs["aria-describedby"] = " ".join(f"{campo.id_for_label}_{parte}" for parte in partes)
     return {
         "campo": campo,
+        "rotulo": rotulo or campo.label,
         "ayuda": ayuda,
         "control": campo.as_widget(attrs=attrs),
     }

@@ -27,6 +27,7 @@ ROTURAS = {
     "cada_solicitud_esta_como_se_dijo": "UPDATE promociones_solicitud SET estado = 'INFORMACION_REQUERIDA'"
     " WHERE rfc = %s",
     "cada_ingreso_gasto_su_reto": "UPDATE cuentas_reto SET usado_en = NULL WHERE %s <> ''",
+    "cada_buzon_tiene_sus_medios": "UPDATE cuentas_mediocontacto SET principal = false WHERE %s <> ''",
 }
 
 

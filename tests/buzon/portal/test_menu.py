@@ -29,18 +29,25 @@ def test_toda_pagina_del_menu_existe() -> None:
         ("32D Autorización de Opinión Pública", AUTORIZACION),
         ("32D Consultar Mi Opinión", "/cobranza/32d/mi-opinion/"),
     ]
-    assert [e.url for entrada in lista[2:] for e in entrada.entradas] == [
-        "/promociones/aclaraciones/",
-        "/buzon/contactos/",
-        "/buzon/sesiones/",
+    assert [(str(e.texto), e.url) for entrada in lista[2:] for e in entrada.entradas] == [
+        ("Aclaraciones u Orientaciones", "/promociones/aclaraciones/"),
+        ("Medios de contacto", "/buzon/contactos/"),
+        ("Sesiones", "/buzon/sesiones/"),
     ]
     assert all(parte.icono for parte in MENU if isinstance(parte, Grupo))
 
 
 @pytest.mark.parametrize("ruta", [AUTORIZACION, f"{AUTORIZACION}actos/17954608825755451363986/"])
 def test_marca_donde_se_esta_tambien_en_las_paginas_de_adentro(ruta: str) -> None:
-    inicio, cobranza, *_ = entradas(en=ruta)
+    inicio, cobranza, _, cuenta = entradas(en=ruta)
     assert (inicio.aqui, cobranza.aqui, cobranza.entradas[0].aqui) == (False, True, True)
+    assert not cuenta.aqui
+
+
+def test_lo_que_esta_dentro_del_buzon_no_es_su_inicio() -> None:
+    inicio, _, _, cuenta = entradas(en="/buzon/contactos/3/cambiar/")
+    assert (inicio.aqui, cuenta.aqui, [e.aqui for e in cuenta.entradas]) == (False, True, [True, False])
+    assert next(entradas(en="/buzon/")).aqui
 
 
 def test_sin_sesion_no_hay_persona_ni_menu() -> None:

@@ -1,0 +1,138 @@
+"""Means of contact and sessions in a real browser: signed, confirmed with the code that came, warned before the end."""
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Route, expect
+
+from tests.navegador.paseo import Paseo, activar
+from tests.portal_real import Portal
+
+pytestmark = pytest.mark.navegador
+RUTA = "/buzon/contactos/"
+
+
+def _ancho(page: Page) -> int:
+    return page.viewport_size["width"] if page.viewport_size else 0
+
+
+def _dentro(page: Page, portal: Portal) -> Paseo:
+    """Somebody whom no other test of the browser takes, inside and with her Buzón active."""
+    persona: dict[str, Any] = portal.personas(sentido="POSITIVA")[-1]
+    persona |= {"correo": f"contactos{_ancho(page)}@ejemplo.mx", "celular": f"55{_ancho(page):04}0055"}
+    paseo = Paseo(page, portal, persona)
+    paseo.ir("/ingresar/")
+    paseo.elegir_efirma()
+    paseo.pulsar("Validar")
+    expect(page.get_by_role("button", name="Salir")).to_be_visible()
+    if "/activacion/" in page.url:
+        activar(paseo)
+    return paseo
+
+
+def test_agrega_un_correo_lo_confirma_y_cambia_un_celular(contexto: BrowserContext, portal: Portal) -> None:
+    page = contexto.new_page()
+    paseo = _dentro(page, portal)
+    nuevo, celular = f"nuevo{_ancho(page)}@ejemplo.mx", f"55{_ancho(page):04}1234"
+    paseo.ir("/buzon/")
+    page.locator("nav.menu summary", has_text="Mi cuenta").press("Enter")
+    page.get_by_role("link", name="Medios de contacto").press("Enter")
+    expect(page.get_by_role("heading", name="Medios de contacto", exact=True)).to_be_visible()
+    paseo.mirar("contactos")
+
+    page.get_by_label("Agregar un correo electrónico").fill("nadie@ninguna")
+    page.get_by_label("Agregar un correo electrónico").press("Enter")
+    expect(page.get_by_role("alert")).to_be_focused()
+    paseo.mirar("contactos-error")
+    page.get_by_label("Agregar un correo electrónico").fill(nuevo)
+    page.get_by_label("Agregar un correo electrónico").press("Enter")
+    paseo.validar_y_firmar("contactos-certificar")
+    expect(page.get_by_role("heading", name="Cambio firmado")).to_be_visible()
+    expect(page.get_by_role("link", name=re.compile("Descargar acuse"))).to_be_visible()
+    paseo.mirar("contactos-acto")
+
+    page.get_by_role("link", name="Ver mis medios de contacto").press("Enter")
+    campo = page.get_by_label(f"Código que llegó a {nuevo}")
+    campo.fill("000000")
+    campo.press("Enter")
+    expect(page.locator("[data-codigo=codigo_incorrecto]")).to_be_focused()
+    paseo.mirar("contactos-por-confirmar")
+    campo.fill(paseo.codigo_para(nuevo))
+    campo.press("Enter")
+    expect(page.get_by_text(f"Confirmaste {nuevo}.")).to_be_visible()
+
+    page.get_by_role("link", name=re.compile(r"^Cambiar \d{10}$")).first.press("Enter")
+    page.get_by_label("Teléfono celular nuevo").fill(celular)
+    paseo.mirar("contactos-cambiar")
+    paseo.pulsar("Guardar")
+    paseo.validar_y_firmar("contactos-certificar-celular")
+    expect(page.get_by_role("heading", name="Cambio firmado")).to_be_visible()
+    paseo.ir(RUTA)
+    expect(page.get_by_text("Sigue en uso hasta que confirmes")).to_be_visible()
+    page.get_by_label(f"Código que llegó a {celular}").fill(paseo.codigo_para(celular))
+    page.get_by_role("button", name=f"Confirmar {celular}").press("Enter")
+    expect(page.get_by_text(f"Confirmaste {celular}.")).to_be_visible()
+    paseo.mirar("contactos-confirmados")
+    page.get_by_role("button", name=f"Quitar {nuevo}").press("Enter")
+    paseo.validar_y_firmar("contactos-quitar")
+    expect(page.get_by_role("heading", name="Cambio firmado")).to_be_visible()
+    assert not [queja for queja in paseo.quejas if "status of 4" not in queja]
+
+
+def _avisar_a_los(segundos: int) -> Any:
+    """Serve the page as it is but for how early it warns."""
+
+    def servir(route: Route) -> None:
+        respuesta = route.fetch()
+        cuerpo = respuesta.text().replace('data-aviso="120"', f'data-aviso="{900 - segundos}"')
+        route.fulfill(response=respuesta, body=cuerpo)
+
+    return servir
+
+
+def test_avisa_antes_de_terminar_y_deja_seguir(contexto: BrowserContext, portal: Portal) -> None:
+    page = contexto.new_page()
+    paseo = _dentro(page, portal)
+    page.route("**/buzon/", _avisar_a_los(3))
+    paseo.ir("/buzon/")
+    aviso = page.get_by_role("alertdialog", name="¿Sigues aquí?")
+    expect(aviso).to_be_hidden()
+    expect(aviso).to_be_visible()
+    expect(page.get_by_role("button", name="Seguir dentro")).to_be_focused()
+    expect(aviso.get_by_text(re.compile(r"Quedan 14:5\d"))).to_be_visible()
+    paseo.mirar("sesion-aviso")
+    page.keyboard.press("Enter")
+    expect(aviso).to_be_hidden()
+    expect(aviso).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(aviso).to_be_hidden()
+
+    page.route("**/sesion/", lambda route: route.fulfill(json={"inactividad": 900, "maximo": 100}))
+    expect(aviso).to_be_visible()
+    expect(aviso.get_by_text("no se puede alargar")).to_be_visible()
+    expect(aviso.get_by_role("button", name="Seguir dentro")).to_be_hidden()
+    aviso.get_by_role("button", name="Entendido").press("Enter")
+    expect(aviso).to_be_hidden()
+    page.unroute_all()
+    assert not paseo.quejas
+
+
+def test_una_sesion_cerrada_desde_otra_sale_sola(contexto: BrowserContext, portal: Portal) -> None:
+    page = contexto.new_page()
+    paseo = _dentro(page, portal)
+    assert contexto.browser is not None
+    with contexto.browser.new_context(viewport=page.viewport_size, locale="es-MX") as otro:
+        otro.set_default_timeout(15_000)
+        otra = _dentro(otro.new_page(), portal)
+        otra.ir("/buzon/sesiones/")
+        otra.mirar("sesiones")
+        page.route("**/buzon/", _avisar_a_los(2))
+        paseo.ir("/buzon/")
+        expect(page.get_by_role("alertdialog")).to_be_visible()
+        otra.pulsar("Cerrar todas las demás")
+        expect(otra.page.get_by_text(re.compile("Cerraste \\d+ sesi"))).to_be_visible()
+        expect(page.get_by_text("Esta sesión se cerró desde otra")).to_be_visible(timeout=20_000)
+        assert "/ingresar/" in page.url
+        otra.mirar("sesiones-cerradas")
+        assert not otra.quejas

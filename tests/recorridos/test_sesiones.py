@@ -1,0 +1,199 @@
+"""Open and past sessions: seen, closed from another one, ended by time; and how long this one has."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from buzon.bitacora.models import Asiento
+from buzon.cuentas.models import Ingreso, Usuario
+from tests.personas import Dentro
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("_sin_limites_usados")]
+RUTA = "/buzon/sesiones/"
+
+
+def otra_sesion(quien: Dentro) -> Dentro:
+    """The same person before another computer."""
+    otra = Dentro(quien.persona)
+    otra.ingresar()
+    return otra
+
+
+def ingreso(quien: Dentro) -> Ingreso:
+    return Ingreso.objects.get(pk=quien.http.session["ingreso"])
+
+
+def html(respuesta: Any) -> str:
+    return str(respuesta.content.decode())
+
+
+def test_las_abiertas_y_esta_marcada(activa: Callable[..., Dentro]) -> None:
+    quien = activa(persona="fisica")
+    otra_sesion(quien)
+    pagina = html(quien.http.get(RUTA))
+    assert pagina.count("Esta sesión</span>") == 1
+    assert pagina.count("Cerrar esta sesión") == 1
+    assert pagina.count("127.0.0.1") == 2
+    assert ingreso(quien).certificado_numero in pagina
+
+
+def test_cerrar_otra_la_termina_en_su_siguiente_peticion(activa: Callable[..., Dentro]) -> None:
+    quien = activa(persona="fisica")
+    otra = otra_sesion(quien)
+    clave = ingreso(otra).pk
+    assert otra.http.get(RUTA).status_code == 200
+    assert "Cerraste esa sesión" in html(quien.http.post(f"{RUTA}{clave}/cerrar/", follow=True))
+    respuesta = otra.http.get(RUTA, follow=True)
+    assert respuesta.request["PATH_INFO"] == "/ingresar/"
+    assert "se cerró desde otra" in html(respuesta)
+    assert "sesion" not in otra.http.session
+    assert otra.http.get(RUTA).status_code == 302
+    assert quien.http.get(RUTA).status_code == 200
+    assert "La cerraste desde otra sesión" in html(quien.http.get(RUTA))
+    assert Asiento.objects.get(evento="cuentas.cerrar_sesiones").rfc == quien.persona.rfc
+    assert "ya había terminado" in html(quien.http.post(f"{RUTA}{clave}/cerrar/", follow=True))
+
+
+def test_una_sesion_cerrada_no_firma(activa: Callable[..., Dentro]) -> None:
+    quien = activa(persona="fisica")
+    otra = otra_sesion(quien)
+    pagina = otra.guardar("autorizar")
+    quien.http.post(f"{RUTA}cerrar-otras/")
+    respuesta = otra.http.post(pagina.request["PATH_INFO"], otra.envio(pagina, "acto"))  # type: ignore[attr-defined]
+    assert respuesta.headers["Location"] == "/ingresar/"
+
+
+def test_cerrar_todas_las_demas(activa: Callable[..., Dentro]) -> None:
+    quien = activa(persona="fisica")
+    otras = [otra_sesion(quien) for _ in range(3)]
+    assert "Cerraste 3 sesiones" in html(quien.http.post(f"{RUTA}cerrar-otras/", follow=True))
+    assert "No había otras" in html(quien.http.post(f"{RUTA}cerrar-otras/", follow=True))
+    assert quien.http.get(RUTA).status_code == 200
+    assert [otra.http.get(RUTA).status_code for otra in otras] == [302] * 3
+
+
+def test_la_de_otro_no_existe_ni_se_cierra(activa: Callable[..., Dentro]) -> None:
+    quien, extrana = activa(persona="fisica"), activa(persona="moral")
+    for clave in (ingreso(quien).pk, 10**25):
+        assert extrana.http.post(f"{RUTA}{clave}/cerrar/").status_code == 404
+    extrana.http.post(f"{RUTA}cerrar-otras/")
+    assert quien.http.get(RUTA).status_code == 200
+    assert Client().get(RUTA).headers["Location"].startswith("/ingresar/?next=")
+    assert Client().post(f"{RUTA}cerrar-otras/").status_code == 302
+
+
+def test_cerrar_no_se_hace_con_get(activa: Callable[..., Dentro]) -> None:
+    quien = activa(persona="fisica")
+    otra = otra_sesion(quien)
+    assert quien.http.get(f"{RUTA}{ingreso(otra).pk}/cerrar/").status_code == 405
+    assert quien.http.get(f"{RUTA}cerrar-otras/").status_code == 405
+    assert otra.http.get(RUTA).status_code == 200
+
+
+def test_salir_y_entrar_encima_se_anotan_como_salida(activa: Callable[..., Dentro]) -> None:
+    quien = activa(persona="fisica")
+    primera = ingreso(quien)
+    quien.ingresar()
+    segunda = ingreso(quien)
+    quien.http.post("/salir/")
+    for cerrada in (primera, segunda):
+        cerrada.refresh_from_db()
+        assert (cerrada.cierre, cerrada.cerrado_en is None) == ("SALIDA", False)
+    quien.ingresar()
+    assert html(quien.http.get(RUTA)).count("Saliste") == 2
+
+
+def test_como_termino_cada_una_y_por_paginas(activa: Callable[..., Dentro]) -> None:
+    quien = activa(persona="fisica")
+    base, ahora = ingreso(quien), timezone.now()
+    for dias in range(1, 25):
+        base.pk, base.reto = None, None
+        base.ocurrido_en = ahora - timedelta(days=dias)
+        base.actividad_en = base.ocurrido_en + (timedelta(hours=8) if dias == 1 else timedelta(minutes=5))
+        base.save(force_insert=True)
+    primera = html(quien.http.get(RUTA))
+    assert primera.count("Llegó a su tiempo máximo") == 1
+    assert primera.count("Terminó por falta de uso") == 19
+    assert html(quien.http.get(f"{RUTA}?pagina=2")).count("Terminó por falta de uso") == 4
+    for rara in ("0", "-1", "99", "x", "1e400", "\0"):
+        assert quien.http.get(RUTA, {"pagina": rara}).status_code == 200
+
+
+def test_la_actividad_se_escribe_una_vez_por_minuto_y_sin_leer_mas(activa: Callable[..., Dentro]) -> None:
+    quien = activa(persona="fisica")
+    inicio = ingreso(quien).actividad_en
+
+    def consultas(segundos: int) -> list[str]:
+        with (
+            time_machine.travel(inicio + timedelta(seconds=segundos), tick=False),
+            CaptureQueriesContext(connection) as vistas,
+        ):
+            quien.http.get("/sesion/" if segundos < 0 else "/activacion/listo/")
+        return [c["sql"] for c in vistas if "cuentas_ingreso" in c["sql"]]
+
+    assert len(consultas(59)) == 1
+    assert ingreso(quien).actividad_en == inicio
+    lectura, escritura = consultas(61)
+    assert (lectura.split()[0], escritura.split()[0]) == ("SELECT", "UPDATE")
+    assert ingreso(quien).actividad_en == inicio + timedelta(seconds=61)
+    assert len(consultas(120)) == 1
+
+
+def test_preguntar_cuanto_queda_no_es_usarla(entrar: Callable[..., Dentro]) -> None:
+    quien = entrar(persona="fisica")
+    ahora = timezone.now()
+    with time_machine.travel(ahora + timedelta(minutes=14), tick=False):
+        respuesta = quien.http.get("/sesion/")
+        assert respuesta.headers["Cache-Control"] == "private, no-store"
+        assert 50 <= respuesta.json()["inactividad"] <= 61
+        assert respuesta.json()["maximo"] < 8 * 3600 - 14 * 60 + 2
+    with time_machine.travel(ahora + timedelta(minutes=16), tick=False):
+        assert quien.http.get("/sesion/").headers["Location"] == "/ingresar/"
+
+
+def test_seguir_dentro_la_alarga_pero_no_mas_de_ocho_horas(entrar: Callable[..., Dentro]) -> None:
+    quien = entrar(persona="fisica")
+    ahora = timezone.now()
+    with time_machine.travel(ahora + timedelta(minutes=14), tick=False):
+        assert quien.http.post("/sesion/seguir/").json()["inactividad"] == 15 * 60
+    with time_machine.travel(ahora + timedelta(minutes=28), tick=False):
+        assert quien.http.get("/activacion/").status_code == 200
+    for minutos in range(40, 8 * 60, 10):
+        with time_machine.travel(ahora + timedelta(minutes=minutos), tick=False):
+            assert quien.http.post("/sesion/seguir/").json()["maximo"] <= (8 * 60 - minutos) * 60 + 1
+    with time_machine.travel(ahora + timedelta(hours=8, seconds=1), tick=False):
+        assert quien.http.post("/sesion/seguir/").headers["Location"] == "/ingresar/"
+
+
+def test_seguir_pide_post_y_su_ficha(activa: Callable[..., Dentro]) -> None:
+    quien = activa(persona="fisica")
+    assert quien.http.get("/sesion/seguir/").status_code == 405
+    estricta = Client(enforce_csrf_checks=True)
+    estricta.cookies = quien.http.cookies
+    assert estricta.post("/sesion/seguir/").status_code == 403
+    assert Client().get("/sesion/").status_code == 302
+
+
+def test_cada_pagina_de_adentro_lleva_el_aviso_y_las_de_afuera_no(activa: Callable[..., Dentro]) -> None:
+    quien = activa(persona="fisica")
+    for ruta in ("/buzon/", "/cobranza/32d/autorizacion/", RUTA, "/soporte/", "/no-existe/"):
+        assert 'data-inactividad="900"' in html(quien.http.get(ruta)), ruta
+    for ruta in ("/", "/ingresar/", "/soporte/"):
+        assert "data-inactividad" not in html(Client().get(ruta)), ruta
+
+
+def test_las_del_personal_no_se_tocan() -> None:
+    Usuario.objects.create_superuser("personal", password="una-contraseña-larga-de-prueba")
+    staff = Client()
+    assert staff.login(username="personal", password="una-contraseña-larga-de-prueba")
+    assert staff.get("/admin/").status_code == 200
+    assert staff.get(RUTA).headers["Location"] == "/ingresar/"
+    assert staff.get("/sesion/").headers["Location"] == "/ingresar/"
+    assert not Ingreso.objects.exists()
