@@ -1,7 +1,7 @@
 """The addresses of SMS gateways as SMS_URL names them; no Django: the settings read it."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import SplitResult, unquote, urlsplit
 
 LARGO_DE_NOMBRE = 40
@@ -15,7 +15,10 @@ class DireccionIncorrecta(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class DireccionDePasarela:
-    """Where a gateway is asked and with what it is told who asks: a token, or a user and a password."""
+    """Where a gateway is asked and with what it is told who asks: a token, a user and a password, or nothing.
+
+    Nothing suits one that knows us by the network or by the proxy between.
+    """
 
     url: str
     nombre: str
@@ -24,11 +27,20 @@ class DireccionDePasarela:
 
 
 def leer_sms_url(texto: str) -> tuple[DireccionDePasarela, ...]:
-    """Return the gateways in the order in which they are asked. Raises DireccionIncorrecta."""
-    direcciones = tuple(_leer(parte) for parte in texto.split())
-    if len({direccion.nombre for direccion in direcciones}) < len(direcciones):
+    """Return the gateways in the order in which they are asked; those of one host are numbered.
+
+    Raises DireccionIncorrecta.
+    """
+    direcciones = [_leer(parte) for parte in texto.split()]
+    if len({direccion.url for direccion in direcciones}) < len(direcciones):
         raise DireccionIncorrecta("nombra dos veces la misma pasarela")
-    return direcciones
+    lugares = [direccion.nombre for direccion in direcciones]
+    return tuple(
+        replace(direccion, nombre=f"{direccion.nombre[: LARGO_DE_NOMBRE - 3]} {numero}")
+        if lugares.count(direccion.nombre) > 1
+        else direccion
+        for numero, direccion in enumerate(direcciones, start=1)
+    )
 
 
 def _leer(texto: str) -> DireccionDePasarela:
@@ -43,9 +55,13 @@ def _leer(texto: str) -> DireccionDePasarela:
     lugar += f":{puerto}" if puerto is not None else ""
     usuario, contrasena = unquote(partes.username or ""), partes.password
     credenciales = [usuario, *([unquote(contrasena)] if contrasena is not None else [])]
-    if not all(_CREDENCIAL.fullmatch(credencial) for credencial in credenciales) or ":" in usuario:
+    if (
+        (partes.username or partes.password)
+        and not all(map(_CREDENCIAL.fullmatch, credenciales))
+        or ":" in usuario
+    ):
         raise DireccionIncorrecta(
-            f"no dice con qué se identifica ante «{lugar}»: https://token@… o https://usuario:contraseña@…"
+            f"lleva una credencial que no sirve ante «{lugar}»: https://token@… o https://usuario:contraseña@…"
         )
     ruta = (partes.path or "/") + (f"?{partes.query}" if partes.query else "")
     return DireccionDePasarela(

@@ -78,7 +78,9 @@ class PasarelaHTTP:
             stream=True,
         )
 
-    def _credencial(self) -> AuthBase:
+    def _credencial(self) -> AuthBase | None:
+        if not self.direccion.usuario:
+            return None
         if self.direccion.contrasena is None:
             return _Bearer(self.direccion.usuario)
         return HTTPBasicAuth(self.direccion.usuario, self.direccion.contrasena)

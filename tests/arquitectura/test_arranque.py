@@ -74,7 +74,7 @@ def test_un_secreto_con_signo_de_pesos_se_lee_entero(tmp_path: Path) -> None:
     ("variable", "valor", "dice"),
     [
         ("SMS_URL", "http://ficha-secreta@sms.example/", "SMS_URL debe empezar por https://"),
-        ("SMS_URL", "https://sms.example/", "SMS_URL no dice con qué se identifica"),
+        ("SMS_URL", "https://fi%0Acha@sms.example/", "SMS_URL lleva una credencial que no sirve"),
         ("EMAIL_URL", "imap://correo.example", "EMAIL_URL debe empezar por smtp://"),
     ],
 )

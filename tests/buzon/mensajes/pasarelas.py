@@ -52,7 +52,7 @@ def pasarela(contestar: Contestar, *, credencial: str = "ficha-secreta") -> Iter
             pass
 
     with _Servidor(("127.0.0.1", 0), Manejador) as http:
-        una.url = f"http://{credencial}@127.0.0.1:{http.server_port}/v1/sms"
+        una.url = f"http://{credencial and credencial + '@'}127.0.0.1:{http.server_port}/v1/sms"
         hilo = Thread(target=http.serve_forever, kwargs={"poll_interval": 0.02})
         hilo.start()
         try:

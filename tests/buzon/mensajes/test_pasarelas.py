@@ -221,17 +221,29 @@ def test_el_entorno_no_pone_intermediarios(
         ("https://ficha@sms.example:0/x", "incompleta"),
         ("https://ficha@sms.example:99999/x", "no se puede leer"),
         ("https://ficha@[::1/x", "no se puede leer"),
-        ("https://sms.example/x", "con qué se identifica"),
-        ("https://fi%0Acha@sms.example/x", "con qué se identifica"),
-        ("https://ana:@sms.example/x", "con qué se identifica"),
-        ("https://clave%C3%B1@sms.example/x", "con qué se identifica"),
-        ("https://a@sms.example/x https://b@sms.example/y", "dos veces"),
+        ("https://fi%0Acha@sms.example/x", "una credencial que no sirve"),
+        ("https://ana:@sms.example/x", "una credencial que no sirve"),
+        ("https://clave%C3%B1@sms.example/x", "una credencial que no sirve"),
+        ("https://a@sms.example/x https://b@sms.example/x", "dos veces"),
     ],
 )
 def test_una_direccion_mal_escrita_se_dice_sin_decir_la_clave(texto: str, dice: str) -> None:
     with pytest.raises(DireccionIncorrecta, match=dice) as error:
         leer_sms_url(texto)
     assert "ficha" not in str(error.value)
+
+
+def test_dos_pasarelas_de_un_mismo_lugar_tienen_nombres_distintos() -> None:
+    una, otra = leer_sms_url("http://127.0.0.1:9000/a http://127.0.0.1:9000/b")
+    assert (una.nombre, otra.nombre) == ("127.0.0.1:9000 1", "127.0.0.1:9000 2")
+    assert (una.usuario, una.contrasena) == ("", None)
+
+
+def test_sin_credencial_no_se_dice_quien_pide(ahora: datetime, por_pasarelas: Urls) -> None:
+    with pasarela(contesta(), credencial="") as una:
+        por_pasarelas(una.url)
+        enviar_sms("5512345678", texto="x", ahora=ahora)
+    assert "Authorization" not in una.cabeceras[0]
 
 
 def test_direcciones_bien_escritas() -> None:
