@@ -110,7 +110,7 @@ def test_avisa_antes_de_terminar_y_deja_seguir(contexto: BrowserContext, portal:
 
     page.route("**/sesion/", lambda route: route.fulfill(json={"inactividad": 900, "maximo": 100}))
     expect(aviso).to_be_visible()
-    expect(aviso.get_by_text("no se puede alargar")).to_be_visible()
+    expect(aviso.get_by_text("no se puede alargar")).to_be_visible(timeout=20_000)
     expect(aviso.get_by_role("button", name="Seguir dentro")).to_be_hidden()
     aviso.get_by_role("button", name="Entendido").press("Enter")
     expect(aviso).to_be_hidden()

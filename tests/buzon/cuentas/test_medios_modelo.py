@@ -13,7 +13,13 @@ import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from buzon.actos import services as actos
 from buzon.actos.cadena_original import ACTIVAR_BUZON, Firmante, Manifestacion
@@ -173,6 +179,28 @@ class Medios(RuleBasedStateMachine):
             assert self._avisados(f"medio-sustituido:{medio.pk}") == {*confirmados, viejo}
 
     @rule(destino=st.sampled_from(DESTINOS))
+    def agregar_y_confirmar(self, destino: str) -> None:
+        self.cambiar(operacion="AGREGAR", destino=destino, nuevo="")
+        self.confirmar(destino=destino)
+
+    @rule(operacion=st.sampled_from(OPERACIONES[1:]), cual=st.integers(0, 7), nuevo=st.sampled_from(DESTINOS))
+    def cambiar_uno_que_esta(self, operacion: str, cual: int, nuevo: str) -> None:
+        destino = list(self.filas)[cual % len(self.filas)]
+        self.cambiar(operacion=operacion, destino=destino, nuevo=nuevo)
+
+    @rule(cual=st.integers(0, 7))
+    def confirmar_uno_que_falta(self, cual: int) -> None:
+        faltan = [destino for destino, fila in self.filas.items() if not fila.confirmado]
+        if faltan:
+            self.confirmar(destino=faltan[cual % len(faltan)])
+
+    @precondition(lambda self: sum(fila.confirmado for fila in self.filas.values()) > 2)
+    @rule()
+    def quitar_el_principal(self) -> None:
+        principal = next(destino for destino, fila in self.filas.items() if fila.principal)
+        self.cambiar(operacion="QUITAR", destino=principal, nuevo="")
+
+    @rule(destino=st.sampled_from(DESTINOS))
     def desistir(self, destino: str) -> None:
         medio = MedioContacto.objects.filter(destino=destino).first()
         if medio is not None and confirmacion.desistir(RFC, medio_id=medio.pk, ahora=self.ahora):
@@ -209,7 +237,7 @@ class Medios(RuleBasedStateMachine):
 @pytest.mark.usefixtures("_todo_se_firma")
 def test_los_medios_siguen_al_modelo() -> None:
     ajustes = settings(
-        max_examples=30,
+        max_examples=40,
         stateful_step_count=30,
         deadline=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
