@@ -55,7 +55,7 @@ def presentada(particular: Particular) -> Callable[..., Solicitud]:
 def sin_revision(monkeypatch: pytest.MonkeyPatch) -> None:
     """Take files as they come: what `revisar` does has tests of its own."""
 
-    def revisar(nombre: str, *, contenido: bytes) -> ArchivoRevisado:
+    def revisar(nombre: str, *, contenido: bytes, es_de_casa: bool) -> ArchivoRevisado:
         return ArchivoRevisado(nombre, "text/plain", contenido, sha256(contenido).hexdigest())
 
     monkeypatch.setattr(archivos, "revisar", revisar)
