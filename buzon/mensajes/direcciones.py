@@ -56,10 +56,8 @@ def _leer(texto: str) -> DireccionDePasarela:
     usuario, contrasena = unquote(partes.username or ""), partes.password
     credenciales = [usuario, *([unquote(contrasena)] if contrasena is not None else [])]
     if (
-        (partes.username or partes.password)
-        and not all(map(_CREDENCIAL.fullmatch, credenciales))
-        or ":" in usuario
-    ):
+        (partes.username or partes.password) and not all(map(_CREDENCIAL.fullmatch, credenciales))
+    ) or ":" in usuario:
         raise DireccionIncorrecta(
             f"lleva una credencial que no sirve ante «{lugar}»: https://token@… o https://usuario:contraseña@…"
         )
