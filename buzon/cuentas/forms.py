@@ -13,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from buzon.cuentas.errores import CodigoRechazado
 from buzon.cuentas.models import MedioContacto
 
+# No quotes (they let in a second @ and what nobody sees), no `|` (the cadena would show another sign), a domain with a
+# dot (neither this machine nor an address of the network).
+SIN_RAREZAS = re.compile(r"[^\s\"|@]+@[^\s\[\]@]+\.[^\s\[\]@]+")
 PREFIJO_VIEJO = re.compile(r"^(?:1|044|045)(?=\d{10}$)")
 ETIQUETAS = {
     MedioContacto.Canal.CORREO.value: _("Código del correo"),
@@ -39,9 +42,8 @@ class CorreoField(forms.EmailField):
     def clean(self, value: object) -> str:
         """Return the address with its domain in lower case."""
         correo = str(super().clean(value))
-        if (
-            not correo.isascii()
-        ):  # a domain with other letters may only look like the one that it is taken for
+        # A domain with other letters may only look like the one that it is taken for.
+        if not correo.isascii() or not SIN_RAREZAS.fullmatch(correo):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         cuenta, _arroba, dominio = correo.rpartition("@")
         return f"{cuenta}@{dominio.lower()}"

@@ -1,10 +1,14 @@
-"""What may change in somebody's means of contact (pure): each refusal stands beside the rule that raises it."""
+"""What may change in somebody's means of contact (pure): each refusal stands beside the rule that raises it.
+
+A refusal goes to the log with its detail, so it names an address masked.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from buzon.cuentas.errores import CambioRebasado, MedioRepetido, MediosCompletos, UltimoMedio
+from buzon.valores.contacto import enmascarar
 
 PLAZO_DE_CONFIRMACION = timedelta(hours=72)
 MEDIOS_POR_CANAL = 5
@@ -47,13 +51,13 @@ def exigir_quitar(medios: Sequence[Medio], *, destino: str) -> None:
     """Raise CambioRebasado unless it is confirmed and nothing is about to take its place; UltimoMedio."""
     _libre(medios, destino)
     if sum(medio.confirmado for medio in medios) == 1:
-        raise UltimoMedio(destino)
+        raise UltimoMedio(enmascarar(destino))
 
 
 def exigir_principal(medios: Sequence[Medio], *, destino: str) -> None:
     """Raise CambioRebasado unless it is confirmed and another one is the principal."""
     if _confirmado(medios, destino).principal:
-        raise CambioRebasado(destino)
+        raise CambioRebasado(enmascarar(destino))
 
 
 def heredero(medios: Sequence[Medio], *, destino: str) -> Medio | None:
@@ -65,15 +69,15 @@ def _confirmado(medios: Sequence[Medio], destino: str) -> Medio:
     for medio in medios:
         if medio.destino == destino and medio.confirmado:
             return medio
-    raise CambioRebasado(destino)
+    raise CambioRebasado(enmascarar(destino))
 
 
 def _libre(medios: Sequence[Medio], destino: str) -> None:
     _confirmado(medios, destino)
     if any(medio.sustituye == destino for medio in medios):
-        raise CambioRebasado(destino)
+        raise CambioRebasado(enmascarar(destino))
 
 
 def _exigir_nuevo(medios: Sequence[Medio], destino: str) -> None:
     if any(es_el_mismo(medio.destino, destino) for medio in medios):
-        raise MedioRepetido(destino)
+        raise MedioRepetido(enmascarar(destino))

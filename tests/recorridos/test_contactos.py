@@ -188,6 +188,23 @@ def test_el_mismo_dos_veces_se_rechaza(quien: Dentro, repetido: str) -> None:
     assert not CambioDeMedio.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("codigo", "destino", "accion"),
+    [
+        ("medio_repetido", CORREO, "agregar"),
+        ("ultimo_medio", CORREO, "quitar"),
+        ("cambio_rebasado", CELULAR, "principal"),
+    ],
+)
+def test_un_rechazo_no_deja_la_direccion_en_la_bitacora(
+    quien: Dentro, codigo: str, destino: str, accion: str
+) -> None:
+    respuesta = agregar(quien, destino) if accion == "agregar" else sobre(quien, destino, accion)
+    assert codigo_del_rechazo(respuesta) == codigo
+    detalle = Asiento.objects.get(evento=f"rechazo.{codigo}").detalle["detalle"]
+    assert detalle == ("pe***@ejemplo.mx" if destino == CORREO else "** **** 5678")
+
+
 def test_la_base_tampoco_admite_el_mismo_dos_veces(quien: Dentro) -> None:
     uno = medio(CORREO)
     uno.pk, uno.destino, uno.principal = None, CORREO.upper(), False
@@ -238,11 +255,11 @@ def test_un_canal_que_no_existe_o_un_envio_vacio(quien: Dentro) -> None:
     assert quien.http.post(RUTA, {"canal": "CORREO"}).status_code == 422
 
 
-def test_un_correo_con_signos_no_agrega_campos_a_la_cadena(quien: Dentro) -> None:
-    raro = "a|Folio:1@ejemplo.mx"
-    respuesta = agregar(quien, raro)
-    if respuesta.status_code == 200:
-        assert ActoPreparado.objects.latest("creado_en").cadena.count("|Folio:") == 1
+def test_lo_que_se_firma_es_la_direccion_que_queda(quien: Dentro) -> None:
+    assert agregar(quien, "a|Folio=1@ejemplo.mx").status_code == 422  # the cadena would say `¦`
+    agregar(quien, "o'hara+1@ejemplo.mx")
+    acto = ActoPreparado.objects.latest("creado_en")
+    assert f"|Correo electrónico:{acto.cambio_de_medio.destino}|" in acto.cadena
 
 
 def test_un_get_no_confirma_ni_cambia_nada(quien: Dentro) -> None:

@@ -39,9 +39,20 @@ def test_cualquier_texto_es_diez_digitos_o_error(texto: str) -> None:
     assert limpio is None or (len(limpio) == 10 and limpio.isascii() and limpio.isdigit())
 
 
-@pytest.mark.parametrize("correo", ["a@b@c.mx", "a@b.mx\nBcc: x@y.mx", "sin-arroba", f"{'a' * 250}@b.mx"])
+@pytest.mark.parametrize(
+    "correo",
+    [
+        *("a@b@c.mx", "a@b.mx\nBcc: x@y.mx", "sin-arroba", f"{'a' * 250}@b.mx"),
+        *('"a@b"@c.mx', '"\x01"@b.mx', '"a,b"@c.mx', "a|b@c.mx", "a@localhost", "a@[127.0.0.1]"),
+    ],
+)
 def test_rechaza_correo(correo: str) -> None:
     assert "correo" in MediosForm({"correo": correo, "celular": "5512345678"}).errors
+
+
+@pytest.mark.parametrize("correo", ["a.b+c@d-e.com.mx", "o'hara@b.mx", "a_1@xn--e1afmkfd.mx"])
+def test_acepta_correo(correo: str) -> None:
+    assert MediosForm({"correo": correo, "celular": "5512345678"}).is_valid()
 
 
 def test_el_dominio_va_en_minusculas() -> None:
