@@ -58,8 +58,8 @@ def componer(correo: Correo, *, politica: "EmailPolicy[EmailMessage]" = SMTP) ->
     mensaje["From"] = settings.DEFAULT_FROM_EMAIL
     try:
         mensaje["To"] = _direccion(correo.destino)
-    except ValueError as error:
-        raise FallaPermanente("la dirección no es de correo") from error
+    except ValueError:
+        raise FallaPermanente("la dirección no es de correo") from None
     mensaje["Subject"] = en_una_linea(correo.asunto)
     mensaje["Date"] = correo.en
     mensaje["Message-ID"] = f"<{correo.id}@{_anfitrion()}>"
@@ -92,7 +92,10 @@ def _codificacion(texto: str) -> str:
 
 
 def enviar(correo: Correo) -> Entrega:
-    """Hand an e-mail over. Raises FallaTemporal, FallaPermanente (the address was refused) and OSError."""
+    """Hand an e-mail over. Raises FallaTemporal, FallaPermanente (the address was refused) and OSError.
+
+    A failure is raised without its cause: a server's words hold the address, and a worker writes causes to its log.
+    """
     if settings.EMAIL_URL:
         return _por_smtp(correo)
     mensaje = componer(correo, politica=SMTPUTF8.clone(linesep="\n"))
@@ -110,11 +113,11 @@ def _por_smtp(correo: Correo) -> Entrega:
         if servidor.connection is not None:
             servidor.connection.sendmail(remitente, [correo.destino], bytes(mensaje))
     except smtplib.SMTPRecipientsRefused as error:
-        raise _del_destinatario(error) from error
+        raise _del_destinatario(error) from None
     except smtplib.SMTPResponseException as error:
-        raise FallaTemporal(f"smtp {error.smtp_code}: {type(error).__name__}") from error
+        raise FallaTemporal(f"smtp {error.smtp_code}: {type(error).__name__}") from None
     except (OSError, UnicodeError) as error:
-        raise FallaTemporal(f"smtp: {type(error).__name__}") from error
+        raise FallaTemporal(f"smtp: {type(error).__name__}") from None
     finally:
         # Once the server has answered for the message it is its own, however they part.
         with suppress(OSError):

@@ -57,7 +57,8 @@ class PasarelaHTTP:
             try:
                 respuesta = self._pedir(sesion, sms)
             except (requests.RequestException, OSError) as error:
-                raise self._sin_respuesta(error) from error
+                # Without its cause, whose text holds the whole address: a key may be part of it.
+                raise self._sin_respuesta(error) from None
             with respuesta:
                 self._revisar(respuesta.status_code)
                 return Entrega(self.nombre, _referencia(respuesta))

@@ -1,6 +1,7 @@
 """What an e-mail is made of: it parses back, adds no header, says nothing secret and loads nothing."""
 
 import re
+import traceback
 from collections.abc import Callable
 from datetime import UTC, datetime
 from email import message_from_bytes
@@ -14,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from buzon.mensajes import salida
-from buzon.mensajes.correo import Correo, componer, texto_llano
+from buzon.mensajes.correo import Correo, componer, enviar, texto_llano
 from buzon.mensajes.envios import enviar_correo
 from buzon.mensajes.fallas import FallaPermanente
 from buzon.mensajes.models import Envio
@@ -22,7 +23,8 @@ from buzon.mensajes.redaccion import correo_de, rfc_enmascarado
 from buzon.mensajes.selectors import enviados
 from opinion.reglas import Sentido
 from tests.buzon.mensajes.conftest import RFC, SECRETO
-from tests.personas import codigo_de
+from tests.buzon.mensajes.servidor_smtp import Buzones, servidor_smtp
+from tests.personas import CORREO, codigo_de
 
 EN = datetime(2026, 11, 23, 19, 10, 44, tzinfo=UTC)
 CABECERAS = {
@@ -140,3 +142,22 @@ def test_la_pagina_de_la_demostracion_muestra_el_texto(envio: Callable[..., Envi
     assert enviado.asunto == "Buzón IMSS: Cambió el sentido de tu opinión del cumplimiento"
     assert enviado.texto.startswith("Tienes un mensaje nuevo")
     assert "<p>" not in enviado.texto
+
+
+@pytest.mark.parametrize("respuesta", [b"550 no existe persona@ejemplo.mx", b"450 luego", None])
+def test_una_falla_no_lleva_la_direccion_al_registro_del_trabajador(
+    por_smtp: Callable[[int], None], respuesta: bytes | None
+) -> None:
+    correo = Correo("id", CORREO, "Asunto", "Texto", EN)
+    with servidor_smtp(Buzones(respuestas={"RCPT": respuesta})) as buzones:
+        por_smtp(buzones.puerto)
+        with pytest.raises(OSError, match="smtp") as falla:
+            enviar(correo)
+    assert CORREO not in "".join(traceback.format_exception(falla.value))
+
+
+def test_tampoco_una_direccion_imposible() -> None:
+    correo = Correo("id", f"{CORREO}@", "Asunto", "Texto", EN)
+    with pytest.raises(FallaPermanente) as falla:
+        componer(correo)
+    assert CORREO not in "".join(traceback.format_exception(falla.value))
