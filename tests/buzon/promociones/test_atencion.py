@@ -236,7 +236,8 @@ def test_leer_un_expediente_cuesta_lo_mismo_con_todo_lo_dicho(
     solicitud = presentada()
     for n in range(10):
         services.responder(solicitud, texto=f"Mensaje {n}", autor="ana", ahora=ahora)
-    with django_assert_num_queries(3):  # type: ignore[attr-defined]
+    with django_assert_num_queries(3) as leidas:  # type: ignore[attr-defined]
         selectors.solicitud_de(solicitud.folio, rfc=solicitud.rfc)
+    assert not any("_adjunto" in una["sql"] and "JOIN" in una["sql"] for una in leidas.captured_queries)
     with django_assert_num_queries(2):  # type: ignore[attr-defined]
         assert len(selectors.opciones_de(solicitud.rfc).creditos) == 2
