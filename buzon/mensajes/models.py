@@ -104,7 +104,12 @@ class Envio(models.Model):
         indexes = [
             models.Index(
                 fields=["proximo_en"], name="envio_pendiente", condition=Q(estado=EstadoDeEnvio.PENDIENTE)
-            )
+            ),
+            models.Index(
+                fields=["mensaje", "canal", "destino"],
+                name="envio_fallido",
+                condition=Q(estado=EstadoDeEnvio.FALLIDO),
+            ),
         ]
 
     def __str__(self) -> str:
