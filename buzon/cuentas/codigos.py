@@ -46,11 +46,11 @@ def pedir(medios: Sequence[MedioContacto], *, ahora: datetime) -> None:
 def enviar(medio_id: int, *, ahora: datetime) -> None:
     """Make a code, keep its digest and send it; the code itself is kept nowhere.
 
-    Sent once for each request: a repeated task finds `codigo_enviado_en` and does nothing.
+    Sent once for each request: a repeated task finds `codigo_enviado_en`, or the row held by who sends it, and leaves.
     """
     with transaction.atomic():
         medio = (
-            MedioContacto.objects.select_for_update()
+            MedioContacto.objects.select_for_update(skip_locked=True)
             .filter(pk=medio_id, confirmado_en=None, codigo_enviado_en=None)
             .first()
         )
