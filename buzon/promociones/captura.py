@@ -6,7 +6,7 @@ from uuid import UUID
 
 from buzon.actos.models import ActoPreparado
 from buzon.cuentas.peticion import PersonaDentro
-from buzon.promociones import services
+from buzon.promociones import selectors, services
 from buzon.promociones.forms.particular import SolicitudForm
 from buzon.promociones.models import Borrador
 from buzon.promociones.seleccion import CreditoElegido
@@ -32,17 +32,19 @@ def guardar(
 ) -> ActoPreparado | None:
     """Save the draft and its files; return the act to be signed where that was asked for and nothing is wrong.
 
-    What is wrong with a file is noted beside its field and does not keep the rest from being saved.
+    What is wrong with a file is noted beside its field and does not keep the rest from being saved. A field that cannot
+    be read leaves of it what was saved before.
     Raises PeticionMalformada and the refusals of `guardar_borrador` and `preparar`.
     """
     quitado = _quitado(accion)
     form.full_clean()
+    dicho = iniciales(selectors.borrador_de(persona.rfc)) | form.cleaned_data
     services.guardar_borrador(
         persona.rfc,
-        asunto=form.cleaned_data.get("asunto", ""),
-        texto=form.cleaned_data.get("texto", ""),
-        registros=form.cleaned_data.get("registros", []),
-        creditos=[CreditoElegido.leer(clave) for clave in form.cleaned_data.get("creditos", [])],
+        asunto=dicho["asunto"],
+        texto=dicho["texto"],
+        registros=dicho["registros"],
+        creditos=[CreditoElegido.leer(clave) for clave in dicho["creditos"]],
         ahora=ahora,
     )
     _agregar(form, rfc=persona.rfc, ahora=ahora)

@@ -256,3 +256,11 @@ def test_las_paginas_no_preguntan_mas_por_haber_mas(
 @pytest.mark.parametrize("pagina", ["0", "abc", "9999999", "-1", "2"])
 def test_una_pagina_que_no_hay(deudora: Dentro, pagina: str) -> None:
     assert deudora.http.get(RUTA, {"pagina": pagina}).status_code == 404
+
+
+def test_un_campo_que_no_se_entiende_no_borra_lo_guardado(deudora: Dentro) -> None:
+    enviar(deudora)
+    respuesta = enviar(deudora, texto="con un nulo \0", asunto="NINGUNO")
+    assert respuesta.status_code == 422
+    borrador = Borrador.objects.get()
+    assert (borrador.asunto, borrador.texto) == ("OPINION_PUBLICA", TEXTO)
