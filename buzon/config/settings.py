@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "buzon.cuentas.middleware.SesionMiddleware",
+    "buzon.web.middleware.ArchivosDeDentroMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "buzon.cuentas.middleware.BuzonActivoMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from buzon.valores.rechazo import Rechazo
 from buzon.web import rechazos
@@ -12,11 +13,12 @@ from buzon.web.errores import DemasiadoGrande, MetodoNoPermitido
 
 CUERPO_MAXIMO = 256 * 1024
 MEBIBYTE = 1024 * 1024
+# Path, how much more than a form it takes, and where it sends whoever is not inside.
 CON_ARCHIVO = (
-    (re.compile(r"/verificar/"), 2 * MEBIBYTE),
-    (re.compile(r"/admin/padron/carga/add/"), 64 * MEBIBYTE),
+    (re.compile(r"/verificar/"), 2 * MEBIBYTE, ""),
+    (re.compile(r"/admin/padron/carga/add/"), 64 * MEBIBYTE, "admin:login"),
     # More than five files of 4 MiB, so that one that is too large gets its own sentence and the rest is kept.
-    (re.compile(r"/promociones/aclaraciones/([0-9]{23}/)?"), 64 * MEBIBYTE),
+    (re.compile(r"/promociones/aclaraciones/([0-9]{23}/)?"), 64 * MEBIBYTE, "cuentas:ingresar"),
 )
 
 Siguiente = Callable[[HttpRequest], HttpResponse]
@@ -36,9 +38,25 @@ class EntradaMiddleware:
         return self.get_response(request)
 
 
+class ArchivosDeDentroMiddleware:
+    """The files of whoever is not inside are not read: CSRF would do it, and keep them, before the entrance is due.
+
+    It stands after what tells who is inside.
+    """
+
+    def __init__(self, get_response: Siguiente) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        entrada = next((entrada for patron, _, entrada in CON_ARCHIVO if patron.fullmatch(request.path)), "")
+        if entrada and _pesa(request) > CUERPO_MAXIMO and not request.user.is_authenticated:
+            return redirect(entrada)
+        return self.get_response(request)
+
+
 def _maximo(ruta: str) -> int:
     """Return how many bytes a page takes: its form, and its files where it has some."""
-    archivos = (maximo for patron, maximo in CON_ARCHIVO if patron.fullmatch(ruta))
+    archivos = (maximo for patron, maximo, _ in CON_ARCHIVO if patron.fullmatch(ruta))
     return next(archivos, 0) + CUERPO_MAXIMO
 
 

@@ -5,6 +5,8 @@ from collections.abc import Callable
 
 import hypothesis
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.handlers.wsgi import WSGIRequest
 from django.test import Client, RequestFactory
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
@@ -105,6 +107,26 @@ def test_un_cuerpo_enorme_no_se_recibe(hostil: Client, ruta: str, tope: int) -> 
     respuesta = hostil.generic("POST", ruta, b"x" * (tope * 1024 + 1), content_type="text/plain")
     assert respuesta.status_code == 413
     assert 'data-codigo="demasiado_grande"' in respuesta.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("ruta", "entrada"),
+    [
+        ("/promociones/aclaraciones/", "/ingresar/"),
+        (f"/promociones/aclaraciones/{'1' * 23}/", "/ingresar/"),
+        ("/admin/padron/carga/add/", "/admin/login/"),
+    ],
+)
+def test_los_archivos_de_quien_no_entro_no_se_leen(
+    monkeypatch: pytest.MonkeyPatch, ruta: str, entrada: str
+) -> None:
+    leidos: list[object] = []
+    monkeypatch.setattr(WSGIRequest, "_load_post_and_files", leidos.append)
+    navegador = Client(enforce_csrf_checks=True)
+    navegador.get("/ingresar/")
+    respuesta = navegador.post(ruta, {"archivos": SimpleUploadedFile("a.pdf", b"x" * 300 * 1024)})
+    assert (respuesta.status_code, respuesta.headers["Location"]) == (302, entrada)
+    assert not leidos
 
 
 @pytest.mark.parametrize(
