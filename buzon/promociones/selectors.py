@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
-from django.core.paginator import EmptyPage, Paginator
+from django.core.paginator import Page
 from django.db.models import Q, QuerySet
 
 from buzon.actos.models import ActoPreparado
@@ -19,11 +19,8 @@ from buzon.promociones.reglas import Estado
 from buzon.promociones.seleccion import CreditoElegido, CreditoOpcion, Opciones, RegistroOpcion
 from buzon.valores.periodo import periodo_en_palabras
 from buzon.valores.registro_patronal import RegistroPatronal
+from buzon.web.paginas import pagina_de
 
-if TYPE_CHECKING:
-    from django.core.paginator import Page
-
-POR_PAGINA = 20
 _DE_LA_LISTA = (
     *("folio", "rfc", "asunto", "estado", "presentada_en", "vence_el", "resuelta_en"),
     "sentido_resolucion",
@@ -103,26 +100,19 @@ def solicitud_de(folio: str, *, rfc: str) -> Expediente | None:
 
 def expediente_de(solicitud: Solicitud) -> Expediente:
     """Return everything said about a request, in three queries however much it is."""
+    dichas = list(Comunicacion.objects.filter(solicitud=solicitud).order_by("pk"))
     adjuntos: dict[int | None, list[Adjunto]] = {}
-    de_ella = Q(solicitud=solicitud) | Q(comunicacion__solicitud=solicitud)
+    # By two indexes: a condition through the join would read every file there is.
+    de_ella = Q(solicitud=solicitud) | Q(comunicacion__in=[comunicacion.pk for comunicacion in dichas])
     for adjunto in _sin_bytes().filter(de_ella):
         adjuntos.setdefault(adjunto.comunicacion_id, []).append(adjunto)
-    comunicaciones = [
-        ComunicacionVista(comunicacion, adjuntos.get(comunicacion.pk, []))
-        for comunicacion in Comunicacion.objects.filter(solicitud=solicitud).order_by("pk")
-    ]
+    comunicaciones = [ComunicacionVista(una, adjuntos.get(una.pk, [])) for una in dichas]
     return Expediente(solicitud, adjuntos.get(None, []), comunicaciones, solicitud.creditos)
 
 
-def solicitudes_de(rfc: str, *, pagina: str) -> "Page[Solicitud] | None":
+def solicitudes_de(rfc: str, *, pagina: str) -> Page[Solicitud] | None:
     """Return a page of one's requests, newest first, without their texts; None for a page that there is not."""
-    if not (pagina.isascii() and pagina.isdecimal() and len(pagina) <= 6):
-        return None
-    filas = Solicitud.objects.filter(rfc=rfc).order_by("-id").only(*_DE_LA_LISTA)
-    try:
-        return Paginator(filas, POR_PAGINA).page(int(pagina))
-    except EmptyPage:
-        return None
+    return pagina_de(Solicitud.objects.filter(rfc=rfc).order_by("-id").only(*_DE_LA_LISTA), pagina=pagina)
 
 
 def adjunto_de(adjunto_id: UUID, *, rfc: str) -> Adjunto | None:
