@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
 from django.urls import reverse
@@ -44,6 +45,14 @@ def _es_sondeo(request: HttpRequest) -> bool:
 
 def _entrada(request: HttpRequest) -> str:
     return "admin:login" if request.path.startswith(reverse("admin:index")) else settings.LOGIN_URL
+
+
+def _a_la_entrada(request: HttpRequest) -> HttpResponse:
+    """Whoever was looking at a page comes back to it; what was being sent is not sent again."""
+    entrada = resolve_url(_entrada(request))
+    if request.method != "GET" or _es_sondeo(request):
+        return redirect(entrada)
+    return redirect_to_login(request.get_full_path(), login_url=entrada)
 
 
 def _esta_vencida(request: HttpRequest, *, ahora: datetime) -> bool:
@@ -94,7 +103,7 @@ class SesionMiddleware:
     def _terminar(self, request: HttpRequest, mensaje: str) -> HttpResponse:
         logout(request)
         messages.info(request, mensaje)
-        return self._sin_fragmentos_ajenos(request, redirect(_entrada(request)))
+        return self._sin_fragmentos_ajenos(request, _a_la_entrada(request))
 
     @staticmethod
     def _anotar_uso(request: HttpRequest, ingreso: Ingreso | None, *, ahora: datetime) -> None:

@@ -10,9 +10,9 @@ from django.db.models import Q, QuerySet
 
 from buzon.cuentas.models import CambioDeMedio, Cierre, Ingreso, MedioContacto
 from buzon.cuentas.reglas import MEDIOS_POR_CANAL, PLAZO_DE_CONFIRMACION
+from buzon.web.paginas import POR_PAGINA
 
 CAMBIOS_A_LA_VISTA = 20
-INGRESOS_POR_PAGINA = 20
 MARGEN_DE_ACTIVIDAD = timedelta(minutes=1)  # `actividad_en` is written once a minute
 
 
@@ -94,7 +94,7 @@ def ingresos_abiertos(rfc: str, *, ahora: datetime) -> QuerySet[Ingreso]:
 
 def ingresos_pasados(rfc: str, *, ahora: datetime, pagina: str) -> Page[Ingreso]:
     """Return a page of the entries whose session is over; a page that does not exist gives the nearest one."""
-    return Paginator(_ingresos(rfc).exclude(_abierto(ahora)), INGRESOS_POR_PAGINA).get_page(pagina)
+    return Paginator(_ingresos(rfc).exclude(_abierto(ahora)), POR_PAGINA).get_page(pagina)
 
 
 def _ingresos(rfc: str) -> QuerySet[Ingreso]:

@@ -8,8 +8,18 @@ from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from enum import IntEnum, StrEnum
 
+from buzon.promociones.errores import (
+    AsuntoNoDisponible,
+    FaltaCredito,
+    FaltaRegistro,
+    SeleccionExcesiva,
+    SentidoNoDisponible,
+    SolicitudResuelta,
+    TextoDemasiadoLargo,
+    TextoInsuficiente,
+    TextoVacio,
+)
 from buzon.valores.plazos import DIAS_PARA_RESOLVER, dias_restantes, dias_transcurridos
-from buzon.valores.rechazo import Rechazo
 
 TEXTO_MINIMO, TEXTO_MAXIMO = 20, 4000
 MAXIMO_DE_RENGLONES = 40
@@ -148,60 +158,6 @@ class Semaforo(StrEnum):
     EN_TIEMPO = "EN_TIEMPO"
     POR_VENCER = "POR_VENCER"
     VENCIDA = "VENCIDA"
-
-
-class AsuntoNoDisponible(Rechazo):
-    """There is no such subject, or it is not open before the Buzón is active."""
-
-    codigo = "asunto_no_disponible"
-
-
-class TextoInsuficiente(Rechazo):
-    """What is told is too short to act upon, or nothing."""
-
-    codigo = "texto_insuficiente"
-
-
-class TextoVacio(Rechazo):
-    """A message that says nothing."""
-
-    codigo = "texto_vacio"
-
-
-class TextoDemasiadoLargo(Rechazo):
-    """What is told is longer than a request or a message may be."""
-
-    codigo = "texto_demasiado_largo"
-
-
-class FaltaRegistro(Rechazo):
-    """The subject is about a registro patronal and none was chosen."""
-
-    codigo = "falta_registro"
-
-
-class FaltaCredito(Rechazo):
-    """The subject is about a crédito and none was chosen."""
-
-    codigo = "falta_credito"
-
-
-class SeleccionExcesiva(Rechazo):
-    """More registros or créditos than one request takes."""
-
-    codigo = "seleccion_excesiva"
-
-
-class SentidoNoDisponible(Rechazo):
-    """A request is not resolved in such a sense."""
-
-    codigo = "sentido_no_disponible"
-
-
-class SolicitudResuelta(Rechazo):
-    """It was resolved: nobody writes to it, hands it over or resolves it any more."""
-
-    codigo = "solicitud_resuelta"
 
 
 def leer_asunto(texto: str) -> Asunto:

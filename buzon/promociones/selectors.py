@@ -99,18 +99,18 @@ def solicitud_de(folio: str, *, rfc: str) -> Expediente | None:
 
 
 def expediente_de(solicitud: Solicitud) -> Expediente:
-    """Return everything said about a request, in two queries however much it is."""
+    """Return everything said about a request, in three queries however much it is."""
     dichas = list(Comunicacion.objects.filter(solicitud=solicitud).order_by("pk"))
     adjuntos: dict[int | None, list[Adjunto]] = {}
-    # By keys and not by a join: an OR over two tables finds no index, and would read every file there is.
-    de_ella = Q(solicitud=solicitud) | Q(comunicacion__in=[dicha.pk for dicha in dichas])
+    # By two indexes: a condition through the join would read every file there is.
+    de_ella = Q(solicitud=solicitud) | Q(comunicacion__in=[comunicacion.pk for comunicacion in dichas])
     for adjunto in _sin_bytes().filter(de_ella):
         adjuntos.setdefault(adjunto.comunicacion_id, []).append(adjunto)
-    comunicaciones = [ComunicacionVista(dicha, adjuntos.get(dicha.pk, [])) for dicha in dichas]
+    comunicaciones = [ComunicacionVista(una, adjuntos.get(una.pk, [])) for una in dichas]
     return Expediente(solicitud, adjuntos.get(None, []), comunicaciones, solicitud.creditos)
 
 
-def solicitudes_de(rfc: str, *, pagina: str) -> "Page[Solicitud] | None":
+def solicitudes_de(rfc: str, *, pagina: str) -> Page[Solicitud] | None:
     """Return a page of one's requests, newest first, without their texts; None for a page that there is not."""
     return pagina_de(Solicitud.objects.filter(rfc=rfc).order_by("-id").only(*_DE_LA_LISTA), pagina=pagina)
 

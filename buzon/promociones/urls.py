@@ -7,6 +7,7 @@ from buzon.promociones.views import escribir, seguir
 app_name = "promociones"
 urlpatterns = [
     path("", escribir.aclaraciones, name="aclaraciones"),
+    path("borrador/", escribir.autoguardar, name="autoguardar"),
     path("descartar/", escribir.descartar, name="descartar"),
     path("<uuid:acto_id>/", escribir.certificar, name="certificar"),
     path("adjuntos/<uuid:adjunto_id>/", seguir.adjunto, name="adjunto"),

@@ -16,10 +16,10 @@ from buzon.padron.carga.esquema import ARCHIVOS
 from opinion.reglas import VERSION
 from tests.bench.entorno import Banco
 from tests.bench.medida import Medida
+from tests.buzon.padron.generado import vaciado
 
 SEMILLA = 32
 VEREDICTOS = (BASE / "opinion" / "recalculo.sql").read_text(encoding="utf-8")
-_TABLAS = ", ".join(archivo.tabla for archivo in ARCHIVOS)
 _AUTORIZAR = """
     INSERT INTO autorizacion32d_autorizacion (rfc, estado, nombre, folio, ultimo_folio, autorizada_en)
     SELECT rfc, 'AUTORIZADA', nombre, lpad(n::text, 23, '1'), lpad(n::text, 23, '1'), now()
@@ -125,7 +125,7 @@ def medir(banco: Banco, *, patrones: int) -> Iterator[tuple[str, Medida]]:
 def _copia_desnuda(banco: Banco, carpeta: Path) -> float:
     """Return the seconds of a bare COPY of the same files into the same tables, which end empty."""
     with psycopg.connect(banco.dsn, autocommit=True) as conexion:
-        conexion.execute(f"TRUNCATE {_TABLAS}")
+        conexion.execute(vaciado(archivo.tabla for archivo in ARCHIVOS))
         antes = time.monotonic()
         with conexion.transaction(), conexion.cursor() as cursor:
             for archivo in ARCHIVOS:
@@ -139,7 +139,7 @@ def _copia_desnuda(banco: Banco, carpeta: Path) -> float:
                     while trozo := abierto.read(io.DEFAULT_BUFFER_SIZE * 128):
                         copia.write(trozo)
         segundos = time.monotonic() - antes
-        conexion.execute(f"TRUNCATE {_TABLAS}")
+        conexion.execute(vaciado(archivo.tabla for archivo in ARCHIVOS))
         conexion.execute("VACUUM ANALYZE")
     return segundos
 

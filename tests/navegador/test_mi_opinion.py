@@ -38,7 +38,7 @@ def test_la_ve_la_obtiene_y_la_descarga(
         activar(paseo)
         paseo.ir("/buzon/")
 
-    page.locator("nav.menu summary").press("Enter")
+    page.locator("nav.menu summary", has_text="Cobranza").press("Enter")
     page.get_by_role("link", name="32D Consultar Mi Opinión").first.click()
     expect(page.get_by_role("heading", name="32D Consultar Mi Opinión")).to_be_visible()
     expect(page.get_by_role("heading", name="Qué te falta para una opinión positiva")).to_be_visible()

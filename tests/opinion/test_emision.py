@@ -15,8 +15,9 @@ from buzon.padron.errores import HechosNoDisponibles
 from buzon.padron.hechos import EstadoRegistro, Hechos, SituacionCredito
 from buzon.padron.models import Patron, RegistroPatronal
 from buzon.padron.services import guardar_hechos
+from buzon.web.paginas import POR_PAGINA
 from opinion.emision import emitir_opinion
-from opinion.emitidas import POR_PAGINA, emitida_de, historial_de, lugar_de, mi_opinion
+from opinion.emitidas import emitida_de, historial_de, lugar_de, mi_opinion
 from opinion.huella import Titular, huella_de
 from opinion.models import OpinionEmitida
 from opinion.reglas import evaluar

@@ -22,4 +22,4 @@ def test_una_sesion_vencida_vuelve_a_su_entrada(cliente: Callable[..., Client]) 
     personal = cliente(superusuario=True)
     assert personal.get("/admin/").status_code == 200
     with time_machine.travel(timezone.now() + timedelta(minutes=16), tick=False):
-        assert personal.get("/admin/").headers["Location"] == "/admin/login/"
+        assert personal.get("/admin/").headers["Location"] == "/admin/login/?next=/admin/"

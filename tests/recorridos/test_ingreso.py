@@ -95,8 +95,9 @@ def test_la_sesion_termina_por_inactividad(entrar: Callable[..., Dentro]) -> Non
     with time_machine.travel(ahora + timedelta(minutes=28), tick=False):
         assert quien.http.get("/activacion/").status_code == 200
     with time_machine.travel(ahora + timedelta(minutes=44), tick=False):
-        respuesta = quien.http.get("/activacion/", follow=True)
+        respuesta = quien.http.get("/activacion/?desde=aqui", follow=True)
     assert "Tu sesión terminó" in respuesta.content.decode()
+    assert respuesta.redirect_chain == [("/ingresar/?next=/activacion/%3Fdesde%3Daqui", 302)]
 
 
 def test_la_sesion_dura_ocho_horas_aunque_se_use(entrar: Callable[..., Dentro]) -> None:

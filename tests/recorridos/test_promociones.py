@@ -147,6 +147,19 @@ def test_el_borrador_se_conserva_y_nada_se_pierde_por_un_error(deudora: Dentro) 
     assert "otro texto" not in html(deudora.http.get(RUTA))
 
 
+def test_se_guarda_mientras_se_escribe(deudora: Dentro) -> None:
+    datos = {"asunto": "OPINION_PUBLICA", "texto": "Voy a medias", "registros": ["Z9999999999"]}
+    respuesta = deudora.http.post(f"{RUTA}borrador/", datos, HTTP_ACCEPT="application/json")
+    assert respuesta.json().keys() == {"guardado_en"}
+    assert Borrador.objects.get().texto == "Voy a medias"
+    largo = {"texto": "x" * 4001}
+    rechazado = deudora.http.post(f"{RUTA}borrador/", largo, HTTP_ACCEPT="application/json")
+    assert (rechazado.status_code, rechazado.json()["codigo"]) == (422, "texto_demasiado_largo")
+    assert Borrador.objects.get().texto == "Voy a medias"
+    assert Client().post(f"{RUTA}borrador/", datos).status_code == 302
+    assert "Voy a medias" in html(deudora.http.get(RUTA))
+
+
 @pytest.mark.parametrize(
     ("campos", "codigo"),
     [

@@ -14,13 +14,13 @@ from buzon.documentos import services as documentos
 from buzon.documentos.models import Clase as ClaseDeDocumento
 from buzon.padron.models import Subdelegacion
 from buzon.promociones import avisos, resolucion
+from buzon.promociones.errores import SolicitudResuelta
 from buzon.promociones.models import Comunicacion, Solicitud
 from buzon.promociones.reglas import (
     Clase,
     De,
     Estado,
     Sentido,
-    SolicitudResuelta,
     clase_del_particular,
     exigir_mensaje,
     exigir_texto,

@@ -15,16 +15,10 @@ from buzon.bitacora import services as bitacora
 from buzon.cuentas.avisos import avisar
 from buzon.documentos import services as documentos
 from buzon.promociones import avisos
+from buzon.promociones.errores import AsuntoNoDisponible
 from buzon.promociones.leyendas import APARTADO, NIVEL_CENTRAL, TITULO_ACUSE, Dicho
 from buzon.promociones.models import Adjunto, Borrador, Preparada, Solicitud
-from buzon.promociones.reglas import (
-    Asunto,
-    AsuntoNoDisponible,
-    Estado,
-    exigir_seleccion,
-    exigir_texto,
-    leer_asunto,
-)
+from buzon.promociones.reglas import Asunto, Estado, exigir_seleccion, exigir_texto, leer_asunto
 from buzon.promociones.selectors import adjuntos_del_borrador, borrador_de, opciones_de
 from buzon.promociones.services.borrador import bloquear, vaciar
 from buzon.valores.plazos import DIAS_PARA_RESOLVER, vencimiento

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from buzon.cuentas.peticion import PeticionDentro, leer_firma
 from buzon.promociones import captura, selectors, services
 from buzon.promociones.forms.particular import SolicitudForm
 from buzon.promociones.reglas import asuntos_abiertos
+from buzon.valores.fechas import fecha_hora_larga
 from buzon.valores.plazos import vencimiento
 from buzon.valores.rechazo import Rechazo
 from buzon.web import rechazos
@@ -44,6 +45,17 @@ def aclaraciones(request: PeticionDentro) -> HttpResponse:
         return redirect("promociones:certificar", acto_id=preparado.pk)
     messages.success(request, _("Guardamos tu borrador. Nada se presenta hasta que lo firmes."))
     return redirect("promociones:aclaraciones")
+
+
+@sin_buzon_activo
+@require_POST
+def autoguardar(request: PeticionDentro) -> JsonResponse:
+    """Save what is being written, without files, while it is written; refusals are problem documents."""
+    contar("promocion", clave=request.persona.rfc)
+    ahora = timezone.now()
+    form = _form(request, data=request.POST)
+    captura.guardar(form, accion=captura.GUARDAR, persona=request.persona, ahora=ahora)
+    return JsonResponse({"guardado_en": fecha_hora_larga(ahora)})
 
 
 def _form(request: PeticionDentro, **datos: object) -> SolicitudForm:

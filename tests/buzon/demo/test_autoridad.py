@@ -158,9 +158,11 @@ def test_se_parece_byte_por_byte_a_lo_del_sat(
     for parte in (0, 1, 2, LLAVE):
         assert forma(propio[0].hijos[parte]) == forma(oficial[0].hijos[parte])
     assert [forma(parte) for parte in propio[1:]] == [forma(parte) for parte in oficial[1:]]
-    llave_oficial = leer_der((OFICIALES / f"{archivo}.key").read_bytes())
-    assert forma(leer_der(par.key)) == forma(llave_oficial)
-    assert len(par.key) == 1298
+    algoritmo, cifrado = leer_der((OFICIALES / f"{archivo}.key").read_bytes()).hijos
+    algoritmo_propio, cifrado_propio = leer_der(par.key).hijos
+    assert forma(algoritmo_propio) == forma(algoritmo)
+    # A number of the key that begins with a zero octet is written shorter, by chance: a block less at most.
+    assert len(cifrado.contenido) - len(cifrado_propio.contenido) in {-8, 0, 8}
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """A made-up register in files, and from there in the tables."""
 
 import hashlib
+from collections.abc import Iterable
 from pathlib import Path
 
 from django.db.backends.utils import CursorWrapper
@@ -23,6 +24,12 @@ def generar(carpeta: Path, *, patrones: int, semilla: int = 1) -> str:
     escribir_padron(carpeta, patrones=patrones, semilla=semilla, avanzar=lambda hechos: None)
     assert {uno.name for uno in carpeta.iterdir()} == {f"{nombre}.csv" for nombre in COLUMNAS}
     return hashlib.sha256(b"".join((carpeta / f"{n}.csv").read_bytes() for n in COLUMNAS)).hexdigest()
+
+
+def vaciado(tablas: Iterable[str]) -> str:
+    """Return what empties the register's tables; requests refer to the offices, which TRUNCATE therefore refuses."""
+    oficinas = "padron_subdelegacion"
+    return f"TRUNCATE {', '.join(tabla for tabla in tablas if tabla != oficinas)}; DELETE FROM {oficinas}"
 
 
 def cargar(carpeta: Path, cursor: CursorWrapper) -> None:

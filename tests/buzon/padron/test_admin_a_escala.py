@@ -15,7 +15,7 @@ from django.urls import reverse
 from buzon.bitacora.solo_lectura import PaginadorSinCuenta
 from buzon.cuentas.models import Usuario
 from buzon.padron.models import Convenio, CreditoFiscal, Garantia, Patron, RegistroPatronal, Subdelegacion
-from tests.buzon.padron.generado import cargar, generar
+from tests.buzon.padron.generado import cargar, generar, vaciado
 
 pytestmark = pytest.mark.django_db
 CUANTOS, TOPE, LEIDAS = 20_000, 200, 4_000
@@ -56,7 +56,7 @@ def padron(
         )
         cursor.execute(f"VACUUM ANALYZE {tablas}")
         yield
-        cursor.execute(f"TRUNCATE {tablas} CASCADE")
+        cursor.execute(vaciado([modelo._meta.db_table for modelo in HECHOS]))
 
 
 @pytest.fixture

@@ -9,21 +9,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from buzon.promociones.reglas import (
-    Asunto,
+from buzon.promociones.errores import (
     AsuntoNoDisponible,
-    Clase,
-    Estado,
     FaltaCredito,
     FaltaRegistro,
-    Nivel,
     SeleccionExcesiva,
-    Semaforo,
     SentidoNoDisponible,
     SolicitudResuelta,
     TextoDemasiadoLargo,
     TextoInsuficiente,
     TextoVacio,
+)
+from buzon.promociones.reglas import (
+    Asunto,
+    Clase,
+    Estado,
+    Nivel,
+    Semaforo,
     asuntos_abiertos,
     clase_del_particular,
     exigir_mensaje,

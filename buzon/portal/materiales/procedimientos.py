@@ -1,4 +1,4 @@
-"""The illustrated guide as data: the steps of each procedure, what each sentido means, and the questions people ask.
+"""Each procedure from its first screen to its last.
 
 Each screenshot is one that the browser tests took (`make capturas`); `static/img/materiales/` holds them.
 """
@@ -34,25 +34,6 @@ class Procedimiento:
     titulo: Promise
     entrada: Promise
     pasos: tuple[Paso, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Significado:
-    """What a sentido says, and what to do with it."""
-
-    sentido: str
-    icono: str
-    nombre: Promise
-    significa: Promise
-    hacer: tuple[Promise, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Pregunta:
-    """A question that people ask, and its answer."""
-
-    pregunta: Promise
-    respuesta: Promise
 
 
 PROCEDIMIENTOS = (
@@ -201,126 +182,6 @@ PROCEDIMIENTOS = (
                 "aclaracion-seguimiento",
                 _("Página de seguimiento de una solicitud, con su estado, su plazo y sus mensajes"),
             ),
-        ),
-    ),
-)
-
-SENTIDOS = (
-    Significado(
-        "POSITIVA",
-        "bien",
-        _("Positiva"),
-        _(
-            "Estás inscrito ante el IMSS, tienes trabajadores y no hay créditos fiscales que cuenten como adeudo."
-        ),
-        (
-            _("Puedes autorizar que se consulte, u obtener hoy mismo el PDF sellado."),
-            _(
-                "El PDF vale hasta las 23:59:59 del día en que lo obtienes: genera uno nuevo cuando te lo pidan."
-            ),
-        ),
-    ),
-    Significado(
-        "NEGATIVA",
-        "no",
-        _("Negativa"),
-        _(
-            "Hay al menos un crédito fiscal que cuenta como adeudo, en cualquiera de tus registros patronales."
-        ),
-        (
-            _("«32D Consultar Mi Opinión» dice cuál crédito es, por qué cuenta y qué hacer con cada uno."),
-            _("Puedes pagarlo, garantizarlo si lo impugnaste, o pedir un convenio de pago."),
-            _("Si no es correcto, presenta una aclaración con asunto «Crédito fiscal (Regla Décima)»."),
-        ),
-    ),
-    Significado(
-        "SIN_OPINION",
-        "info",
-        _("Sin Opinión"),
-        _(
-            "No es negativa: los controles del IMSS no tienen con qué decidir, porque no hay registro patronal, todos "
-            "están de baja o no hay trabajadores."
-        ),
-        (
-            _("Si no tienes trabajadores y no te corresponde tenerlos, no hay nada que corregir."),
-            _("Si los tienes, revisa sus altas y que el registro patronal esté relacionado con tu RFC."),
-            _(
-                "Si algo no es correcto, presenta una aclaración con asunto «Registro patronal (Regla Décima)»."
-            ),
-        ),
-    ),
-)
-
-PREGUNTAS = (
-    Pregunta(
-        _("¿Mi clave privada o mi contraseña se envían a algún lado?"),
-        _(
-            "No. Se abren en tu navegador para firmar y no salen de tu equipo. Lo que se envía es la firma y tu "
-            "certificado."
-        ),
-    ),
-    Pregunta(
-        _("¿Qué ven los demás si autorizo?"),
-        _(
-            "Tu RFC, tu nombre o razón social, el sentido, cuándo se calculó y hasta cuándo vale, y el folio de "
-            "tu autorización. Nunca tus adeudos, tus registros ni tus datos de contacto."
-        ),
-    ),
-    Pregunta(
-        _("¿Por qué mi e.firma dice que es un sello digital (CSD)?"),
-        _(
-            "Porque elegiste los archivos con los que facturas. La e.firma son otros dos archivos que el SAT te "
-            "entregó; su certificado suele empezar con tu RFC."
-        ),
-    ),
-    Pregunta(
-        _("Soy representante legal. ¿Con qué e.firma entro?"),
-        _("Con la de la empresa, si actúas por ella. La tuya abre sólo tu propio Buzón."),
-    ),
-    Pregunta(
-        _("¿Cuánto vale una opinión?"),
-        _(
-            "Hasta las 23:59:59 (Centro de México) del día en que se generó. La autorización, en cambio, sigue "
-            "vigente hasta que la canceles."
-        ),
-    ),
-    Pregunta(
-        _("Ya pagué y sigue negativa. ¿Qué hago?"),
-        _(
-            "La opinión refleja lo que el registro tiene en ese momento y se recalcula cada noche. Si al día "
-            "siguiente no cambió, presenta una aclaración y adjunta tu comprobante."
-        ),
-    ),
-    Pregunta(
-        _("No me llegó el código. ¿Qué hago?"),
-        _(
-            "Revisa el correo no deseado y usa «Reenviar códigos». Si el correo o el celular están mal escritos, "
-            "usa «Corregir correo o celular». Tienes 72 horas para confirmarlos."
-        ),
-    ),
-    Pregunta(
-        _("¿Qué pasa si cambio de correo o de celular?"),
-        _(
-            "Cámbialo en «Medios de contacto» con tu e.firma. El anterior sigue en uso hasta que confirmes el "
-            "nuevo, y recibe un aviso del cambio."
-        ),
-    ),
-    Pregunta(
-        _("Cerré la página antes de descargar el acuse. ¿Lo perdí?"),
-        _("No. Está en el historial de la misma página y en los mensajes de tu Buzón, siempre."),
-    ),
-    Pregunta(
-        _("¿Cuándo se resuelve mi aclaración?"),
-        _(
-            "A más tardar 10 días naturales después del día en que la presentaste. El seguimiento dice el día "
-            "exacto y cuántos quedan."
-        ),
-    ),
-    Pregunta(
-        _("¿Cómo sé que un acuse que me entregan es auténtico?"),
-        _(
-            "En «Verificar un acuse», con su folio y su código de verificación o con el archivo PDF. También dice "
-            "si la autorización sigue vigente."
         ),
     ),
 )

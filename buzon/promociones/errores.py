@@ -1,0 +1,57 @@
+"""Why a request, or what is written about it, is refused (pure)."""
+
+from buzon.valores.rechazo import Rechazo
+
+
+class AsuntoNoDisponible(Rechazo):
+    """There is no such subject, or it is not open before the Buzón is active."""
+
+    codigo = "asunto_no_disponible"
+
+
+class TextoInsuficiente(Rechazo):
+    """What is told is too short to act upon, or nothing."""
+
+    codigo = "texto_insuficiente"
+
+
+class TextoVacio(Rechazo):
+    """A message that says nothing."""
+
+    codigo = "texto_vacio"
+
+
+class TextoDemasiadoLargo(Rechazo):
+    """What is told is longer than a request or a message may be."""
+
+    codigo = "texto_demasiado_largo"
+
+
+class FaltaRegistro(Rechazo):
+    """The subject is about a registro patronal and none was chosen."""
+
+    codigo = "falta_registro"
+
+
+class FaltaCredito(Rechazo):
+    """The subject is about a crédito and none was chosen."""
+
+    codigo = "falta_credito"
+
+
+class SeleccionExcesiva(Rechazo):
+    """More registros or créditos than one request takes."""
+
+    codigo = "seleccion_excesiva"
+
+
+class SentidoNoDisponible(Rechazo):
+    """A request is not resolved in such a sense."""
+
+    codigo = "sentido_no_disponible"
+
+
+class SolicitudResuelta(Rechazo):
+    """It was resolved: nobody writes to it, hands it over or resolves it any more."""
+
+    codigo = "solicitud_resuelta"

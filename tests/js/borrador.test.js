@@ -1,0 +1,54 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { Autoguardado, enviar } from "../../static/js/borrador.js";
+
+function banco({ guardar = async () => ({ guardado_en: "ahora" }) } = {}) {
+  const dichos = [], turnos = [];
+  const uno = new Autoguardado({
+    guardar, decir: (algo) => dichos.push(algo), despues: (accion) => turnos.push(accion), olvidar: (turno) => turno && (turnos[turno - 1] = null),
+  });
+  return { uno, dichos, turnos, correr: async () => { for (const accion of turnos.splice(0)) await accion?.(); } };
+}
+
+test("varios cambios seguidos se guardan una vez", async () => {
+  let veces = 0;
+  const { uno, dichos, correr } = banco({ guardar: async () => ({ guardado_en: String(++veces) }) });
+  uno.cambio(); uno.cambio(); uno.cambio();
+  await correr();
+  assert.equal(veces, 1);
+  assert.deepEqual(dichos, [{ guardado_en: "1" }]);
+});
+
+test("lo que cambia mientras se guarda se guarda después", async () => {
+  const { uno, dichos, correr } = banco({ guardar: async () => { if (!dichos.length) uno.pendiente = true; return {}; } });
+  uno.cambio();
+  await correr();
+  await correr();
+  assert.equal(dichos.length, 2);
+});
+
+test("al enviar el formulario ya no se guarda", async () => {
+  const { uno, dichos, correr } = banco();
+  uno.cambio();
+  uno.parar();
+  await correr();
+  assert.deepEqual(dichos, []);
+});
+
+test("manda los textos y no los archivos", async () => {
+  const datos = [["texto", "hola & ñ"], ["creditos", "a"], ["creditos", "b"], ["archivos", { size: 3 }]];
+  let pedido;
+  const respuesta = await enviar("/x/", datos, { pedir: async (url, opciones) => { pedido = { url, ...opciones }; return { ok: true, json: async () => ({ guardado_en: "hoy" }) }; } });
+  assert.deepEqual(respuesta, { guardado_en: "hoy" });
+  assert.equal(pedido.url, "/x/");
+  assert.equal(String(pedido.body), "texto=hola+%26+%C3%B1&creditos=a&creditos=b");
+});
+
+for (const [caso, pedir] of [
+  ["sin red", async () => { throw new TypeError("sin red"); }],
+  ["sin sesión", async () => ({ ok: false, type: "opaqueredirect" })],
+  ["rechazado", async () => ({ ok: false, status: 422 })],
+]) {
+  test(`dice que no se guardó: ${caso}`, async () => assert.equal(await enviar("/x/", [], { pedir }), null));
+}
