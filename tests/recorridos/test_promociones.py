@@ -277,3 +277,7 @@ def test_un_campo_que_no_se_entiende_no_borra_lo_guardado(deudora: Dentro) -> No
     assert respuesta.status_code == 422
     borrador = Borrador.objects.get()
     assert (borrador.asunto, borrador.texto) == ("OPINION_PUBLICA", TEXTO)
+    mientras = deudora.http.post(f"{RUTA}borrador/", {"asunto": "OPINION_PUBLICA", "texto": "con un nulo \0"})
+    assert mientras.status_code == 422
+    borrador.refresh_from_db()
+    assert borrador.texto == TEXTO

@@ -50,12 +50,15 @@ def aclaraciones(request: PeticionDentro) -> HttpResponse:
 @sin_buzon_activo
 @require_POST
 def autoguardar(request: PeticionDentro) -> JsonResponse:
-    """Save what is being written, without files, while it is written; refusals are problem documents."""
+    """Save what is being written, without files, while it is written; refusals are problem documents.
+
+    Where a field cannot be read the rest is saved, and 422 keeps the page from saying that all of it was.
+    """
     contar("promocion", clave=request.persona.rfc)
     ahora = timezone.now()
     form = _form(request, data=request.POST)
     captura.guardar(form, accion=captura.GUARDAR, persona=request.persona, ahora=ahora)
-    return JsonResponse({"guardado_en": fecha_hora_larga(ahora)})
+    return JsonResponse({"guardado_en": fecha_hora_larga(ahora)}, status=422 if form.errors else 200)
 
 
 def _form(request: PeticionDentro, **datos: object) -> SolicitudForm:
