@@ -24,6 +24,8 @@ PLAZO_S = 20.0
 """Wall clock; the inspector's own limit of CPU comes first unless the machine is drowning."""
 A_LA_VEZ = 2
 """Inspectors of one process of the portal at a time: each may take up to its limit of memory."""
+ESPERA_DE_TURNO_S = 2.0
+"""How long a request waits for its turn: a few hostile files must not hold every thread of the portal."""
 _turnos = BoundedSemaphore(A_LA_VEZ)
 
 _RAIZ = str(Path(__file__).resolve().parents[2])
@@ -48,7 +50,7 @@ def inspeccionar(inspector: str, *, contenido: bytes) -> bytes:
     Raises ArchivoDanado, also when it dies or takes too long; ArchivoActivo, ArchivoProtegido, ArchivoDemasiadoGrande,
     ArchivoTipo; NoDisponible if it cannot be started.
     """
-    if not _turnos.acquire(timeout=PLAZO_S):
+    if not _turnos.acquire(timeout=ESPERA_DE_TURNO_S):
         raise NoDisponible("sin turno para inspeccionar")
     try:
         proceso = _correr(inspector, contenido)

@@ -19,7 +19,7 @@ def plazo_en_palabras(solicitud: Solicitud, *, hoy: date) -> str:
     if restan > 0:
         return ngettext("Queda %(n)s día natural.", "Quedan %(n)s días naturales.", restan) % {"n": restan}
     return ngettext(
-        "Venció hace %(n)s día. Se avisó a la jefatura y a Normativa.",
-        "Venció hace %(n)s días. Se avisó a la jefatura y a Normativa.",
+        "Venció hace %(n)s día. Se escaló a la jefatura y a Normativa.",
+        "Venció hace %(n)s días. Se escaló a la jefatura y a Normativa.",
         -restan,
     ) % {"n": -restan}

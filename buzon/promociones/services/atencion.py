@@ -1,12 +1,13 @@
 """What is written about a filed request, by both sides, until it is resolved."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import translation
 
+from buzon.adjuntos.revision import ArchivoRevisado
 from buzon.bitacora import services as bitacora
 from buzon.bitacora.models import Asiento
 from buzon.cuentas.avisos import avisar
@@ -15,7 +16,7 @@ from buzon.documentos.models import Clase as ClaseDeDocumento
 from buzon.padron.models import Subdelegacion
 from buzon.promociones import avisos, resolucion
 from buzon.promociones.errores import SolicitudResuelta
-from buzon.promociones.models import Comunicacion, Solicitud
+from buzon.promociones.models import Adjunto, Comunicacion, Solicitud
 from buzon.promociones.reglas import (
     Clase,
     De,
@@ -31,11 +32,15 @@ from buzon.promociones.texto import limpio
 from buzon.valores.folio import nuevo_folio
 from buzon.web.errores import NoEncontrado
 
+REPETICION = timedelta(minutes=10)
+
 
 def escribir(
     solicitud: Solicitud, *, rfc: str, texto: str, ahora: datetime, archivos: Sequence[Archivo] = ()
 ) -> Comunicacion:
     """Write, as the taxpayer, a message, or the answer to what was asked (which puts it back to PRESENTADA).
+
+    The same words sent again within REPETICION, with nothing in between, are one communication.
 
     Raises NoEncontrado (somebody else's), SolicitudResuelta, TextoVacio, TextoDemasiadoLargo, DemasiadosAdjuntos and
     the refusals of `adjuntos.revision.revisar`.
@@ -47,6 +52,9 @@ def escribir(
     nuevos = revisados(archivos)
     with transaction.atomic():
         fila = _retener(solicitud)
+        repetida = _ya_dicha(fila, texto=escrito, autor=rfc, archivos=nuevos, ahora=ahora)
+        if repetida is not None:
+            return repetida
         clase = clase_del_particular(Estado(fila.estado))
         comunicacion = _comunicar(fila, De.PARTICULAR, clase, texto=escrito, autor=rfc, ahora=ahora)
         guardar(nuevos, comunicacion=comunicacion, ahora=ahora)
@@ -71,6 +79,9 @@ def _del_personal(
     exigir_mensaje(escrito)
     with transaction.atomic():
         fila = _retener_para(autor, solicitud)
+        repetida = _ya_dicha(fila, texto=escrito, autor=autor, clase=clase, ahora=ahora)
+        if repetida is not None:
+            return repetida
         comunicacion = _comunicar(fila, De.INSTITUTO, clase, texto=escrito, autor=autor, ahora=ahora)
         _contar(comunicacion, fila, evento=f"promociones.{clase.lower()}_del_instituto", ahora=ahora)
     return comunicacion
@@ -127,6 +138,28 @@ def _retener_para(autor: str, solicitud: Solicitud) -> Solicitud:
     Who may act on which (one's own subdelegación, never one's own RFC) is refused here, once staff has an RFC.
     """
     return _retener(solicitud)
+
+
+def _ya_dicha(
+    fila: Solicitud,
+    *,
+    texto: str,
+    autor: str,
+    ahora: datetime,
+    clase: Clase | None = None,
+    archivos: Sequence[ArchivoRevisado] = (),
+) -> Comunicacion | None:
+    """Return the last communication of a held request if this one repeats it: a second click, a page sent again.
+
+    After REPETICION the same words are said again on purpose.
+    """
+    ultima = Comunicacion.objects.filter(solicitud=fila).order_by("-pk").first()
+    if ultima is None or not timedelta(0) <= ahora - ultima.creado_en < REPETICION:
+        return None
+    dicho = (ultima.autor, ultima.texto, clase or ultima.clase)
+    suyos = set(Adjunto.objects.filter(comunicacion=ultima).values_list("sha256", flat=True))
+    es_la_misma = dicho == (autor, texto, ultima.clase) and suyos == {uno.sha256 for uno in archivos}
+    return ultima if es_la_misma and fila.esta_abierta else None
 
 
 def _comunicar(

@@ -159,7 +159,7 @@ def test_sin_interprete_o_sin_turno_no_se_revisa(monkeypatch: pytest.MonkeyPatch
     with pytest.raises(NoDisponible):
         revisar("a.pdf", contenido=pdf())
     monkeypatch.setattr(aislado, "_turnos", BoundedSemaphore(1))
-    monkeypatch.setattr(aislado, "PLAZO_S", 0.01)
+    monkeypatch.setattr(aislado, "ESPERA_DE_TURNO_S", 0.01)
     with aislado._turnos, pytest.raises(NoDisponible):
         revisar("a.pdf", contenido=pdf())
 

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from celery import current_app
@@ -28,6 +29,28 @@ from tests.buzon.promociones.particular import OTRA_OFICINA, Particular
 pytestmark = pytest.mark.django_db
 Presentada = Callable[..., Solicitud]
 RESUELVE = "Se revisó el crédito y procede su cancelación."
+
+
+def test_lo_mismo_enviado_dos_veces_se_dice_una(presentada: Presentada) -> None:
+    solicitud, ahora = presentada(), timezone.now()
+
+    def decir(en: datetime, *archivos: bytes) -> int:
+        suyos = [services.Archivo("a.pdf", uno) for uno in archivos]
+        return services.escribir(solicitud, rfc=solicitud.rfc, texto="¿Cuándo?", archivos=suyos, ahora=en).pk
+
+    una = decir(ahora)
+    assert decir(ahora + timedelta(minutes=9)) == una
+    otra = decir(ahora + timedelta(minutes=9), pdf())
+    assert otra != una
+    assert decir(ahora + timedelta(minutes=9), pdf()) == otra
+    assert decir(ahora + timedelta(minutes=20), pdf()) != otra
+    pide: dict[str, Any] = {"texto": "Falta el pago.", "autor": "ana", "ahora": ahora + timedelta(minutes=21)}
+    assert services.requerir_informacion(solicitud, **pide) == services.requerir_informacion(
+        solicitud, **pide
+    )
+    assert services.responder(solicitud, **pide).clase == "MENSAJE"
+    assert Comunicacion.objects.count() == 5
+    assert Mensaje.objects.filter(clave__startswith="comunicacion:").count() == 2
 
 
 def test_ida_y_vuelta(presentada: Presentada) -> None:
