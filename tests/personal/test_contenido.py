@@ -90,7 +90,9 @@ def test_el_personal_se_encuentra_por_su_nombre(cliente: Cliente) -> None:
 def _plan(filas: models.QuerySet[models.Model]) -> str:
     """How PostgreSQL answers when it reads the whole table, or sorts it, only if it must."""
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
+        cursor.execute(
+            "SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off; SET LOCAL enable_incremental_sort = off"
+        )
     return filas.explain()
 
 
