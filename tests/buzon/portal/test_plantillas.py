@@ -47,6 +47,13 @@ def test_los_archivos_que_nombra_el_css_existen() -> None:
         assert finders.find(url.removeprefix("../")), url
 
 
+def test_ninguna_pagina_con_el_dialogo_de_la_llave_manda_lo_que_se_escribe() -> None:
+    con_llave = [ruta for ruta in PLANTILLAS if "includes/efirma.html" in ruta.read_text(encoding="utf-8")]
+    assert con_llave
+    for ruta in con_llave:
+        assert "borrador.js" not in ruta.read_text(encoding="utf-8"), nombre(ruta)
+
+
 def test_la_llave_y_la_contrasena_no_tienen_nombre_que_enviar() -> None:
     dialogo = (RAIZ / "templates" / "includes" / "efirma.html").read_text(encoding="utf-8")
     for marca in MARCAS_SIN_NAME:
