@@ -38,6 +38,7 @@ def estado(request: PeticionDentro) -> HttpResponse:
     rechazo: Rechazo | None = None
     if request.method == "POST":
         try:
+            contar("preparar", clave=request.persona.rfc)
             preparado = services.preparar(
                 leer_movimiento(request.POST.get("manifestacion", "")),
                 firmante=request.persona.firmante,

@@ -29,6 +29,7 @@ LIMITES = {
     "codigos_rfc": (20, HORA),
     "firmar": (30, MINUTO),
     "emitir": (30, MINUTO),
+    "preparar": (120, HORA),
     "promocion": (30, MINUTO),
     "verificar": (30, MINUTO),
     "personal": (10, MINUTO),

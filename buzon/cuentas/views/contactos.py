@@ -68,6 +68,7 @@ def lista(request: PeticionDentro) -> HttpResponse:
 
 
 def _preparar(request: PeticionDentro, cambio: CambioDeMedio) -> HttpResponse:
+    contar("preparar", clave=request.persona.rfc)
     acto = contactos.preparar_cambio(cambio, firmante=request.persona.firmante, ahora=timezone.now())
     return redirect("cuentas:contactos_certificar", acto_id=acto.pk)
 
