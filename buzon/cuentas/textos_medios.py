@@ -40,6 +40,12 @@ MANIFESTACIONES = {
 }
 _ROTULOS = {_C.CORREO.value: "Correo electrónico", _C.CELULAR.value: "Teléfono celular"}
 _EN_FRASE = {_C.CORREO.value: "correo", _C.CELULAR.value: "celular"}
+_ASUNTOS = {
+    _O.AGREGAR.value: "Firmaste agregar",
+    _O.SUSTITUIR.value: "Firmaste cambiar",
+    _O.QUITAR.value: "Firmaste quitar",
+    _O.PRINCIPAL.value: "Firmaste hacer principal",
+}
 _SI_NO_FUISTE_TU = (
     "Si no fuiste tú, alguien usó tu e.firma: entra a tu Buzón, cierra las demás sesiones en «Sesiones» y corrige "
     "tus medios de contacto; revoca tu e.firma en el SAT y llama al 800 623 23 23, opción 5, luego opción 5."
@@ -66,7 +72,7 @@ def aviso_de_firma(cambio: CambioDeMedio, *, firmado: ActoFirmado) -> Aviso:
     )
     return Aviso(
         clase=Clase.CUENTA,
-        asunto="Cambió un medio de contacto de tu Buzón",
+        asunto=f"{_ASUNTOS[cambio.operacion]} un {_EN_FRASE[cambio.canal]} de tu Buzón",
         texto=texto,
         clave=f"medios:{firmado.folio}",
         enlace=reverse("cuentas:contactos_acto", args=[firmado.folio]),

@@ -1,6 +1,6 @@
 """What a person sends from the page of a request: saved as far as it goes, so that an error loses nothing."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -65,9 +65,9 @@ def _quitado(accion: str) -> UUID | None:
 
 
 def _agregar(form: SolicitudForm, *, rfc: str, ahora: datetime) -> None:
-    for archivo in form.cleaned_data.get("archivos", []):
-        nombre = str(archivo.name)
+    for orden, archivo in enumerate(form.cleaned_data.get("archivos", [])):
+        nombre, en = str(archivo.name), ahora + timedelta(microseconds=orden)
         try:
-            services.agregar_adjunto(rfc, nombre=nombre, contenido=archivo.read(), ahora=ahora)
+            services.agregar_adjunto(rfc, nombre=nombre, contenido=archivo.read(), ahora=en)
         except Rechazo as error:
             form.marcar_archivo(error, nombre=nombre)

@@ -181,7 +181,7 @@ TEXTOS: dict[str, TextoRechazo] = {
         409,
     ),
     "asunto_no_disponible": TextoRechazo(
-        _("Elige otro asunto"),
+        _("Elige un asunto"),
         _(
             "Elige un asunto de la lista. Sin Buzón activo sólo puedes presentar uno sobre «Activación Buzón IMSS»."
         ),
@@ -218,7 +218,7 @@ TEXTOS: dict[str, TextoRechazo] = {
     "varias_subdelegaciones": TextoRechazo(
         _("Son de varias subdelegaciones"),
         _(
-            "Cada solicitud va a una sola subdelegación. Presenta una por cada subdelegación que los controla."
+            "Lo que elegiste, contando el registro de cada crédito, es de varias. Presenta una solicitud por cada una."
         ),
     ),
     "demasiados_adjuntos": TextoRechazo(

@@ -103,6 +103,7 @@ def test_entrar_con_el_teclado(contexto: BrowserContext, portal: Portal) -> None
     "ruta",
     [
         "/soporte/",
+        "/materiales/",
         "/legal/",
         "/privacidad/",
         "/glosario/",

@@ -39,7 +39,7 @@ def test_las_abiertas_y_esta_marcada(activa: Callable[..., Dentro]) -> None:
     otra_sesion(quien)
     pagina = html(quien.http.get(RUTA))
     assert pagina.count("Esta sesión</span>") == 1
-    assert pagina.count("Cerrar esta sesión") == 1
+    assert pagina.count("Cerrar la otra sesión") == 1
     assert pagina.count("127.0.0.1") == 2
     assert ingreso(quien).certificado_numero in pagina
 

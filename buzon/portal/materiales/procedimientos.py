@@ -49,7 +49,7 @@ PROCEDIMIENTOS = (
                     "contraseña y presiona «Validar». La clave se abre en tu navegador y no se envía."
                 ),
                 "ingresar",
-                _("Página de ingreso con los tres campos de la e.firma y el botón Validar"),
+                _("Página de ingreso con los campos de la e.firma: certificado, clave privada y contraseña"),
             ),
             Paso(
                 _("Registra tus medios de contacto"),
@@ -70,7 +70,7 @@ PROCEDIMIENTOS = (
                     "Tu Buzón queda activo y puedes descargar el acuse."
                 ),
                 "terminos",
-                _("Diálogo de e.firma bajo los Términos y Condiciones, con el botón Firmar habilitado"),
+                _("Los tres campos de la e.firma ya llenos, la e.firma válida y el botón Firmar habilitado"),
             ),
         ),
     ),
@@ -95,7 +95,7 @@ PROCEDIMIENTOS = (
                     "es válida se habilita «Firmar»."
                 ),
                 "autorizar-certificar",
-                _("Diálogo de e.firma con la cadena original y el botón Firmar habilitado"),
+                _("Los tres campos de la e.firma ya llenos, la e.firma válida y el botón Firmar habilitado"),
             ),
             Paso(
                 _("Descarga tu acuse"),
@@ -171,7 +171,7 @@ PROCEDIMIENTOS = (
                     "créditos, explica qué pides y adjunta hasta cinco archivos. El borrador se conserva."
                 ),
                 "aclaracion-escribir",
-                _("Formulario de Aclaraciones u Orientaciones con asunto, registros, texto y archivos"),
+                _("Formulario de Aclaraciones u Orientaciones, con el asunto y los registros patronales"),
             ),
             Paso(
                 _("Fírmala y sigue su avance"),
@@ -180,7 +180,40 @@ PROCEDIMIENTOS = (
                     "en que debe resolverse, los mensajes y, al final, la resolución sellada."
                 ),
                 "aclaracion-seguimiento",
-                _("Página de seguimiento de una solicitud, con su estado, su plazo y sus mensajes"),
+                _("Página de seguimiento de una solicitud, con su folio, su estado y su plazo"),
+            ),
+        ),
+    ),
+    Procedimiento(
+        "cuenta",
+        _("Usa tu Buzón y cuida tu cuenta"),
+        _("Cada acto, cada cambio de sentido y cada respuesta dejan un mensaje, que también te avisamos."),
+        (
+            Paso(
+                _("Lee tus mensajes"),
+                _(
+                    "En «Inicio» están todos, los nuevos marcados. Búscalos por palabra o folio, y ábrelos para ver "
+                    "qué pasó y a dónde ir."
+                ),
+                "bandeja",
+                _("Inicio del Buzón con la búsqueda y la lista de mensajes nuevos"),
+            ),
+            Paso(
+                _("Mantén al día tus medios de contacto"),
+                _(
+                    "En «Mi cuenta», «Medios de contacto», agrega, cambia o quita correos y celulares. Cada cambio se "
+                    "firma, y el medio nuevo se usa desde que escribes el código que recibe."
+                ),
+                "contactos-confirmados",
+                _("Página Medios de contacto con los correos y celulares confirmados"),
+            ),
+            Paso(
+                _("Revisa tus sesiones"),
+                _(
+                    "En «Mi cuenta», «Sesiones», ve cuándo y desde dónde se entró, y cierra la que no reconozcas."
+                ),
+                "sesiones",
+                _("Página Sesiones con las entradas abiertas y el botón para cerrar las otras"),
             ),
         ),
     ),

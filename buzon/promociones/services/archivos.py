@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from buzon.adjuntos.revision import MAXIMO_DE_ARCHIVOS, ArchivoRevisado, revisar
 from buzon.documentos import selectors as documentos
@@ -45,7 +45,7 @@ def guardar(
     borrador: Borrador | None = None,
     comunicacion: Comunicacion | None = None,
 ) -> list[Adjunto]:
-    """Keep the files of a draft or of a message, inside the caller's transaction."""
+    """Keep the files of a draft or of a message, in their order, inside the caller's transaction."""
     return [
         Adjunto.objects.create(
             borrador=borrador,
@@ -55,7 +55,7 @@ def guardar(
             tamano=len(archivo.contenido),
             sha256=archivo.sha256,
             contenido=archivo.contenido,
-            agregado_en=ahora,
+            agregado_en=ahora + timedelta(microseconds=orden),
         )
-        for archivo in archivos
+        for orden, archivo in enumerate(archivos)
     ]

@@ -43,8 +43,14 @@ def aclaraciones(request: PeticionDentro) -> HttpResponse:
         return _pagina(request, form, rechazo=None)
     if preparado is not None:
         return redirect("promociones:certificar", acto_id=preparado.pk)
-    messages.success(request, _("Guardamos tu borrador. Nada se presenta hasta que lo firmes."))
+    messages.success(request, _dicho(accion))
     return redirect("promociones:aclaraciones")
+
+
+def _dicho(accion: str) -> str:
+    if accion == captura.GUARDAR:
+        return _("Guardamos tu borrador. Nada se presenta hasta que lo firmes.")
+    return _("Quitamos el archivo y guardamos lo demás de tu borrador.")
 
 
 @sin_buzon_activo
