@@ -38,6 +38,7 @@ def guardar(
     """
     quitado = _quitado(accion)
     form.full_clean()
+    _agregar(form, rfc=persona.rfc, ahora=ahora)  # first: files cannot be shown again beside a refused text
     dicho = iniciales(selectors.borrador_de(persona.rfc)) | form.cleaned_data
     services.guardar_borrador(
         persona.rfc,
@@ -47,7 +48,6 @@ def guardar(
         creditos=[CreditoElegido.leer(clave) for clave in dicho["creditos"]],
         ahora=ahora,
     )
-    _agregar(form, rfc=persona.rfc, ahora=ahora)
     if quitado is not None:
         services.quitar_adjunto(persona.rfc, adjunto_id=quitado, ahora=ahora)
     if form.errors or accion != CONTINUAR:

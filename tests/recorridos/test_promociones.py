@@ -147,6 +147,13 @@ def test_el_borrador_se_conserva_y_nada_se_pierde_por_un_error(deudora: Dentro) 
     assert "otro texto" not in html(deudora.http.get(RUTA))
 
 
+def test_un_texto_rechazado_no_pierde_los_archivos(deudora: Dentro) -> None:
+    respuesta = enviar(deudora, texto="x" * 4001, archivos=[archivo("a.pdf", pdf())])
+    assert 'data-codigo="texto_demasiado_largo"' in html(respuesta)
+    assert "x" * 4001 in html(respuesta)
+    assert [a.nombre for a in Adjunto.objects.all()] == ["a.pdf"]
+
+
 def test_se_guarda_mientras_se_escribe(deudora: Dentro) -> None:
     datos = {"asunto": "OPINION_PUBLICA", "texto": "Voy a medias", "registros": ["Z9999999999"]}
     respuesta = deudora.http.post(f"{RUTA}borrador/", datos, HTTP_ACCEPT="application/json")
