@@ -16,7 +16,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from buzon.demo.padron import crear_padron
 from buzon.promociones.models import Adjunto, Borrador, Comunicacion, Solicitud
-from buzon.promociones.services import requerir_informacion
+from buzon.promociones.reglas import Sentido
+from buzon.promociones.services import requerir_informacion, resolver
 from tests.personas import Dentro
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -152,6 +153,20 @@ def test_un_texto_rechazado_no_pierde_los_archivos(deudora: Dentro) -> None:
     assert 'data-codigo="texto_demasiado_largo"' in html(respuesta)
     assert "x" * 4001 in html(respuesta)
     assert [a.nombre for a in Adjunto.objects.all()] == ["a.pdf"]
+
+
+def test_lo_que_se_escribia_cuando_se_resolvio_sigue_a_la_vista(deudora: Dentro) -> None:
+    presentar(deudora)
+    solicitud = Solicitud.objects.get()
+    resuelve = "Se revisó el crédito y procede su cancelación."
+    resolver(
+        solicitud, sentido=Sentido.PROCEDENTE, texto=resuelve, autor="ana", ahora=solicitud.presentada_en
+    )
+    respuesta = deudora.http.post(f"{RUTA}{solicitud.folio}/", {"texto": "Olvidé decir <algo>"})
+    assert respuesta.status_code == 409
+    assert "Olvidé decir &lt;algo&gt;" in html(respuesta)
+    assert "Descargar resolución" in html(respuesta)
+    assert not Comunicacion.objects.filter(de="PARTICULAR").exists()
 
 
 def test_se_guarda_mientras_se_escribe(deudora: Dentro) -> None:
