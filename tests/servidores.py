@@ -13,6 +13,8 @@ from buzon.embebido.errores import ArranqueImposible
 from buzon.embebido.supervisor import Supervisor
 
 ESPERA_S = 30.0
+# While a test holds its rows in a transaction, autovacuum would count none and PostgreSQL plan for empty tables.
+AJUSTES = (*postgres.SIN_DURABILIDAD, "autovacuum=off")
 
 
 class Servidores:
@@ -27,7 +29,7 @@ class Servidores:
         os.environ.setdefault("BUZON_DATOS", str(self.carpeta / "datos"))
         if not os.environ.get("DATABASE_URL"):
             cluster = postgres.preparar(self.carpeta, duradero=False)
-            receta = cluster.receta(ajustes=postgres.SIN_DURABILIDAD)
+            receta = cluster.receta(ajustes=AJUSTES)
             self.supervisor.esperar(cluster.responde, hijo=self.supervisor.iniciar(receta), segundos=ESPERA_S)
             os.environ["DATABASE_URL"] = cluster.url
         if not os.environ.get("REDIS_URL"):
