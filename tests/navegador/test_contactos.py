@@ -37,7 +37,7 @@ def test_agrega_un_correo_lo_confirma_y_cambia_un_celular(contexto: BrowserConte
     nuevo, celular = f"nuevo{_ancho(page)}@ejemplo.mx", f"55{_ancho(page):04}1234"
     paseo.ir("/buzon/")
     page.locator("nav.menu summary", has_text="Mi cuenta").press("Enter")
-    page.get_by_role("link", name="Medios de contacto").press("Enter")
+    page.get_by_role("link", name="Medios de contacto", exact=True).press("Enter")
     expect(page.get_by_role("heading", name="Medios de contacto", exact=True)).to_be_visible()
     paseo.mirar("contactos")
 

@@ -48,6 +48,8 @@ class Ficha:
     estado: str = "PRESENTADA"
     escalada: int = 0
     dicho: list[str] = field(default_factory=list)
+    ultima: tuple[str, str] = ("", "")
+    ultima_en: datetime = EMPIEZA
     avisos: int = 1
     sentido: str = ""
 
@@ -67,7 +69,7 @@ class Modelo:
     def foto(self) -> tuple[Any, ...]:
         return self.borrador, frozenset(self.archivos)
 
-    def decir(self, folio: str, clase: str, *, texto: str, minimo: int = 1) -> str:
+    def decir(self, folio: str, clase: str, *, texto: str, ahora: datetime, minimo: int = 1) -> str:
         """Return the code of the refusal, or nothing."""
         ficha = self.fichas[folio]
         limpio = "".join(letra for letra in texto if letra >= " " and letra != "\u202e").strip()
@@ -77,6 +79,10 @@ class Modelo:
             return "texto_demasiado_largo"
         if ficha.estado == "RESUELTA":
             return "solicitud_resuelta"
+        repetida = ficha.ultima == (clase, limpio) and ahora - ficha.ultima_en < timedelta(minutes=10)
+        if repetida and clase != "RESOLUCION":
+            return ""
+        ficha.ultima, ficha.ultima_en = (clase, limpio), ahora
         if clase == "PARTICULAR":
             clase = "RESPUESTA" if ficha.estado == "INFORMACION_REQUERIDA" else "MENSAJE"
         else:
@@ -215,7 +221,7 @@ class Promociones(RuleBasedStateMachine):
             return False
         solicitud = Solicitud.objects.get(folio=folio)
         codigo = codigo_de(lambda: orden(solicitud, texto=texto, ahora=self.ahora, **mas))
-        assert codigo == self.modelo.decir(folio, clase, texto=texto, minimo=minimo)
+        assert codigo == self.modelo.decir(folio, clase, texto=texto, ahora=self.ahora, minimo=minimo)
         return not codigo
 
     @rule(folio=folios, clave=st.sampled_from(["3901", OTRA_OFICINA, None]))
