@@ -65,6 +65,9 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "csp",
     "django_htmx",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "template_partials",
     "buzon.web",
     "buzon.bitacora",
@@ -92,6 +95,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "buzon.cuentas.middleware.SesionMiddleware",
     "buzon.web.middleware.ArchivosDeDentroMiddleware",
@@ -135,6 +139,8 @@ REDIS_URL = obligatorio("REDIS_URL", "la dirección de Redis o Valkey")
 # Identity, sessions, security
 
 AUTH_USER_MODEL = "cuentas.Usuario"
+AUTHENTICATION_BACKENDS = ["buzon.cuentas.permisos.RolBackend"]
+OTP_TOTP_ISSUER = "Buzón IMSS"
 LOGIN_URL = "cuentas:ingresar"
 LOGIN_REDIRECT_URL = "portal:buzon"
 AUTH_PASSWORD_VALIDATORS = [

@@ -3,13 +3,19 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.auth.models import Group
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from buzon.bitacora.solo_lectura import SoloLectura, dato, si_o_no, texto
-from buzon.cuentas.models import CambioDeMedio, Contribuyente, Ingreso, MedioContacto, Usuario
+from buzon.cuentas.models import CambioDeMedio, Contribuyente, Ingreso, MedioContacto, Personal, Usuario
 from buzon.valores.rfc import normalizar_rfc
+
+# Roles come from `roles.py`, and nobody sees or sets somebody else's second factor.
+admin.site.unregister([Group, TOTPDevice, StaticDevice])
 
 _RFC, _NOMBRE = dato("rfc", "RFC"), dato("nombre", _("Nombre"))
 _SU_RFC = dato("contribuyente.rfc", "RFC")
@@ -131,3 +137,38 @@ class UsuarioAdmin(SoloLectura):
             return queryset, False
         es_suyo = Q(username__startswith=nombre) | Q(username__startswith=normalizar_rfc(nombre))
         return queryset.filter(es_suyo), False
+
+
+@admin.register(Personal)
+class PersonalAdmin(SoloLectura):
+    """The staff, with its roles; accounts are made by `manage.py crear_personal`."""
+
+    list_display = (
+        dato("usuario.username", _("Usuario")),
+        dato("get_rol_display", _("Rol")),
+        dato("subdelegacion", _("Subdelegación")),
+        si_o_no("es_jefatura", _("Jefatura")),
+        si_o_no("usuario.is_active", _("Cuenta activa")),
+    )
+    list_filter = ("rol",)
+    list_select_related = ("usuario", "subdelegacion")
+    ordering = ("-id",)
+    busca_rfc = ""
+    search_help_text = _("Nombre de usuario o su principio.")
+    detalle = (
+        *list_display,
+        dato("rfc", "RFC"),
+        dato("creado_en", _("Alta")),
+        si_o_no("contrasena_provisional", _("Contraseña provisional")),
+    )
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """A name is as it is written."""
+        nombre = search_term.strip()
+        return (queryset.filter(usuario__username__startswith=nombre) if nombre else queryset), False
+
+    def get_search_fields(self, request: HttpRequest) -> tuple[str, ...]:
+        """Where `get_search_results` looks."""
+        return ("usuario__username",)

@@ -77,3 +77,9 @@ class MedioCaducado(Rechazo):
     """It was not confirmed within 72 hours."""
 
     codigo = "medio_caducado"
+
+
+class RfcPropio(Rechazo):
+    """A member of the staff may not act on her own RFC."""
+
+    codigo = "rfc_propio"

@@ -8,6 +8,8 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 
 from buzon.actos.models import ActoFirmado, ActoPreparado
+from buzon.cuentas.roles import Rol
+from buzon.padron.models import Subdelegacion
 from buzon.valores.contacto import enmascarar
 
 SIN_CONTRASENA = "!"
@@ -34,6 +36,53 @@ class Usuario(AbstractUser):
                 name="usuario_personal_o_contribuyente",
             )
         ]
+
+
+class Personal(models.Model):
+    """A member of the staff: what she does, for which office, and her own RFC, on which she may not act."""
+
+    usuario = models.OneToOneField(Usuario, on_delete=models.PROTECT, related_name="personal")
+    rol = models.CharField(max_length=13, choices=[(rol.value, rol.value.capitalize()) for rol in Rol])
+    rfc = models.CharField("RFC", max_length=13, unique=True)
+    subdelegacion = models.ForeignKey(
+        Subdelegacion,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="personal",
+        verbose_name="subdelegación",
+        help_text="none: the whole country",
+    )
+    es_jefatura = models.BooleanField(default=False, help_text="head of the subdelegación")
+    contrasena_provisional = models.BooleanField(default=True, help_text="to be changed at the first entry")
+    creado_en = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "miembro del personal"
+        verbose_name_plural = "personal"
+        permissions = [
+            ("ver_expediente", "Puede ver todo lo de un RFC"),
+            ("ver_tablero", "Puede ver el tablero"),
+            ("revelar_medio", "Puede revelar un medio de contacto"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(rfc__regex=RFC_REGEX), name="personal_rfc"),
+            models.CheckConstraint(
+                condition=Q(rol=Rol.SUBDELEGACION.value, subdelegacion__isnull=False)
+                | Q(rol=Rol.ORIENTADOR.value, es_jefatura=False)
+                | Q(
+                    rol__in=[Rol.NORMATIVA.value, Rol.AUDITORIA.value, Rol.OPERACION.value],
+                    subdelegacion=None,
+                    es_jefatura=False,
+                ),
+                name="personal_oficina_segun_rol",
+            ),
+            models.UniqueConstraint(
+                fields=["subdelegacion"], condition=Q(es_jefatura=True), name="personal_una_jefatura"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.usuario)
 
 
 class Contribuyente(models.Model):

@@ -231,6 +231,11 @@ TEXTOS: dict[str, TextoRechazo] = {
         ),
         409,
     ),
+    "rfc_propio": TextoRechazo(
+        _("No puedes actuar sobre tu propio RFC"),
+        _("Lo tuyo, y lo de quien representas, lo atiende otra persona. Nada cambió."),
+        403,
+    ),
     "solicitud_resuelta": TextoRechazo(
         _("La solicitud ya se resolvió"),
         _("Ya no admite mensajes ni cambios. Si sigues en desacuerdo, presenta otra solicitud."),

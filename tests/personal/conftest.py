@@ -5,8 +5,11 @@ from collections.abc import Callable
 import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
+from django.utils import timezone
+from django_otp import DEVICE_ID_SESSION_KEY
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from buzon.cuentas.models import Usuario
+from buzon.cuentas.models import Personal, Usuario
 from tests.personal.expedientes import Expediente, crear_expediente
 
 
@@ -27,8 +30,38 @@ def cliente(db: None) -> Callable[..., Client]:
             is_superuser=superusuario,
         )
         cuenta.user_permissions.set(Permission.objects.filter(codename__in=permisos))
-        navegador = Client()
-        navegador.force_login(cuenta)
-        return navegador
+        return dentro(cuenta)
+
+    return como
+
+
+def dentro(cuenta: Usuario) -> Client:
+    """A client that showed both factors."""
+    dispositivo = TOTPDevice.objects.create(user=cuenta, name="prueba")
+    navegador = Client()
+    navegador.force_login(cuenta)
+    sesion = navegador.session
+    sesion[DEVICE_ID_SESSION_KEY] = dispositivo.persistent_id
+    sesion.save()
+    return navegador
+
+
+@pytest.fixture
+def de_rol(db: None) -> Callable[..., Client]:
+    """Return a client of a role: `de_rol("SUBDELEGACION", subdelegacion="3901", rfc="...")`."""
+
+    def como(rol: str, *, subdelegacion: str = "", rfc: str = "", es_jefatura: bool = False) -> Client:
+        n = Personal.objects.count()
+        cuenta = Usuario.objects.create_user(f"{rol.lower()}{n}", is_staff=True)
+        Personal.objects.create(
+            usuario=cuenta,
+            rol=rol,
+            rfc=rfc or f"PEAA8001{n + 1:02d}AB1",
+            subdelegacion_id=subdelegacion or None,
+            es_jefatura=es_jefatura,
+            contrasena_provisional=False,
+            creado_en=timezone.now(),
+        )
+        return dentro(cuenta)
 
     return como

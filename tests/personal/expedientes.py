@@ -16,7 +16,7 @@ from buzon.actos.models import ActoFirmado, ActoPreparado
 from buzon.bitacora import services as bitacora
 from buzon.bitacora.models import Asiento
 from buzon.bitacora.solo_lectura import SoloLectura
-from buzon.cuentas.models import CambioDeMedio, Contribuyente, Ingreso, MedioContacto, Usuario
+from buzon.cuentas.models import CambioDeMedio, Contribuyente, Ingreso, MedioContacto, Personal, Usuario
 from buzon.documentos.codigo import nuevo_codigo
 from buzon.documentos.models import Clase, Documento
 from buzon.mensajes.models import Canal, Envio, Mensaje
@@ -197,6 +197,8 @@ def crear_expediente(numero: int) -> Expediente:
         vence_el=vencimiento(ahora),
         estado="PRESENTADA",
     )
+    cuenta = Usuario.objects.create(username=f"alguien{numero}", is_staff=True)
+    Personal.objects.create(usuario=cuenta, rol="NORMATIVA", rfc=f"ALGA8001{numero:02d}AB1", creado_en=ahora)
     bitacora.anotar("prueba", ahora=ahora, rfc=rfc, detalle={"folio": folio, "texto": "<b>"})
     return Expediente(rfc, documento, acto)
 

@@ -67,7 +67,7 @@ def _abrir_sesion(request: HttpRequest, ingreso: Ingreso) -> None:
     """A new session key and nothing of the anonymous session, nor of the one that was open in this browser."""
     _anotar_salida(request, ahora=ingreso.ocurrido_en)
     request.session.flush()
-    login(request, ingreso.contribuyente.usuario, backend="django.contrib.auth.backends.ModelBackend")
+    login(request, ingreso.contribuyente.usuario)
     instante = ingreso.ocurrido_en.timestamp()
     request.session[middleware.ENTRO_EN] = request.session[middleware.ACTIVIDAD_EN] = instante
     request.session[middleware.INGRESO] = ingreso.pk

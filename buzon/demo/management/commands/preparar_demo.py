@@ -19,5 +19,5 @@ class Command(BaseCommand):
         gente.crear_personas(carpeta, ahora=ahora)
         autoridad.emitir_crl(carpeta, ahora=ahora)
         padron.crear_padron(ahora=ahora)
-        personal.crear_personal(carpeta)
+        personal.preparar_personal(carpeta, ahora=ahora)
         activos.activar_personas(ahora=ahora)

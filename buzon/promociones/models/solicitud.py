@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from buzon.actos.models import ActoFirmado, ActoPreparado
+from buzon.cuentas.models import Personal
 from buzon.documentos.models import Documento
 from buzon.padron.models import Subdelegacion
 from buzon.promociones.reglas import CLASES_DE, Asunto, Clase, De, Estado, Nivel, Semaforo, Sentido, semaforo
@@ -103,6 +104,15 @@ class Solicitud(models.Model):
     presentada_en = models.DateTimeField()
     vence_el = models.DateField(help_text="last day to resolve it, in Centro")
     estado = models.CharField(max_length=24, choices=[(e.value, e.impreso) for e in Estado])
+    asignada_a = models.ForeignKey(
+        Personal,
+        on_delete=models.PROTECT,
+        null=True,
+        db_index=False,
+        related_name="+",
+        verbose_name="asignada a",
+        help_text="who attends to it; while it is open",
+    )
     escalada = models.PositiveSmallIntegerField(default=0, choices=[(n.value, n.impreso) for n in Nivel])
     resuelta_en = models.DateTimeField(null=True)
     sentido_resolucion = models.CharField(
@@ -115,7 +125,12 @@ class Solicitud(models.Model):
     class Meta:
         verbose_name = "solicitud"
         verbose_name_plural = "solicitudes de aclaración u orientación"
-        permissions = [("atender_solicitud", "Puede atender solicitudes")]
+        permissions = [
+            ("responder_solicitud", "Puede escribir al particular y pedirle información"),
+            ("asignar_solicitud", "Puede asignar solicitudes"),
+            ("turnar_solicitud", "Puede turnar solicitudes a otra subdelegación"),
+            ("resolver_solicitud", "Puede resolver solicitudes"),
+        ]
         constraints = [
             models.CheckConstraint(condition=FOLIO, name="solicitud_folio"),
             models.CheckConstraint(
@@ -149,6 +164,7 @@ class Solicitud(models.Model):
                 fields=["subdelegacion", "vence_el"], name="solicitud_de_oficina", condition=ABIERTA
             ),
             models.Index(fields=["vence_el", "escalada"], name="solicitud_abierta", condition=ABIERTA),
+            models.Index(fields=["asignada_a", "vence_el"], name="solicitud_asignada", condition=ABIERTA),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,107 @@
+"""The staff's admin site: two factors, a password of one's own, then the pages."""
+
+from collections.abc import Iterator
+from functools import wraps
+from inspect import isfunction
+from typing import Any
+
+from django.contrib.admin import AdminSite
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, URLResolver, path, reverse, reverse_lazy
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+
+from buzon.cuentas.forms_personal import EntradaForm
+from buzon.cuentas.personal import contrasena_cambiada
+from buzon.cuentas.segundo_factor import dispositivo_de
+from buzon.cuentas.views import segundo_factor
+from buzon.web.direccion import clave_de_red
+from buzon.web.limites import contar
+
+
+class PersonalAdminSite(AdminSite):
+    """Django admin with the portal's name."""
+
+    site_header = _("Buzón IMSS · Personal")
+    site_title = _("Buzón IMSS")
+    index_title = _("Administración")
+    login_form = EntradaForm
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Active staff that showed both factors."""
+        return super().has_permission(request) and request.user.is_verified()  # type: ignore[union-attr]
+
+    @method_decorator(never_cache)
+    @method_decorator(login_not_required)
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Django's entrance with both factors and a limit on its attempts; the first time it leads to enrolment."""
+        if request.method == "POST":
+            contar("personal", clave=clave_de_red(request))
+        elif _le_falta_el_segundo(request):
+            return redirect("admin:segundo_factor")
+        return super().login(request, extra_context)
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """Open nothing but the change of password to whoever still has the one that was made for her."""
+        interior = super().admin_view(view, cacheable)
+
+        @wraps(interior)
+        def vista(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            if self.has_permission(request) and _es_provisional(request) and not _es_su_contrasena(request):
+                return redirect("admin:password_change")
+            return interior(request, *args, **kwargs)
+
+        return vista
+
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Django's own, and a note that the password is hers."""
+        respuesta = super().password_change(request, extra_context)
+        if request.method == "POST" and respuesta.status_code == 302:
+            contrasena_cambiada(request.user, ahora=timezone.now())  # type: ignore[arg-type]
+        return respuesta
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        """Add the second factor; send whoever has no session to the staff's own entrance, also from any page."""
+        propias = [
+            path("segundo-factor/", segundo_factor.inscribir, {"sitio": self}, name="segundo_factor"),
+            path(
+                "segundo-factor/codigos/",
+                self.admin_view(segundo_factor.codigos),
+                {"sitio": self},
+                name="codigos_de_recuperacion",
+            ),
+        ]
+        rutas: list[URLPattern | URLResolver] = [*propias, *super().get_urls()]
+        for vista in filter(isfunction, (patron.callback for patron in _patrones(rutas))):
+            vista.login_url = reverse_lazy("admin:login")  # type: ignore[attr-defined]
+        return rutas
+
+
+def _le_falta_el_segundo(request: HttpRequest) -> bool:
+    usuario: Any = request.user
+    return bool(usuario.is_authenticated and usuario.is_staff and dispositivo_de(usuario) is None)
+
+
+def _es_provisional(request: HttpRequest) -> bool:
+    personal = getattr(request.user, "personal", None)
+    return personal is not None and personal.contrasena_provisional
+
+
+def _es_su_contrasena(request: HttpRequest) -> bool:
+    return request.path in {
+        reverse("admin:password_change"),
+        reverse("admin:logout"),
+        reverse("admin:jsi18n"),
+    }
+
+
+def _patrones(rutas: list[URLPattern | URLResolver]) -> Iterator[URLPattern]:
+    for ruta in rutas:
+        if isinstance(ruta, URLResolver):
+            yield from _patrones(ruta.url_patterns)
+        else:
+            yield ruta

@@ -1,0 +1,73 @@
+"""The staff's entrance: name, password and code; and the code that confirms a second factor."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.admin.forms import AdminAuthenticationForm
+from django.utils.translation import gettext_lazy as _
+from django_otp.forms import OTPAuthenticationFormMixin
+from django_otp.models import Device
+from django_otp.plugins.otp_static.models import StaticDevice
+
+from buzon.cuentas.segundo_factor import dispositivo_de
+
+_CODIGO = {"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"}
+DIGITOS = 6
+
+
+class EntradaForm(OTPAuthenticationFormMixin, AdminAuthenticationForm):
+    """Six digits are of the application of codes; anything else is a recovery code.
+
+    An account that has no second factor yet enters with its password, and nothing opens to it but its enrolment.
+    """
+
+    otp_token = forms.CharField(
+        label=_("Código de verificación"),
+        help_text=_(
+            "Los seis dígitos de tu aplicación de códigos, o un código de recuperación. La primera vez, déjalo vacío."
+        ),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs=_CODIGO),
+    )
+    otp_error_messages = OTPAuthenticationFormMixin.otp_error_messages | {
+        "token_required": _("Escribe el código de verificación de tu aplicación, o uno de recuperación."),
+        "invalid_token": _(
+            "El código no es correcto, o ya se usó. Espera al siguiente y escribe de nuevo tu contraseña y el código."
+        ),
+        "device_required": _("Esta cuenta no tiene códigos de recuperación."),
+    }
+
+    def clean(self) -> dict[str, Any]:
+        """Both factors, once there are two."""
+        self.cleaned_data: dict[str, Any] = super().clean()
+        usuario = self.get_user()
+        codigo = self.cleaned_data.get("otp_token", "")
+        self.cleaned_data["otp_token"] = "".join(codigo.split()).replace("-", "").lower()
+        if usuario is not None and dispositivo_de(usuario) is not None:
+            self.clean_otp(usuario)
+        return self.cleaned_data
+
+    def _chosen_device(self, user: Any) -> Device | None:
+        codigo = self.cleaned_data["otp_token"]
+        if codigo.isdecimal() and len(codigo) == DIGITOS:
+            return dispositivo_de(user)
+        return StaticDevice.objects.filter(user=user, confirmed=True).first()
+
+    def _update_form(self, user: Any) -> None:
+        """There is nothing to choose."""
+
+
+class CodigoForm(forms.Form):
+    """The six digits that the application shows."""
+
+    codigo = forms.RegexField(
+        r"^\s*[0-9]{3}\s?[0-9]{3}\s*$",
+        label=_("Código de seis dígitos"),
+        error_messages={"invalid": _("Son seis dígitos.")},
+        widget=forms.TextInput(attrs=_CODIGO | {"inputmode": "numeric"}),
+    )
+
+    def clean_codigo(self) -> str:
+        """Without the space that some applications show in the middle."""
+        return "".join(str(self.cleaned_data["codigo"]).split())

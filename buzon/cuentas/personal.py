@@ -1,0 +1,113 @@
+"""The staff: who acts, how far she sees, and her account."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from buzon.bitacora import services as bitacora
+from buzon.cuentas.errores import RfcPropio
+from buzon.cuentas.models import Personal, Usuario
+from buzon.cuentas.roles import Rol
+
+LARGO_DE_CONTRASENA = 18  # bytes at random
+
+
+@dataclass(frozen=True, slots=True)
+class Funcionario:
+    """Whoever acts for the Institute: her name in the log, her own RFC and the office that she is confined to.
+
+    `subdelegacion` is a key, or nothing for the whole country. A superuser without a row of the staff has no RFC.
+    """
+
+    usuario: str
+    personal_id: int | None = None
+    rol: str = ""
+    rfc: str = ""
+    subdelegacion: str = ""
+    es_jefatura: bool = False
+
+    @classmethod
+    def de(cls, usuario: Any) -> "Funcionario":
+        """Return who a member of the staff is, in one query."""
+        personal = Personal.objects.filter(usuario=usuario).first()
+        if personal is None:
+            return cls(usuario.get_username())
+        return cls(
+            usuario=usuario.get_username(),
+            personal_id=personal.pk,
+            rol=personal.rol,
+            rfc=personal.rfc,
+            subdelegacion=personal.subdelegacion_id or "",
+            es_jefatura=personal.es_jefatura,
+        )
+
+    def exigir_ajeno(self, *rfcs: str) -> None:
+        """Raise RfcPropio where one of the RFCs (the holder's, her representative's) is her own."""
+        if self.rfc and self.rfc in rfcs:
+            raise RfcPropio(self.usuario)
+
+
+@dataclass(frozen=True, slots=True)
+class Alta:
+    """What an account of the staff is made from; `subdelegacion` is a key, or nothing."""
+
+    usuario: str
+    rol: Rol
+    rfc: str
+    subdelegacion: str = ""
+    es_jefatura: bool = False
+    nombre: str = ""
+    correo: str = ""
+
+
+@transaction.atomic
+def crear_personal(alta: Alta, *, ahora: datetime, provisional: bool = True) -> str:
+    """Make an account and return its password, which its holder changes at her first entry.
+
+    Raises IntegrityError where the account, the RFC or the head of that office is there already, or the office is
+    not what the role asks for; Subdelegacion.DoesNotExist is the caller's to avoid.
+    """
+    contrasena = secrets.token_urlsafe(LARGO_DE_CONTRASENA)
+    usuario = Usuario.objects.create_user(
+        alta.usuario, email=alta.correo, password=contrasena, is_staff=True, first_name=alta.nombre[:150]
+    )
+    Personal.objects.create(
+        usuario=usuario,
+        rol=alta.rol,
+        rfc=alta.rfc,
+        subdelegacion_id=alta.subdelegacion or None,
+        es_jefatura=alta.es_jefatura,
+        contrasena_provisional=provisional,
+        creado_en=ahora,
+    )
+    detalle = {"usuario": alta.usuario, "rol": alta.rol, "subdelegacion": alta.subdelegacion}
+    bitacora.anotar("personal.alta", ahora=ahora, detalle=detalle)
+    return contrasena
+
+
+@transaction.atomic
+def restablecer_acceso(usuario: Usuario, *, ahora: datetime) -> str:
+    """Take away the second factor and the password, end every session of the account, and return a new password.
+
+    The account is then as new: it changes its password and enrols a second factor at the next entry.
+    """
+    contrasena = secrets.token_urlsafe(LARGO_DE_CONTRASENA)
+    for dispositivo in (TOTPDevice, StaticDevice):
+        dispositivo.objects.filter(user=usuario).delete()
+    usuario.set_password(contrasena)
+    usuario.save(update_fields=["password"])
+    Personal.objects.filter(usuario=usuario).update(contrasena_provisional=True)
+    bitacora.anotar("personal.acceso_restablecido", ahora=ahora, detalle={"usuario": usuario.get_username()})
+    return contrasena
+
+
+def contrasena_cambiada(usuario: Usuario, *, ahora: datetime) -> None:
+    """Write that somebody chose her own password."""
+    with transaction.atomic():
+        Personal.objects.filter(usuario=usuario).update(contrasena_provisional=False)
+        bitacora.anotar("personal.contrasena", ahora=ahora, detalle={"usuario": usuario.get_username()})

@@ -1,0 +1,78 @@
+"""The staff's second factor: its enrolment, and new recovery codes."""
+
+from typing import Any
+
+from django.contrib.admin import AdminSite
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django_otp import login as otp_login
+
+from buzon.cuentas import segundo_factor
+from buzon.cuentas.forms_personal import CodigoForm
+from buzon.web.direccion import clave_de_red
+from buzon.web.limites import contar
+
+
+@never_cache
+@login_not_required
+def inscribir(request: HttpRequest, *, sitio: AdminSite) -> HttpResponse:
+    """Show the secret and its QR to whoever entered with a password alone; take the code that proves it was scanned."""
+    usuario: Any = request.user
+    if not (usuario.is_authenticated and usuario.is_staff and usuario.is_active):
+        return redirect("admin:login")
+    if segundo_factor.dispositivo_de(usuario) is not None:
+        return redirect("admin:codigos_de_recuperacion" if usuario.is_verified() else "admin:login")
+    form = CodigoForm(request.POST or None)
+    if request.method == "POST":
+        contar("personal", clave=clave_de_red(request))
+        if form.is_valid():
+            ahora = timezone.now()
+            dispositivo = segundo_factor.confirmar(usuario, codigo=form.cleaned_data["codigo"], ahora=ahora)
+            if dispositivo is not None:
+                otp_login(request, dispositivo)
+                return _mostrar(request, sitio, segundo_factor.nuevos_codigos(usuario, ahora=ahora))
+            form.add_error(
+                "codigo", _("El código no es correcto. Escribe el que tu aplicación muestra ahora.")
+            )
+    contexto = sitio.each_context(request) | {
+        "title": _("Activa tu segundo factor"),
+        "form": form,
+        "inscripcion": segundo_factor.inscripcion_de(usuario),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "admin/segundo_factor.html", contexto, status=status)
+
+
+def codigos(request: HttpRequest, *, sitio: AdminSite) -> HttpResponse:
+    """Say how many recovery codes are left; make new ones for whoever gives a code of her application."""
+    usuario: Any = request.user
+    if request.method not in {"GET", "HEAD", "POST"}:
+        return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
+    dispositivo = segundo_factor.dispositivo_de(usuario)
+    if dispositivo is None:
+        raise PermissionDenied
+    form = CodigoForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        contar("personal", clave=clave_de_red(request))
+        if dispositivo.verify_token(form.cleaned_data["codigo"]):
+            return _mostrar(request, sitio, segundo_factor.nuevos_codigos(usuario, ahora=timezone.now()))
+        form.add_error("codigo", _("El código no es correcto, o ya se usó. Espera al siguiente."))
+    contexto = sitio.each_context(request) | {
+        "title": _("Códigos de recuperación"),
+        "form": form,
+        "restantes": segundo_factor.codigos_restantes(usuario),
+    }
+    return render(request, "admin/codigos.html", contexto, status=422 if form.errors else 200)
+
+
+def _mostrar(request: HttpRequest, sitio: AdminSite, nuevos: list[str]) -> HttpResponse:
+    contexto = sitio.each_context(request) | {
+        "title": _("Guarda tus códigos de recuperación"),
+        "codigos": nuevos,
+    }
+    return render(request, "admin/codigos_nuevos.html", contexto)

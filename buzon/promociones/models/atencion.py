@@ -1,0 +1,99 @@
+"""What the staff works with: texts to answer with, and corrections of the register that two persons decide."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from buzon.promociones.models.solicitud import Solicitud
+from buzon.promociones.reglas import TEXTO_MAXIMO, Asunto
+
+
+class Plantilla(models.Model):
+    """A text that the staff may start an answer from; Normativa keeps them."""
+
+    titulo = models.CharField("título", max_length=120, unique=True)
+    asunto = models.CharField(
+        max_length=20,
+        blank=True,
+        choices=[(asunto.value, asunto.impreso) for asunto in Asunto],
+        help_text="Ninguno: sirve para todos.",
+    )
+    texto = models.TextField(max_length=TEXTO_MAXIMO)
+    activa = models.BooleanField(default=True)
+
+    class Meta:
+        verbose_name = "plantilla de respuesta"
+        verbose_name_plural = "plantillas de respuesta"
+        ordering = ["titulo"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(asunto="") | Q(asunto__in=[asunto.value for asunto in Asunto]),
+                name="plantilla_asunto",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.titulo
+
+
+class EstadoDeCorreccion(models.TextChoices):
+    """Where a correction stands; it is decided once."""
+
+    PENDIENTE = "PENDIENTE", "Por aprobar"
+    APROBADA = "APROBADA", "Aprobada"
+    RECHAZADA = "RECHAZADA", "Rechazada"
+
+
+class Correccion(models.Model):
+    """A resolution that changes facts of the register: one person proposes it, another one decides.
+
+    Append-only but for the decision, which is written once.
+    """
+
+    solicitud = models.ForeignKey(Solicitud, on_delete=models.PROTECT, related_name="correcciones")
+    cambios = models.JSONField(help_text="what changes: {clase, clave, campo, de, a} of each")
+    texto = models.TextField(help_text="of the resolution, which is procedente")
+    propuesta_por = models.CharField(max_length=150, help_text="username")
+    propuesta_en = models.DateTimeField()
+    estado = models.CharField(
+        max_length=9, choices=EstadoDeCorreccion.choices, default=EstadoDeCorreccion.PENDIENTE
+    )
+    decidida_por = models.CharField(max_length=150, blank=True, help_text="username")
+    decidida_en = models.DateTimeField(null=True)
+    motivo = models.TextField(blank=True, help_text="why it was turned down")
+
+    class Meta:
+        verbose_name = "corrección del padrón"
+        verbose_name_plural = "correcciones del padrón"
+        permissions = [
+            ("proponer_correccion", "Puede proponer una corrección del padrón"),
+            ("aprobar_correccion", "Puede aprobar una corrección del padrón"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(estado=EstadoDeCorreccion.PENDIENTE, decidida_por="", decidida_en=None, motivo="")
+                | (
+                    Q(estado=EstadoDeCorreccion.APROBADA, decidida_en__isnull=False, motivo="")
+                    | Q(estado=EstadoDeCorreccion.RECHAZADA, decidida_en__isnull=False) & ~Q(motivo="")
+                )
+                & ~Q(decidida_por=""),
+                name="correccion_decidida_completa",
+            ),
+            models.CheckConstraint(
+                condition=~Q(decidida_por=F("propuesta_por")), name="correccion_dos_personas"
+            ),
+            models.UniqueConstraint(
+                fields=["solicitud"],
+                condition=Q(estado=EstadoDeCorreccion.PENDIENTE),
+                name="correccion_una_pendiente",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["propuesta_en"],
+                condition=Q(estado=EstadoDeCorreccion.PENDIENTE),
+                name="correccion_pendiente",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.solicitud_id} {self.estado}"
