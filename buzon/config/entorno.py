@@ -29,9 +29,11 @@ def preparar() -> None:
     Raises ImproperlyConfigured when neither a running portal nor MODO says where the servers are.
     """
     leer_secretos_de_archivos()
-    if "DATABASE_URL" in os.environ or "MODO" in os.environ:
+    if "DATABASE_URL" in os.environ:
         return
-    en_marcha = portal_en_marcha(DATOS)
+    modo, en_marcha = os.environ.get("MODO"), portal_en_marcha(DATOS)
+    if modo and (en_marcha is None or en_marcha.get("MODO") != modo):
+        return
     if en_marcha is None:
         raise ImproperlyConfigured(
             f"No hay un portal en marcha sobre {DATOS}: inicia «make portal» y repite la orden, "

@@ -5,6 +5,7 @@ from functools import wraps
 from inspect import isfunction
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +13,7 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, path, reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
@@ -52,6 +54,9 @@ class PersonalAdminSite(AdminSite):
         @wraps(interior)
         def vista(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             if self.has_permission(request) and _es_provisional(request) and not _es_su_contrasena(request):
+                messages.info(
+                    request, gettext("Elige tu propia contraseña: la que te dieron es provisional.")
+                )
                 return redirect("admin:password_change")
             return interior(request, *args, **kwargs)
 

@@ -43,5 +43,6 @@ def lineas(*, puerto: int, demo: Path | None) -> Iterator[str]:
     if personal := _leer(demo / "personal.json"):
         yield ""
         yield f"Personal, en /admin/: usuario {personal['usuario']}, contraseña {personal['contrasena']}"
+        yield "  El código de verificación, y las cuentas de cada rol: .venv/bin/python manage.py personal_demo"
     yield ""
     yield "Ctrl-C detiene todo."

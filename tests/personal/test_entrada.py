@@ -1,12 +1,22 @@
-"""The staff's entrance: limited, and where a session of the staff that is over comes back to."""
+"""The staff's entrance: two factors, its limits, enrolment, and where a session that is over comes back to."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
 from django.test import Client
 from django.utils import timezone
+from django_otp.oath import TOTP
+from django_otp.plugins.otp_static.models import StaticToken
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from buzon.bitacora.models import Asiento
+from buzon.cuentas.models import Personal, Usuario
+from buzon.cuentas.personal import Alta, crear_personal, restablecer_acceso
+from buzon.cuentas.roles import Rol
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_sin_limites_usados")]
 
@@ -23,3 +33,146 @@ def test_una_sesion_vencida_vuelve_a_su_entrada(cliente: Callable[..., Client]) 
     assert personal.get("/admin/").status_code == 200
     with time_machine.travel(timezone.now() + timedelta(minutes=16), tick=False):
         assert personal.get("/admin/").headers["Location"] == "/admin/login/?next=/admin/"
+
+
+def codigo_de(usuario: str, *, pasos: int = 0) -> str:
+    """The code that the application shows now, or `pasos` half minutes later."""
+    dispositivo = TOTPDevice.objects.get(user__username=usuario)
+    totp = TOTP(dispositivo.bin_key)
+    totp.time = timezone.now().timestamp() + 30 * pasos
+    return f"{totp.token():06d}"
+
+
+def entrar_con(usuario: str, contrasena: str, codigo: str = "", *, http: Client | None = None) -> Any:
+    datos = {"username": usuario, "password": contrasena, "otp_token": codigo, "next": "/admin/"}
+    return (http or Client()).post("/admin/login/", datos)
+
+
+@pytest.fixture
+def contrasena(db: None) -> str:
+    """Of «ana», who has never entered."""
+    return crear_personal(Alta("ana", Rol.NORMATIVA, "ANAA800101AB1"), ahora=timezone.now())
+
+
+def inscribir(contrasena: str) -> tuple[Client, list[str]]:
+    """Enter as «ana» for the first time and enrol; return the session and her recovery codes."""
+    http = Client()
+    assert entrar_con("ana", contrasena, http=http)["Location"] == "/admin/"
+    pagina = http.get("/admin/segundo-factor/").content.decode()
+    assert re.search(r'<code class="secreto">[A-Z2-7]{32}</code>', pagina)
+    assert 'src="data:image/png;base64,' in pagina
+    respuesta = http.post("/admin/segundo-factor/", {"codigo": codigo_de("ana")})
+    assert respuesta.status_code == 200
+    return http, re.findall(r"<li><code>(\w{12})</code></li>", respuesta.content.decode())
+
+
+def test_con_la_contrasena_sola_no_se_abre_nada(contrasena: str) -> None:
+    http = Client()
+    entrar_con("ana", contrasena, http=http)
+    for ruta in (
+        "/admin/",
+        "/admin/bitacora/asiento/",
+        "/admin/password_change/",
+        "/admin/segundo-factor/codigos/",
+    ):
+        respuesta = http.get(ruta)
+        assert respuesta.headers["Location"].startswith("/admin/login/?next="), ruta
+    assert http.get("/admin/login/")["Location"] == "/admin/segundo-factor/"
+
+
+def test_la_primera_vez_inscribe_su_segundo_factor(contrasena: str) -> None:
+    http, codigos = inscribir(contrasena)
+    assert len(set(codigos)) == 10
+    assert http.get("/admin/")["Location"] == "/admin/password_change/"
+    eventos = list(Asiento.objects.order_by("id").values_list("evento", flat=True))
+    assert eventos == ["personal.alta", "personal.segundo_factor", "personal.codigos_de_recuperacion"]
+    assert not any(codigo in str(asiento.detalle) for asiento in Asiento.objects.all() for codigo in codigos)
+
+
+def test_la_contrasena_provisional_se_cambia_antes_de_todo(contrasena: str) -> None:
+    http, _ = inscribir(contrasena)
+    nueva = {
+        "old_password": contrasena,
+        "new_password1": "una frase larga 26",
+        "new_password2": "una frase larga 26",
+    }
+    corta = nueva | {"new_password1": "corta", "new_password2": "corta"}
+    assert http.post("/admin/password_change/", corta).status_code == 200
+    assert http.get("/admin/")["Location"] == "/admin/password_change/"
+    assert http.post("/admin/password_change/", nueva)["Location"] == "/admin/password_change/done/"
+    assert http.get("/admin/").status_code == 200
+    assert not Personal.objects.get().contrasena_provisional
+
+
+def test_un_codigo_equivocado_no_inscribe(contrasena: str) -> None:
+    http = Client()
+    entrar_con("ana", contrasena, http=http)
+    for codigo in ("000000", "12345", "abcdef", "", "١٢٣٤٥٦", "1" * 500):
+        assert http.post("/admin/segundo-factor/", {"codigo": codigo}).status_code == 422, codigo
+    assert not TOTPDevice.objects.filter(confirmed=True).exists()
+
+
+def test_despues_hacen_falta_los_dos(contrasena: str) -> None:
+    inscribir(contrasena)
+    for codigo in ("", "000000", codigo_de("ana"), "x" * 40, "\x00"):  # the third was used to enrol
+        respuesta = entrar_con("ana", contrasena, codigo)
+        assert respuesta.status_code == 200, codigo
+        assert 'role="alert"' in respuesta.content.decode()
+    assert entrar_con("ana", "otra", codigo_de("ana", pasos=1)).status_code == 200
+    with time_machine.travel(timezone.now() + timedelta(minutes=5), tick=False):
+        assert entrar_con("ana", contrasena, codigo_de("ana")).status_code == 302
+        assert entrar_con("ana", contrasena, codigo_de("ana")).status_code == 200  # each is good once
+
+
+def test_un_codigo_de_recuperacion_sirve_una_vez(contrasena: str) -> None:
+    _, codigos = inscribir(contrasena)
+    escrito = f" {codigos[0][:6].upper()}-{codigos[0][6:]} "
+    assert entrar_con("ana", contrasena, escrito).status_code == 302
+    assert entrar_con("ana", contrasena, codigos[0]).status_code == 200
+    assert StaticToken.objects.count() == 9
+
+
+def test_codigos_nuevos_dejan_sin_valor_los_de_antes(contrasena: str) -> None:
+    http, codigos = inscribir(contrasena)
+    Personal.objects.update(contrasena_provisional=False)
+    assert "Te quedan 10 códigos" in http.get("/admin/segundo-factor/codigos/").content.decode()
+    assert http.post("/admin/segundo-factor/codigos/", {"codigo": "000000"}).status_code == 422
+    with time_machine.travel(timezone.now() + timedelta(minutes=5), tick=False):
+        respuesta = http.post("/admin/segundo-factor/codigos/", {"codigo": codigo_de("ana")})
+        assert respuesta.status_code == 200
+    assert not StaticToken.objects.filter(token__in=codigos).exists()
+    assert StaticToken.objects.count() == 10
+
+
+def test_el_factor_de_otro_no_sirve(contrasena: str) -> None:
+    inscribir(contrasena)
+    otra = Usuario.objects.create_user("otra", password="otra contraseña larga", is_staff=True)
+    TOTPDevice.objects.create(user=otra, name="suyo")
+    assert entrar_con("otra", "otra contraseña larga", codigo_de("ana", pasos=1)).status_code == 200
+    assert entrar_con("ana", contrasena, codigo_de("otra")).status_code == 200
+
+
+def test_el_secreto_no_se_ve_otra_vez(contrasena: str) -> None:
+    http, _ = inscribir(contrasena)
+    Personal.objects.update(contrasena_provisional=False)
+    assert http.get("/admin/segundo-factor/")["Location"] == "/admin/segundo-factor/codigos/"
+    for ruta in ("/admin/otp_totp/totpdevice/", "/admin/otp_static/staticdevice/", "/admin/auth/group/"):
+        assert http.get(ruta).status_code == 404, ruta
+
+
+def test_restablecer_cierra_lo_abierto_y_empieza_de_nuevo(contrasena: str) -> None:
+    http, codigos = inscribir(contrasena)
+    nueva = restablecer_acceso(Usuario.objects.get(username="ana"), ahora=timezone.now())
+    assert http.get("/admin/").headers["Location"] == "/admin/login/?next=/admin/"
+    assert entrar_con("ana", contrasena, codigos[1]).status_code == 200
+    sesion = Client()
+    assert entrar_con("ana", nueva, http=sesion).status_code == 302
+    assert sesion.get("/admin/login/")["Location"] == "/admin/segundo-factor/"
+
+
+def test_un_contribuyente_no_tiene_segundo_factor() -> None:
+    contribuyente = Client()
+    contribuyente.force_login(Usuario.objects.create(username="PEAA800101AB1", password="!"))
+    assert contribuyente.get("/admin/segundo-factor/")["Location"] == "/admin/login/"
+    assert contribuyente.post("/admin/segundo-factor/", {"codigo": "123456"}).status_code == 302
+    assert not TOTPDevice.objects.exists()

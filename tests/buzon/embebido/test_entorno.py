@@ -16,7 +16,7 @@ from tests.buzon.embebido.procesos import raiz
 PREGUNTA = (
     "from buzon.config import entorno; entorno.preparar(); import os; print(os.environ['DATABASE_URL'])"
 )
-NOTA = {"DATABASE_URL": "postgresql://de-la-nota/", "PORT": "8000"}
+NOTA = {"DATABASE_URL": "postgresql://de-la-nota/", "PORT": "8000", "MODO": "demo"}
 
 
 def _preguntar(datos: Path, **otras: str) -> subprocess.CompletedProcess[str]:
@@ -45,6 +45,8 @@ def test_usa_los_servidores_del_portal_en_marcha(tmp_path: Path) -> None:
     try:
         assert portal_en_marcha(tmp_path) == NOTA
         assert _preguntar(tmp_path).stdout == "postgresql://de-la-nota/\n"
+        assert _preguntar(tmp_path, MODO="demo").stdout == "postgresql://de-la-nota/\n"
+        assert _preguntar(tmp_path, MODO="produccion").returncode != 0
     finally:
         os.close(candado)
     assert (tmp_path / "portal.json").stat().st_mode & 0o777 == 0o600
