@@ -1,0 +1,176 @@
+"""Every role before every page and action of the staff, as the table of `docs/personal.md` says."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.contrib import admin
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from buzon.actos.models import ActoFirmado
+from buzon.cuentas.models import Usuario
+from buzon.documentos.models import Documento
+from buzon.mensajes.models import Envio
+from buzon.padron.carga.models import Carga
+from buzon.padron.models import Patron
+from buzon.promociones import services
+from buzon.promociones.models import Adjunto, Solicitud
+from tests.buzon.adjuntos.fabricas import pdf
+from tests.buzon.padron.fabricas import OFICINA
+from tests.personal.expedientes import (
+    PAGINAS,
+    Expediente,
+    crear_expediente,
+    sellar_a_mano,
+    una,
+    url,
+)
+
+pytestmark = pytest.mark.django_db
+OTRA = "9001"
+COLUMNAS = {
+    "O": {"rol": "ORIENTADOR"},
+    "S": {"rol": "SUBDELEGACION"},
+    "J": {"rol": "SUBDELEGACION", "es_jefatura": True},
+    "N": {"rol": "NORMATIVA"},
+    "A": {"rol": "AUDITORIA"},
+    "P": {"rol": "OPERACION"},
+}
+DE_OFICINA = {"S", "J"}
+
+
+@dataclass(frozen=True, slots=True)
+class Fila:
+    """A row of the table: what is tried, and what each role gets."""
+
+    que: str
+    celdas: dict[str, str]
+
+
+def _tabla() -> Iterator[Fila]:
+    texto = (settings.BASE_DIR / "docs" / "personal.md").read_text(encoding="utf-8")
+    tabla = texto[texto.index("| page or action |") :]
+    for que, celdas in re.findall(r"^\| `([\w.]+)` \|(.+)\|$", tabla, re.MULTILINE):
+        partes = [celda.strip() for celda in celdas.split("|")]
+        assert set(partes) <= {"sí", "no", "suya"}, que
+        yield Fila(que, dict(zip(COLUMNAS, partes, strict=True)))
+
+
+TABLA = list(_tabla())
+
+
+def _del_modelo(modelo: Any) -> Callable[[Expediente], list[str]]:
+    def rutas(expediente: Expediente) -> list[str]:
+        fila = modelo.objects.filter(rfc=expediente.rfc).first() if modelo is Solicitud else una(modelo)
+        return [url(modelo, "changelist"), url(modelo, "change", fila.pk)]
+
+    return rutas
+
+
+def _adjunto(solicitud: Solicitud) -> Adjunto:
+    """A file that came with something said about the request."""
+    archivo = services.Archivo("a.pdf", pdf())
+    services.escribir(
+        solicitud, rfc=solicitud.rfc, texto="Va el archivo.", archivos=[archivo], ahora=timezone.now()
+    )
+    return Adjunto.objects.get(comunicacion__solicitud=solicitud)
+
+
+def _solicitud(expediente: Expediente) -> Solicitud:
+    return Solicitud.objects.get(rfc=expediente.rfc)
+
+
+@dataclass(frozen=True, slots=True)
+class Accion:
+    """How an action is tried; `datos` are posted where there are any."""
+
+    ruta: Callable[[Expediente], str]
+    datos: dict[str, str] | None = None
+
+
+ACCIONES: dict[str, Accion] = {
+    "actos_actofirmado_descargar": Accion(lambda e: url(ActoFirmado, "descargar", e.acto.pk, "cadena")),
+    "documentos_documento_descargar": Accion(lambda e: url(Documento, "descargar", e.documento.pk, "pdf")),
+    "documentos_documento_reintentar": Accion(lambda e: url(Documento, "reintentar", una(Documento).pk), {}),
+    "mensajes_envio_reintentar": Accion(lambda e: url(Envio, "reintentar", una(Envio).pk), {}),
+    "opinion_corrida_grafica": Accion(lambda e: reverse("admin:opinion_corrida_grafica")),
+    "padron_carga_add": Accion(lambda e: url(Carga, "add")),
+    "padron_carga_avance": Accion(lambda e: url(Carga, "avance", una(Carga).pk)),
+    "padron_carga_errores": Accion(lambda e: url(Carga, "errores", una(Carga).pk)),
+    "padron_patron_change": Accion(lambda e: url(Patron, "change", e.rfc), {"nombre": "OTRO"}),
+    "promociones_solicitud_adjunto": Accion(
+        lambda e: url(Solicitud, "adjunto", _solicitud(e).pk, _adjunto(_solicitud(e)).pk)
+    ),
+}
+# Generic routes of Django and of SoloLectura: the row of the model speaks for them.
+GENERICAS = ("changelist", "add", "delete", "change", "history", "descargar")
+
+
+def test_nada_falta_en_la_tabla() -> None:
+    en_tabla = {fila.que for fila in TABLA}
+    assert {modelo._meta.label_lower for modelo in PAGINAS} <= en_tabla
+    propias = {
+        str(ruta.name)
+        for pagina in admin.site._registry.values()
+        for ruta in pagina.get_urls()
+        if getattr(ruta, "name", None) and not str(ruta.name).endswith(GENERICAS)
+    }
+    assert propias <= en_tabla
+    assert set(ACCIONES) == {que for que in en_tabla if "." not in que}
+
+
+def _estado(navegador: Client, ruta: str, datos: dict[str, str] | None) -> int:
+    return (navegador.get(ruta) if datos is None else navegador.post(ruta, datos)).status_code
+
+
+@pytest.fixture
+def dos(db: None) -> tuple[Expediente, Expediente]:
+    """What belongs to the office of the roles that have one, and what belongs to another."""
+    suyo, ajeno = crear_expediente(1), crear_expediente(2)
+    Solicitud.objects.filter(rfc=ajeno.rfc).update(subdelegacion_id=OTRA)
+    for expediente in (suyo, ajeno):
+        sellar_a_mano(expediente.documento)
+    return suyo, ajeno
+
+
+def _intentos(fila: Fila, expediente: Expediente) -> list[tuple[str, dict[str, str] | None]]:
+    if fila.que in ACCIONES:
+        accion = ACCIONES[fila.que]
+        return [(accion.ruta(expediente), accion.datos)]
+    modelo = next(m for m in PAGINAS if m._meta.label_lower == fila.que)
+    return [(ruta, None) for ruta in _del_modelo(modelo)(expediente)]
+
+
+@pytest.mark.parametrize("fila", TABLA, ids=lambda fila: fila.que)
+def test_cada_rol_ante_cada_pagina(
+    fila: Fila, dos: tuple[Expediente, Expediente], de_rol: Callable[..., Client]
+) -> None:
+    suyo, ajeno = dos
+    for columna, quien in COLUMNAS.items():
+        navegador = de_rol(**quien, subdelegacion=OFICINA if columna in DE_OFICINA else "")
+        celda = fila.celdas[columna]
+        for ruta, datos in _intentos(fila, suyo):
+            estado = _estado(navegador, ruta, datos)
+            assert (estado not in {403, 404}) == (celda != "no"), (columna, ruta, estado)
+        for ruta, datos in _intentos(fila, ajeno)[-1:] if celda == "suya" else ():
+            # Django's admin sends whoever asks for a row that is not there to its index.
+            assert _estado(navegador, ruta, datos) in {302, 404}, (columna, ruta)
+
+
+@pytest.mark.parametrize("fila", TABLA, ids=lambda fila: fila.que)
+def test_quien_no_es_del_personal_o_no_mostro_su_segundo_factor(
+    fila: Fila, dos: tuple[Expediente, Expediente]
+) -> None:
+    contribuyente, a_medias = Client(), Client()
+    contribuyente.force_login(Usuario.objects.get(username=dos[0].rfc))
+    a_medias.force_login(Usuario.objects.create_superuser("superusuario"))
+    for navegador in (Client(), contribuyente, a_medias):
+        for ruta, datos in _intentos(fila, dos[0]):
+            respuesta = navegador.get(ruta) if datos is None else navegador.post(ruta, datos)
+            assert respuesta.status_code == 302, ruta
+            assert respuesta["Location"].startswith("/admin/login/"), ruta
