@@ -198,6 +198,13 @@ class SoloLectura(admin.ModelAdmin[Any]):
             raise Http404
         return fila
 
+    @staticmethod
+    def exigir_ajeno(request: HttpRequest, *, rfc: str) -> None:
+        """Refuse whoever acts on her own RFC."""
+        personal = getattr(request.user, "personal", None)
+        if personal is not None and personal.rfc == rfc:
+            raise PermissionDenied
+
     def descargar(self, request: HttpRequest, object_id: str, archivo: str) -> HttpResponse:
         """Give a file of the row and leave in the log who took it."""
         if request.method not in {"GET", "HEAD"}:

@@ -83,6 +83,7 @@ class DocumentoAdmin(SoloLectura):
             return HttpResponseNotAllowed(["POST"])
         if not request.user.has_perm(PERMISO_DE_REINTENTO):
             raise PermissionDenied
+        self.exigir_ajeno(request, rfc=self.fila_visible(request, str(documento_id)).rfc)
         autor = request.user.get_username()
         if services.reintentar(documento_id, autor=autor, ahora=timezone.now()):
             messages.success(request, _("Se pidió el sello otra vez."))

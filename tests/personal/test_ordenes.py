@@ -9,6 +9,7 @@ from buzon.actos.models import ActoFirmado, ActoPreparado
 from buzon.bitacora.models import Asiento
 from buzon.documentos import services
 from buzon.documentos.models import Documento, Estado
+from buzon.mensajes.models import Envio
 from tests.personal.expedientes import Expediente, sellar_a_mano, ultimo_asiento, url
 from tests.personas import Dentro
 
@@ -125,3 +126,18 @@ def test_sin_sello_no_hay_pdf(expediente: Expediente, cliente: Cliente) -> None:
     assert quien.get(url(Documento, "descargar", clave, "otro")).status_code == 404
     assert "archivos/pdf" not in quien.get(url(Documento, "change", clave)).content.decode()
     assert not Asiento.objects.filter(evento="personal.descarga").exists()
+
+
+def test_nadie_reintenta_lo_suyo(
+    expediente: Expediente, de_rol: Callable[..., Client], encolados: list[str]
+) -> None:
+    envio = Envio.objects.get(mensaje__rfc=expediente.rfc)
+    rutas = [
+        url(Documento, "reintentar", expediente.documento.pk),
+        url(Envio, "reintentar", envio.pk),
+    ]
+    propia, otra = de_rol("OPERACION", rfc=expediente.rfc), de_rol("OPERACION")
+    asientos = Asiento.objects.count()
+    assert [propia.post(ruta).status_code for ruta in rutas] == [403, 403]
+    assert Asiento.objects.count() == asientos
+    assert [otra.post(ruta).status_code for ruta in rutas] == [302, 302]
