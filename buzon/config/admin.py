@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, reverse_lazy
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from buzon.web.direccion import clave_de_red
@@ -19,9 +20,9 @@ from buzon.web.limites import contar
 class PersonalAdminSite(AdminSite):
     """Django admin with the portal's name."""
 
-    site_header = "Buzón IMSS · Personal"
-    site_title = "Buzón IMSS"
-    index_title = "Administración"
+    site_header = _("Buzón IMSS · Personal")
+    site_title = _("Buzón IMSS")
+    index_title = _("Administración")
 
     @method_decorator(never_cache)
     @method_decorator(login_not_required)
