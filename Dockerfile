@@ -28,8 +28,10 @@ COPY autorizacion32d autorizacion32d
 COPY opinion opinion
 COPY templates templates
 COPY static static
+COPY locale locale
 # MODO=demo only lets the settings load without production's secrets; nothing of it stays in the image.
-RUN MODO=demo SECRET_KEY=construccion BUZON_DATOS=/tmp/construccion \
+RUN pybabel -q compile -D django -d locale \
+    && MODO=demo SECRET_KEY=construccion BUZON_DATOS=/tmp/construccion \
         python manage.py collectstatic --noinput --verbosity 0 \
     && python -m compileall -q buzon autorizacion32d opinion \
     && install -d -o 10001 -g 10001 -m 0700 /datos

@@ -1,4 +1,4 @@
-# portal · test · check · bench · capturas · requisitos. Each target installs what it needs: python3, pip and the package registries suffice.
+# portal · test · check · bench · capturas · idiomas · requisitos. Each target installs what it needs: python3, pip and the package registries suffice.
 # Only relative paths, so that a checkout in a folder with spaces works.
 
 UV_VERSION := 0.13.9
@@ -19,23 +19,24 @@ PRODUCCION := env -i PATH="$$PATH" BUZON_DATOS=.venv/datos MODO=produccion URL_P
 	SECRET_KEY=solo-para-comprobar-los-ajustes-0123456789-abcdefghijklm DATABASE_URL=postgresql://buzon@base/buzon \
 	REDIS_URL=redis://valkey:6379/0 EFIRMA_ANCLAS=anclas SELLO_CERTIFICADO=sello.cer SELLO_LLAVE=sello.key
 DEMO := env BUZON_DATOS=.venv/datos MODO=demo SECRET_KEY=solo-para-comprobar
+MO := locale/en/LC_MESSAGES/django.mo
 COMPILAR := $(UV) pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url
 
-.PHONY: portal test check bench capturas requisitos instalar-bench instalar-portal instalar-dev instalar-js instalar-sistema comprobar-requisitos
+.PHONY: portal test check bench capturas idiomas requisitos instalar-bench instalar-portal instalar-dev instalar-js instalar-sistema comprobar-requisitos
 .NOTPARALLEL:
 
-portal: instalar-portal instalar-js
+portal: instalar-portal instalar-js $(MO)
 	@exec env MODO="$${MODO:-demo}" $(PY) -m buzon.embebido
 
 # pytest comes last: its closing line is the verdict, with `node --test` counted in the exit code.
-test: instalar-dev instalar-js instalar-sistema
+test: instalar-dev instalar-js instalar-sistema $(MO)
 	@estado=0; \
 	node=$$(command -v node || echo .tools/node/bin/node); \
 	PYTHONPATH=.tools/node "$$node" --test tests/js/*.test.js || estado=1; \
 	$(PY) -m pytest $(ARGS) || estado=1; \
 	exit $$estado
 
-check: instalar-dev instalar-js
+check: instalar-dev instalar-js $(MO)
 	$(PY) -m ruff format --check --output-format concise .
 	$(PY) -m ruff check --output-format concise .
 	find templates -name '*.html' -exec .venv/bin/djade --check --target-version 5.2 {} +
@@ -49,13 +50,17 @@ check: instalar-dev instalar-js
 	@$(MAKE) --no-print-directory comprobar-requisitos
 
 # The screenshots of the illustrated guide (/materiales/), as the browser tests see the pages.
-capturas: instalar-dev instalar-js instalar-sistema
+capturas: instalar-dev instalar-js instalar-sistema $(MO)
 	@rm -rf .venv/capturas; mkdir -p .venv/capturas
 	CAPTURAS=.venv/capturas $(PY) -m pytest tests/navegador -q $(ARGS)
 	$(PY) -m tests.navegador.capturas .venv/capturas
 
+# Gathers the texts of the code into the English catalogue, compiles it, and lists what still lacks its English.
+idiomas: instalar-dev
+	@$(PY) -m tests.idiomas.catalogo $(ARGS)
+
 # Every figure beside its reference; nothing else should run meanwhile.
-bench: instalar-dev instalar-js instalar-bench
+bench: instalar-dev instalar-js instalar-bench $(MO)
 	@exec $(PY) -m tests.bench
 
 # Recompiles the pins from pyproject.toml; `make requisitos ARGS=--upgrade` raises them.
@@ -110,6 +115,10 @@ instalar-js:
 		PYTHONPATH=.tools/node $$npm ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error >/dev/null && \
 		cp package-lock.json node_modules/.sello || \
 		{ echo "No se pudieron instalar los archivos del navegador (npm ci): ¿hay red?" >&2; exit 1; }; }
+
+# Without it the portal works, in Spanish alone.
+$(MO): locale/en/LC_MESSAGES/django.po
+	@.venv/bin/pybabel -q compile -D django -d locale
 
 instalar-bench:
 	@command -v wrk >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && { \

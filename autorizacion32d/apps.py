@@ -1,10 +1,11 @@
 """App `autorizacion32d`."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class Autorizacion32dConfig(AppConfig):
     """Configuration of the app."""
 
     name = "autorizacion32d"
-    verbose_name = "32D Autorización de Opinión Pública"
+    verbose_name = _("32D Autorización de Opinión Pública")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from autorizacion32d.reglas import Movimiento
 from buzon.actos.cadena_original import AUTORIZAR_OPINION, CANCELAR_OPINION, Tramite
+from buzon.valores.marcas import marcado
 
 APARTADO = "Cobranza, 32D Autorización de Opinión Pública"
 _OPINION = "la opinión del cumplimiento de obligaciones fiscales en materia de seguridad social"
@@ -29,21 +30,21 @@ LEYENDAS = {
         Movimiento.AUTORIZAR,
         AUTORIZAR_OPINION,
         "1.0 (23-09-2022)",
-        "Autorizo hacer pública mi opinión del cumplimiento",
+        marcado("Autorizo hacer pública mi opinión del cumplimiento"),
         f"Acuse de autorización para hacer pública {_OPINION}",
         "AUTORIZACIÓN",
-        "Autorización exitosa",
-        "Autorización",
+        marcado("Autorización exitosa"),
+        marcado("Autorización"),
     ),
     Movimiento.CANCELAR: Leyenda(
         Movimiento.CANCELAR,
         CANCELAR_OPINION,
         "1.0 (23-09-2022)",
-        "Cancelar la autorización para hacer pública mi opinión del cumplimiento",
+        marcado("Cancelar la autorización para hacer pública mi opinión del cumplimiento"),
         f"Acuse de cancelación de la autorización para hacer pública {_OPINION}",
         "CANCELACIÓN",
-        "Cancelación exitosa",
-        "Cancelación",
+        marcado("Cancelación exitosa"),
+        marcado("Cancelación"),
     ),
 }
 TRAMITES = tuple(leyenda.tramite.clave for leyenda in LEYENDAS.values())

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from autorizacion32d.reglas import Estado
 from buzon.actos.models import ActoFirmado
@@ -21,8 +22,8 @@ class Autorizacion(models.Model):
     cancelada_en = models.DateTimeField(null=True)
 
     class Meta:
-        verbose_name = "autorización"
-        verbose_name_plural = "autorizaciones"
+        verbose_name = _("autorización")
+        verbose_name_plural = _("autorizaciones")
         constraints = [
             models.CheckConstraint(
                 condition=Q(
@@ -53,8 +54,8 @@ class Transicion(models.Model):
     ocurrida_en = models.DateTimeField()
 
     class Meta:
-        verbose_name = "transición"
-        verbose_name_plural = "transiciones"
+        verbose_name = _("transición")
+        verbose_name_plural = _("transiciones")
         ordering = ["-ocurrida_en"]
 
     def __str__(self) -> str:

@@ -7,9 +7,6 @@ from typing import Any
 
 from django.db import connection
 from django.urls import reverse
-from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from buzon.cuentas.avisos import avisar
 from buzon.mensajes.models import Clase
@@ -43,19 +40,19 @@ _SENTIDOS: dict[str, str] = {
     **{sentido.value: sentido.impreso for sentido in Sentido},
     NO_DISPONIBLE: "No disponible",
 }
-_QUE_HACER: dict[str, str | Promise] = {
-    Sentido.POSITIVA: gettext_lazy(
+_QUE_HACER: dict[str, str] = {
+    Sentido.POSITIVA: (
         "Estás al corriente. Si te la piden, obtén tu opinión en PDF: vale hasta las 23:59:59 del día en que se emite."
     ),
-    Sentido.NEGATIVA: gettext_lazy(
+    Sentido.NEGATIVA: (
         "En «32D Consultar Mi Opinión» ves, regla por regla, qué la causa y qué falta para que sea positiva. Si ya "
         "pagaste o no estás de acuerdo, presenta una aclaración ante tu subdelegación con tus comprobantes."
     ),
-    Sentido.SIN_OPINION: gettext_lazy(
+    Sentido.SIN_OPINION: (
         "No es una opinión negativa: faltan datos para decidir, por ejemplo un registro patronal vigente o "
         "trabajadores. En «32D Consultar Mi Opinión» ves cuáles."
     ),
-    NO_DISPONIBLE: gettext_lazy(
+    NO_DISPONIBLE: (
         "Por ahora tus datos no se pueden leer con certeza y nadie puede consultar tu opinión. Acude a tu "
         "subdelegación para que se revisen."
     ),
@@ -107,12 +104,10 @@ def aviso_de(cambio: _Cambio) -> Aviso:
         "a": _SENTIDOS[cambio.a],
         "cuando": fecha_hora_larga(cambio.ocurrio_en),
     }
-    cambio_en_palabras = _(
-        "El %(cuando)s el sentido de tu opinión del cumplimiento pasó de «%(de)s» a «%(a)s»."
-    )
+    cambio_en_palabras = "El %(cuando)s el sentido de tu opinión del cumplimiento pasó de «%(de)s» a «%(a)s»."
     return Aviso(
         clase=Clase.OPINION,
-        asunto=_("Cambió el sentido de tu opinión del cumplimiento"),
+        asunto="Cambió el sentido de tu opinión del cumplimiento",
         texto=f"{cambio_en_palabras % datos}\n\n{_QUE_HACER[cambio.a]}",
         clave=f"cambio:{cambio.id}",
         enlace=reverse("mi_opinion:consulta"),

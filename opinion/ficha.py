@@ -8,10 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from buzon.padron.hechos import Convenio, Credito, EstadoRegistro, Garantia
-from buzon.valores.fechas import fecha_larga
-from buzon.valores.periodo import periodo_en_palabras
 from buzon.valores.pesos import en_pesos
 from buzon.valores.registro_patronal import RegistroPatronal
+from buzon.web.formato import fecha_larga, periodo_en_palabras
 from opinion import textos_reglas as textos
 from opinion.reglas.explicacion import CreditoVisto, Explicacion, Hallazgo, Paso, RegistroVisto, Resultado
 
@@ -22,7 +21,7 @@ def ficha_de(explicacion: Explicacion, *, hoy: date, oficinas: Mapping[str, str]
     """Return the words of an explanation, in the language in force; `oficinas`: names of subdelegaciones by key."""
     return {
         "sentido": explicacion.veredicto.sentido.value,
-        "impreso": explicacion.veredicto.sentido.impreso,
+        "impreso": _(explicacion.veredicto.sentido.impreso),
         "frase": str(textos.MI_SENTIDO[explicacion.veredicto.sentido]),
         "pasos": [_paso(paso) for paso in explicacion.pasos],
         "hallazgos": [_hallazgo(hallazgo, explicacion) for hallazgo in explicacion.hallazgos],
@@ -144,7 +143,7 @@ def _credito(visto: CreditoVisto, *, hoy: date) -> dict[str, Any]:
     credito, clase = visto.credito, textos.CLASES[visto.clase]
     return {
         "numero": credito.numero,
-        "grupo": f"{visto.grupo.value}, {credito.origen.value}",
+        "grupo": f"{_(visto.grupo.value)}, {credito.origen.value}",
         "tipo": str(textos.TIPOS[credito.tipo]),
         "periodo": periodo_en_palabras(credito.periodo),
         "importe": en_pesos(credito.importe),

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from buzon.valores.rfc import LARGO_MAXIMO_CAPTURADO, RfcInvalido, validar_rfc
@@ -59,7 +60,7 @@ def _pagina(request: HttpRequest, *, fijos: dict[str, str], valores: dict[str, s
 def _fijos(opinion: OpinionPublica) -> dict[str, str]:
     return {
         "sentido": opinion.sentido.value,
-        "impreso": opinion.sentido_impreso,
+        "impreso": _(opinion.sentido_impreso),
         "explicacion": opinion.explicacion,
     }
 

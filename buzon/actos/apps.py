@@ -1,10 +1,11 @@
 """App `buzon.actos`."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ActosConfig(AppConfig):
     """Configuration of the app."""
 
     name = "buzon.actos"
-    verbose_name = "Actos firmados"
+    verbose_name = _("Actos firmados")

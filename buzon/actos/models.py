@@ -5,6 +5,7 @@ import uuid
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 class ActoPreparado(models.Model):
@@ -27,7 +28,8 @@ class ActoPreparado(models.Model):
         blank=True, default="", help_text="what the person wrote; printed whole and attached to its acuse"
     )
     plazo_dias = models.PositiveSmallIntegerField(
-        null=True, help_text="natural days, from the day after the signature, in which it is to be answered"
+        null=True,
+        help_text="natural days, from the day after the signature, in which it is to be answered",
     )
     precedente = models.CharField(
         max_length=23,
@@ -39,8 +41,8 @@ class ActoPreparado(models.Model):
     intentos = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        verbose_name = "acto preparado"
-        verbose_name_plural = "actos preparados"
+        verbose_name = _("acto preparado")
+        verbose_name_plural = _("actos preparados")
         constraints = [
             models.CheckConstraint(condition=Q(folio__regex=r"^\d{23}$"), name="preparado_folio_23")
         ]
@@ -71,8 +73,8 @@ class ActoFirmado(models.Model):
     revocacion = models.JSONField(help_text="what was asked about revocation, whom, when, and the answer")
 
     class Meta:
-        verbose_name = "acto firmado"
-        verbose_name_plural = "actos firmados"
+        verbose_name = _("acto firmado")
+        verbose_name_plural = _("actos firmados")
         ordering = ["-firmado_en"]
         indexes = [models.Index(fields=["rfc", "tramite", "-firmado_en"], name="acto_rfc_tramite")]
 

@@ -1,10 +1,11 @@
 """App `buzon.bitacora`."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class BitacoraConfig(AppConfig):
     """Configuration of the app."""
 
     name = "buzon.bitacora"
-    verbose_name = "Bitácora"
+    verbose_name = _("Bitácora")

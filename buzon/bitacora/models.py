@@ -1,6 +1,7 @@
 """The append-only log."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Asiento(models.Model):
@@ -12,8 +13,8 @@ class Asiento(models.Model):
     creado_en = models.DateTimeField()
 
     class Meta:
-        verbose_name = "asiento"
-        verbose_name_plural = "asientos"
+        verbose_name = _("asiento")
+        verbose_name_plural = _("asientos")
         ordering = ["-id"]
         indexes = [models.Index(fields=["rfc", "-id"], name="asiento_rfc")]
 

@@ -86,6 +86,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "buzon.web.idioma.IdiomaMiddleware",
     "buzon.web.middleware.EntradaMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -284,7 +285,11 @@ CELERY_BEAT_SCHEDULE = {
 # Language, time, files
 
 LANGUAGE_CODE = "es-mx"
-LANGUAGES = [("es-mx", "Español (México)")]
+LANGUAGES = [("es-mx", "Español (México)"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+LANGUAGE_COOKIE_NAME = "__Host-idioma" if ES_HTTPS else "idioma"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
+LANGUAGE_COOKIE_SECURE = ES_HTTPS
 USE_I18N = True
 TIME_ZONE = "America/Mexico_City"
 USE_TZ = True

@@ -1,10 +1,11 @@
 """App `buzon.cuentas`."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CuentasConfig(AppConfig):
     """Configuration of the app."""
 
     name = "buzon.cuentas"
-    verbose_name = "Cuentas"
+    verbose_name = _("Cuentas")

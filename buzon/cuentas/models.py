@@ -6,6 +6,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
 
 from buzon.actos.models import ActoFirmado, ActoPreparado
 from buzon.cuentas.roles import Rol
@@ -19,11 +20,11 @@ RFC_REGEX = r"^[A-ZÑ&]{3,4}[0-9]{6}[A-Z0-9]{2}[0-9A]$"
 class Usuario(AbstractUser):
     """Staff with a password, or a taxpayer with none whose username is the RFC."""
 
-    username = models.CharField("usuario", max_length=150, unique=True)
+    username = models.CharField(_("usuario"), max_length=150, unique=True)
 
     class Meta(AbstractUser.Meta):
-        verbose_name = "usuario"
-        verbose_name_plural = "usuarios"
+        verbose_name = _("usuario")  # type: ignore[assignment]
+        verbose_name_plural = _("usuarios")  # type: ignore[assignment]
         constraints = [
             models.CheckConstraint(
                 condition=(Q(is_staff=True) & ~Q(username__regex=RFC_REGEX))
@@ -42,14 +43,14 @@ class Personal(models.Model):
     """A member of the staff: what she does, for which office, and her own RFC, on which she may not act."""
 
     usuario = models.OneToOneField(Usuario, on_delete=models.PROTECT, related_name="personal")
-    rol = models.CharField(max_length=13, choices=[(rol.value, rol.value.capitalize()) for rol in Rol])
+    rol = models.CharField(max_length=13, choices=[(rol.value, _(rol.impreso)) for rol in Rol])
     rfc = models.CharField("RFC", max_length=13, unique=True)
     subdelegacion = models.ForeignKey(
         Subdelegacion,
         on_delete=models.PROTECT,
         null=True,
         related_name="personal",
-        verbose_name="subdelegación",
+        verbose_name=_("subdelegación"),
         help_text="none: the whole country",
     )
     es_jefatura = models.BooleanField(default=False, help_text="head of the subdelegación")
@@ -57,8 +58,8 @@ class Personal(models.Model):
     creado_en = models.DateTimeField()
 
     class Meta:
-        verbose_name = "miembro del personal"
-        verbose_name_plural = "personal"
+        verbose_name = _("miembro del personal")
+        verbose_name_plural = _("personal")
         permissions = [
             ("ver_expediente", "Puede ver todo lo de un RFC"),
             ("ver_tablero", "Puede ver el tablero"),
@@ -100,8 +101,8 @@ class Contribuyente(models.Model):
     efirma_hasta = models.DateTimeField(null=True, help_text="end of validity of that certificate")
 
     class Meta:
-        verbose_name = "contribuyente"
-        verbose_name_plural = "contribuyentes"
+        verbose_name = _("contribuyente")
+        verbose_name_plural = _("contribuyentes")
         indexes = [
             models.Index(
                 fields=["efirma_hasta"],
@@ -131,8 +132,8 @@ class Reto(models.Model):
     usado_en = models.DateTimeField(null=True)
 
     class Meta:
-        verbose_name = "reto"
-        verbose_name_plural = "retos"
+        verbose_name = _("reto")
+        verbose_name_plural = _("retos")
 
     def __str__(self) -> str:
         return str(self.pk)
@@ -141,8 +142,8 @@ class Reto(models.Model):
 class Cierre(models.TextChoices):
     """How a session ended before its time was over."""
 
-    SALIDA = "SALIDA", "Saliste"
-    REMOTO = "REMOTO", "La cerraste desde otra sesión"
+    SALIDA = "SALIDA", _("Saliste")
+    REMOTO = "REMOTO", _("La cerraste desde otra sesión")
 
 
 class Ingreso(models.Model):
@@ -162,8 +163,8 @@ class Ingreso(models.Model):
     cierre = models.CharField(max_length=12, choices=Cierre.choices, blank=True)
 
     class Meta:
-        verbose_name = "ingreso"
-        verbose_name_plural = "ingresos"
+        verbose_name = _("ingreso")
+        verbose_name_plural = _("ingresos")
         indexes = [models.Index(fields=["contribuyente", "-ocurrido_en"], name="ingreso_contribuyente")]
         constraints = [
             models.CheckConstraint(
@@ -183,8 +184,8 @@ class MedioContacto(models.Model):
     class Canal(models.TextChoices):
         """How a message travels."""
 
-        CORREO = "CORREO", "Correo electrónico"
-        CELULAR = "CELULAR", "Teléfono celular"
+        CORREO = "CORREO", _("Correo electrónico")
+        CELULAR = "CELULAR", _("Teléfono celular")
 
     contribuyente = models.ForeignKey(Contribuyente, on_delete=models.PROTECT, related_name="medios")
     canal = models.CharField(max_length=8, choices=Canal)
@@ -207,8 +208,8 @@ class MedioContacto(models.Model):
     )
 
     class Meta:
-        verbose_name = "medio de contacto"
-        verbose_name_plural = "medios de contacto"
+        verbose_name = _("medio de contacto")
+        verbose_name_plural = _("medios de contacto")
         constraints = [
             models.UniqueConstraint("contribuyente", "canal", Lower("destino"), name="medio_unico"),
             models.UniqueConstraint(
@@ -246,10 +247,10 @@ class CambioDeMedio(models.Model):
     class Operacion(models.TextChoices):
         """The changes that a person may sign."""
 
-        AGREGAR = "AGREGAR", "Agregar"
-        SUSTITUIR = "SUSTITUIR", "Cambiar"
-        QUITAR = "QUITAR", "Quitar"
-        PRINCIPAL = "PRINCIPAL", "Hacer principal"
+        AGREGAR = "AGREGAR", _("Agregar")
+        SUSTITUIR = "SUSTITUIR", _("Cambiar")
+        QUITAR = "QUITAR", _("Quitar")
+        PRINCIPAL = "PRINCIPAL", _("Hacer principal")
 
     acto = models.OneToOneField(ActoPreparado, on_delete=models.PROTECT, related_name="cambio_de_medio")
     operacion = models.CharField(max_length=9, choices=Operacion.choices)
@@ -258,8 +259,8 @@ class CambioDeMedio(models.Model):
     nuevo = models.CharField(max_length=254, blank=True, help_text="the one that takes its place")
 
     class Meta:
-        verbose_name = "cambio de medio de contacto"
-        verbose_name_plural = "cambios de medios de contacto"
+        verbose_name = _("cambio de medio de contacto")
+        verbose_name_plural = _("cambios de medios de contacto")
         constraints = [
             models.CheckConstraint(
                 condition=(Q(operacion="SUSTITUIR") & ~Q(nuevo=""))

@@ -3,6 +3,8 @@
 from collections.abc import Collection
 from enum import StrEnum
 
+from buzon.valores.marcas import marcado
+
 
 class Rol(StrEnum):
     """What a member of the staff does for the Institute; everybody has one."""
@@ -12,6 +14,20 @@ class Rol(StrEnum):
     NORMATIVA = "NORMATIVA"
     AUDITORIA = "AUDITORIA"
     OPERACION = "OPERACION"
+
+    @property
+    def impreso(self) -> str:
+        """The role in words."""
+        return _ROLES[self]
+
+
+_ROLES = {
+    Rol.ORIENTADOR: marcado("Orientador"),
+    Rol.SUBDELEGACION: marcado("Subdelegación"),
+    Rol.NORMATIVA: marcado("Normativa"),
+    Rol.AUDITORIA: marcado("Auditoría"),
+    Rol.OPERACION: marcado("Operación"),
+}
 
 
 def _ver(app: str, *modelos: str) -> frozenset[str]:

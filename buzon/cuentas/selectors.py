@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from buzon.cuentas.models import CambioDeMedio, Cierre, Ingreso, MedioContacto
 from buzon.cuentas.reglas import MEDIOS_POR_CANAL, PLAZO_DE_CONFIRMACION
@@ -112,9 +113,9 @@ def _abierto(ahora: datetime) -> Q:
 
 
 def final_de(ingreso: Ingreso) -> str:
-    """Return how the session of a past entry ended, in es-MX."""
+    """Return how the session of a past entry ended."""
     if ingreso.cierre:
         return str(Cierre(ingreso.cierre).label)
     limite = ingreso.ocurrido_en + timedelta(seconds=settings.SESION_MAXIMA_S)
     quieta = ingreso.actividad_en + timedelta(seconds=settings.SESION_INACTIVIDAD_S)
-    return "Terminó por falta de uso" if quieta < limite else "Llegó a su tiempo máximo"
+    return _("Terminó por falta de uso") if quieta < limite else _("Llegó a su tiempo máximo")

@@ -3,6 +3,8 @@
 import hashlib
 from dataclasses import dataclass
 
+from buzon.valores.marcas import marcado
+
 
 @dataclass(frozen=True, slots=True)
 class Clausula:
@@ -18,7 +20,7 @@ class Terminos:
 
     version: str
     clausulas: tuple[Clausula, ...]
-    manifestacion: str = "Acepto los Términos y Condiciones para el uso del Buzón IMSS"
+    manifestacion: str = marcado("Acepto los Términos y Condiciones para el uso del Buzón IMSS")
 
     @property
     def sha256(self) -> str:

@@ -1,7 +1,6 @@
 """What a person is told of her Buzón and of her e.firma. The subjects also travel by e-mail and SMS: nothing secret."""
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from buzon.actos.models import ActoFirmado
 from buzon.cuentas.models import Contribuyente
@@ -15,15 +14,14 @@ def buzon_activo(acto: ActoFirmado) -> Aviso:
     datos = {"cuando": fecha_hora_larga(acto.firmado_en), "folio": acto.folio}
     return Aviso(
         clase=Clase.ACTO,
-        asunto=_("Tu Buzón está activo"),
-        texto=_(
-            "El %(cuando)s firmaste los Términos y Condiciones con tu e.firma y tu Buzón quedó activo. "
-            "Folio: %(folio)s.\n\n"
+        asunto="Tu Buzón está activo",
+        texto=(
+            "El {cuando} firmaste los Términos y Condiciones con tu e.firma y tu Buzón quedó activo. "
+            "Folio: {folio}.\n\n"
             "Aquí encontrarás los avisos de lo que firmes y de los cambios en tu opinión del cumplimiento. También te "
             "avisamos, sin dar detalles, en los medios de contacto que confirmaste.\n\n"
             "Si no fuiste tú, acude a tu subdelegación y pide al SAT que revoque tu e.firma."
-        )
-        % datos,
+        ).format(**datos),
         clave=f"acto:{acto.folio}",
         enlace=reverse("cuentas:activado"),
     )
@@ -33,7 +31,7 @@ def efirma_por_vencer(contribuyente: Contribuyente, *, dias: int, umbral: int) -
     """The certificate of the last entry ends soon; `umbral` is the mark that was passed."""
     if contribuyente.efirma_hasta is None:
         raise ValueError("sin fecha de vencimiento")
-    cuando = _("hoy") if dias == 0 else _("mañana") if dias == 1 else _("en %(dias)s días") % {"dias": dias}
+    cuando = "hoy" if dias == 0 else "mañana" if dias == 1 else f"en {dias} días"
     datos = {
         "cuando": cuando,
         "fecha": fecha_hora_larga(contribuyente.efirma_hasta),
@@ -41,9 +39,9 @@ def efirma_por_vencer(contribuyente: Contribuyente, *, dias: int, umbral: int) -
     }
     return Aviso(
         clase=Clase.EFIRMA,
-        asunto=_("Tu e.firma está por vencer"),
-        texto=_(
-            "La e.firma con la que entraste la última vez (certificado %(numero)s) vence %(cuando)s: el %(fecha)s, "
+        asunto="Tu e.firma está por vencer",
+        texto=(
+            "La e.firma con la que entraste la última vez (certificado {numero}) vence {cuando}: el {fecha}, "
             "hora del Centro de México. Después no podrás entrar ni firmar con ella.\n\n"
             "Renuévala ante el SAT antes de esa fecha; mientras esté vigente puedes hacerlo sin cita:\n\n"
             "Persona física: en el portal del SAT, con CertiSAT Web y tu e.firma vigente; o con SAT ID, en "
@@ -53,7 +51,6 @@ def efirma_por_vencer(contribuyente: Contribuyente, *, dias: int, umbral: int) -
             "Si vence, una persona física todavía puede renovarla con SAT ID durante un año; en otro caso hay que "
             "acudir con cita a una oficina del SAT. Cuando tengas la nueva, entra con ella al Buzón; no hay que avisar "
             "nada más. Si ya la renovaste y aún no entras con ella, ignora este mensaje."
-        )
-        % datos,
+        ).format(**datos),
         clave=f"efirma:{contribuyente.efirma_numero}:{umbral}",
     )

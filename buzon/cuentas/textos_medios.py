@@ -10,6 +10,7 @@ from buzon.mensajes.models import Clase
 from buzon.mensajes.services import Aviso
 from buzon.valores.contacto import enmascarar
 from buzon.valores.fechas import fecha_hora_larga
+from buzon.valores.marcas import marcado
 
 VERSION = "1.0"
 TITULO_ACUSE = "Acuse de modificación de medios de contacto"
@@ -23,20 +24,20 @@ IMPRESOS = {
     _O.PRINCIPAL.value: "CAMBIO DE MEDIO DE CONTACTO PRINCIPAL",
 }
 MANIFESTACIONES = {
-    (_O.AGREGAR.value, _C.CORREO.value): "Agrego este correo electrónico a mis medios de contacto",
-    (_O.AGREGAR.value, _C.CELULAR.value): "Agrego este teléfono celular a mis medios de contacto",
+    (_O.AGREGAR.value, _C.CORREO.value): marcado("Agrego este correo electrónico a mis medios de contacto"),
+    (_O.AGREGAR.value, _C.CELULAR.value): marcado("Agrego este teléfono celular a mis medios de contacto"),
     (
         _O.SUSTITUIR.value,
         _C.CORREO.value,
-    ): "Cambio este correo electrónico por otro, cuando el nuevo se confirme",
+    ): marcado("Cambio este correo electrónico por otro, cuando el nuevo se confirme"),
     (
         _O.SUSTITUIR.value,
         _C.CELULAR.value,
-    ): "Cambio este teléfono celular por otro, cuando el nuevo se confirme",
-    (_O.QUITAR.value, _C.CORREO.value): "Quito este correo electrónico de mis medios de contacto",
-    (_O.QUITAR.value, _C.CELULAR.value): "Quito este teléfono celular de mis medios de contacto",
-    (_O.PRINCIPAL.value, _C.CORREO.value): "Hago de este correo electrónico mi correo principal",
-    (_O.PRINCIPAL.value, _C.CELULAR.value): "Hago de este teléfono celular mi celular principal",
+    ): marcado("Cambio este teléfono celular por otro, cuando el nuevo se confirme"),
+    (_O.QUITAR.value, _C.CORREO.value): marcado("Quito este correo electrónico de mis medios de contacto"),
+    (_O.QUITAR.value, _C.CELULAR.value): marcado("Quito este teléfono celular de mis medios de contacto"),
+    (_O.PRINCIPAL.value, _C.CORREO.value): marcado("Hago de este correo electrónico mi correo principal"),
+    (_O.PRINCIPAL.value, _C.CELULAR.value): marcado("Hago de este teléfono celular mi celular principal"),
 }
 _ROTULOS = {_C.CORREO.value: "Correo electrónico", _C.CELULAR.value: "Teléfono celular"}
 _EN_FRASE = {_C.CORREO.value: "correo", _C.CELULAR.value: "celular"}

@@ -1,10 +1,11 @@
 """App `buzon.documentos`."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DocumentosConfig(AppConfig):
     """Configuration of the app."""
 
     name = "buzon.documentos"
-    verbose_name = "Documentos sellados"
+    verbose_name = _("Documentos sellados")

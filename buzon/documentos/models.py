@@ -7,6 +7,7 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from buzon.actos.models import ActoFirmado
 
@@ -14,16 +15,16 @@ from buzon.actos.models import ActoFirmado
 class Clase(models.TextChoices):
     """What kind of document it is."""
 
-    ACUSE = "acuse", "Acuse"
-    OPINION = "opinion", "Opinión"
-    RESOLUCION = "resolucion", "Resolución"
+    ACUSE = "acuse", _("Acuse")
+    OPINION = "opinion", _("Opinión")
+    RESOLUCION = "resolucion", _("Resolución")
 
 
 class Estado(models.TextChoices):
     """A document is born with its act and gets its PDF a moment later."""
 
-    PENDIENTE = "PENDIENTE", "Pendiente de sello"
-    SELLADO = "SELLADO", "Sellado"
+    PENDIENTE = "PENDIENTE", _("Pendiente de sello")
+    SELLADO = "SELLADO", _("Sellado")
 
 
 class Documento(models.Model):
@@ -50,8 +51,8 @@ class Documento(models.Model):
     sellado_en = models.DateTimeField(null=True)
 
     class Meta:
-        verbose_name = "documento"
-        verbose_name_plural = "documentos"
+        verbose_name = _("documento")
+        verbose_name_plural = _("documentos")
         ordering = ["-creado_en"]
         constraints = [
             models.UniqueConstraint(fields=["clase", "folio"], name="documento_clase_folio"),

@@ -14,7 +14,7 @@ from buzon.documentos.acuse import acto_de, adjuntos_del_acto, campos_del_acto
 from buzon.documentos.emitido import adjuntos_del_emitido, contenido_de
 from buzon.documentos.models import Clase, Documento
 from buzon.documentos.pdf import Adjunto, Campo
-from buzon.valores.fechas import fecha_hora_larga
+from buzon.web.formato import fecha_hora_larga
 
 OPENSSL_DEL_ACTO = """\
 openssl cms -verify -binary -inform DER -in firma.p7s -content cadena.txt -CAfile autoridad.pem -purpose any

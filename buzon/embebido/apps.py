@@ -1,10 +1,11 @@
 """App `buzon.embebido`."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class EmbebidoConfig(AppConfig):
     """Configuration of the app."""
 
     name = "buzon.embebido"
-    verbose_name = "Servidores embebidos"
+    verbose_name = _("Servidores embebidos")

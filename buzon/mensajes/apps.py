@@ -1,10 +1,11 @@
 """App `buzon.mensajes`."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class MensajesConfig(AppConfig):
     """Configuration of the app."""
 
     name = "buzon.mensajes"
-    verbose_name = "Mensajes"
+    verbose_name = _("Mensajes")

@@ -7,22 +7,23 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 class Clase(models.TextChoices):
     """What a message is about."""
 
-    ACTO = "ACTO", "Acto firmado"
-    OPINION = "OPINION", "Opinión"
-    SOLICITUD = "SOLICITUD", "Aclaración u orientación"
+    ACTO = "ACTO", _("Acto firmado")
+    OPINION = "OPINION", _("Opinión")
+    SOLICITUD = "SOLICITUD", _("Aclaración u orientación")
     EFIRMA = "EFIRMA", "e.firma"
-    CUENTA = "CUENTA", "Medios de contacto"
+    CUENTA = "CUENTA", _("Medios de contacto")
 
 
 class Canal(models.TextChoices):
     """How a message leaves the portal."""
 
-    CORREO = "CORREO", "Correo electrónico"
+    CORREO = "CORREO", _("Correo electrónico")
     SMS = "SMS", "SMS"
 
 
@@ -43,8 +44,8 @@ class Mensaje(models.Model):
     leido_en = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        verbose_name = "mensaje"
-        verbose_name_plural = "mensajes"
+        verbose_name = _("mensaje")
+        verbose_name_plural = _("mensajes")
         constraints = [
             models.CheckConstraint(condition=Q(clase__in=Clase.values), name="mensaje_clase"),
             models.CheckConstraint(
@@ -63,9 +64,9 @@ class Mensaje(models.Model):
 class EstadoDeEnvio(models.TextChoices):
     """How a delivery stands."""
 
-    PENDIENTE = "PENDIENTE", "Pendiente"
-    ENVIADO = "ENVIADO", "Enviado"
-    FALLIDO = "FALLIDO", "Fallido"
+    PENDIENTE = "PENDIENTE", _("Pendiente")
+    ENVIADO = "ENVIADO", _("Enviado")
+    FALLIDO = "FALLIDO", _("Fallido")
 
 
 class Envio(models.Model):
@@ -87,8 +88,8 @@ class Envio(models.Model):
     error = models.CharField(max_length=200, blank=True, help_text="of the last try")
 
     class Meta:
-        verbose_name = "envío"
-        verbose_name_plural = "envíos"
+        verbose_name = _("envío")
+        verbose_name_plural = _("envíos")
         constraints = [
             models.UniqueConstraint(fields=["mensaje", "canal", "destino"], name="envio_unico"),
             models.CheckConstraint(condition=Q(canal__in=Canal.values), name="envio_canal"),

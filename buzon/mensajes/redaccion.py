@@ -5,7 +5,6 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils.translation import gettext as _
 
 from buzon.mensajes.correo import Correo, en_una_linea
 from buzon.mensajes.gsm import LARGO, en_gsm, recortar, septetos
@@ -22,14 +21,14 @@ def correo_de(identidad: str, *, destino: str, asunto: str, rfc: str, en: dateti
     """Return the e-mail that tells of a message with this subject."""
     contexto = {"asunto": en_una_linea(asunto), "rfc": rfc_enmascarado(rfc), "url": settings.URL_PUBLICA}
     parrafos = [
-        _("Tienes un mensaje nuevo en tu Buzón IMSS: «%(asunto)s».") % contexto,
-        _("RFC: %(rfc)s") % contexto,
-        _("Para leerlo, entra con tu e.firma en %(url)s/") % contexto,
-        _(
+        "Tienes un mensaje nuevo en tu Buzón IMSS: «{asunto}».".format(**contexto),
+        "RFC: {rfc}".format(**contexto),
+        "Para leerlo, entra con tu e.firma en {url}/".format(**contexto),
+        (
             "Por tu seguridad, este correo no dice nada más. Nunca te pedimos claves, contraseñas, archivos de tu "
             "e.firma ni códigos por correo, por mensaje de texto o por teléfono."
         ),
-        _("Clon demostrativo, sin validez oficial. No respondas a este correo."),
+        "Clon demostrativo, sin validez oficial. No respondas a este correo.",
     ]
     return Correo(
         id=identidad,

@@ -9,6 +9,8 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Substr
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from buzon.padron import hechos
 from buzon.padron.carga.models import Carga
@@ -24,12 +26,35 @@ __all__ = [
     "Subdelegacion",
 ]
 
-_ETIQUETAS = {"IMSS": "IMSS", "RCV": "RCV", "GARANTIA": "Garantía"}
+_ETIQUETAS: dict[str, StrOrPromise] = {
+    "IMSS": "IMSS",
+    "RCV": "RCV",
+    "VIGENTE": _("Vigente"),
+    "HUELGA": _("Huelga"),
+    "BAJA": _("Baja"),
+    "INSUFICIENTE": _("Insuficiente"),
+    "CANCELADA": _("Cancelada"),
+    "INCUMPLIDO": _("Incumplido"),
+    "CONCLUIDO": _("Concluido"),
+    "GARANTIA": _("Garantía"),
+    "DISPENSA": _("Dispensa"),
+    "NINGUNO": _("Ninguno"),
+    "CUOTAS": _("Cuotas"),
+    "MULTA": _("Multa"),
+    "CAPITAL_CONSTITUTIVO": _("Capital constitutivo"),
+    "POR_DETERMINAR": _("Por determinar"),
+    "DETERMINADO": _("Determinado"),
+    "FIRME": _("Firme"),
+    "IMPUGNADO": _("Impugnado"),
+    "PAGADO": _("Pagado"),
+    "CANCELADO": _("Cancelado"),
+    "PRESCRITO": _("Prescrito"),
+    "CORREGIDO": _("Corregido"),
+}
 
 
-def _opciones(enumeracion: type[StrEnum]) -> list[tuple[str, str]]:
-    valores = [opcion.value for opcion in enumeracion]
-    return [(valor, _ETIQUETAS.get(valor, valor.replace("_", " ").capitalize())) for valor in valores]
+def _opciones(enumeracion: type[StrEnum]) -> list[tuple[str, StrOrPromise]]:
+    return [(opcion.value, _ETIQUETAS[opcion.value]) for opcion in enumeracion]
 
 
 def _entre(campo: str, enumeracion: type[StrEnum]) -> Q:
@@ -44,11 +69,11 @@ class Subdelegacion(models.Model):
     )
     nombre = models.CharField(max_length=120)
     ooad = models.CharField("OOAD", max_length=120)
-    es_demo = models.BooleanField("dato de demostración", default=False, db_default=False)
+    es_demo = models.BooleanField(_("dato de demostración"), default=False, db_default=False)
 
     class Meta:
-        verbose_name = "subdelegación"
-        verbose_name_plural = "subdelegaciones"
+        verbose_name = _("subdelegación")
+        verbose_name_plural = _("subdelegaciones")
         constraints = [
             models.CheckConstraint(condition=Q(clave__regex=r"^[0-9]{4}$"), name="subdelegacion_clave")
         ]
@@ -61,18 +86,18 @@ class Patron(models.Model):
     """Whoever is registered as an employer."""
 
     rfc = models.CharField("RFC", max_length=13, primary_key=True, validators=[RegexValidator(RFC)])
-    nombre = models.CharField("nombre o razón social", max_length=255)
+    nombre = models.CharField(_("nombre o razón social"), max_length=255)
     curp = models.CharField("CURP", max_length=18, blank=True, default="", db_default="")
     personas = models.PositiveSmallIntegerField(
-        "registros de persona",
+        _("registros de persona"),
         default=1,
         db_default=1,
-        help_text="más de uno: el RFC no identifica a una sola persona",
+        help_text=_("más de uno: el RFC no identifica a una sola persona"),
     )
 
     class Meta:
-        verbose_name = "patrón"
-        verbose_name_plural = "patrones"
+        verbose_name = _("patrón")
+        verbose_name_plural = _("patrones")
         constraints = [
             models.CheckConstraint(condition=Q(rfc__regex=RFC), name="patron_rfc"),
             models.CheckConstraint(condition=Q(personas__gte=1), name="patron_alguna_persona"),
@@ -93,7 +118,7 @@ class RegistroPatronal(models.Model):
         db_column="rfc",
         db_index=False,
         related_name="registros",
-        verbose_name="patrón",
+        verbose_name=_("patrón"),
     )
     estado = models.CharField(max_length=8, choices=_opciones(hechos.EstadoRegistro))
     modalidad = models.GeneratedField(
@@ -105,18 +130,20 @@ class RegistroPatronal(models.Model):
         on_delete=models.PROTECT,
         db_index=False,
         related_name="registros",
-        verbose_name="subdelegación",
+        verbose_name=_("subdelegación"),
     )
     b251 = models.BooleanField(
-        "B-251", default=False, db_default=False, help_text="baja por el artículo 251 de la LSS"
+        "B-251", default=False, db_default=False, help_text=_("baja por el artículo 251 de la LSS")
     )
     legible = models.BooleanField(
-        default=True, db_default=True, help_text="sin marcar: el origen no da datos ciertos de este registro"
+        default=True,
+        db_default=True,
+        help_text=_("sin marcar: el origen no da datos ciertos de este registro"),
     )
 
     class Meta:
-        verbose_name = "registro patronal"
-        verbose_name_plural = "registros patronales"
+        verbose_name = _("registro patronal")
+        verbose_name_plural = _("registros patronales")
         indexes = [
             models.Index(fields=["patron"], name="registro_rfc"),
             models.Index(fields=["subdelegacion", "nrp"], name="registro_por_oficina"),
@@ -150,8 +177,8 @@ class Garantia(models.Model):
     vence_el = models.DateField(null=True, blank=True)
 
     class Meta:
-        verbose_name = "garantía"
-        verbose_name_plural = "garantías"
+        verbose_name = _("garantía")
+        verbose_name_plural = _("garantías")
         constraints = [
             models.CheckConstraint(condition=_entre("estado", hechos.EstadoGarantia), name="garantia_estado"),
             models.CheckConstraint(condition=Q(importe__gte=0), name="garantia_importe"),
@@ -170,8 +197,8 @@ class Convenio(models.Model):
     termina_el = models.DateField(null=True, blank=True)
 
     class Meta:
-        verbose_name = "convenio"
-        verbose_name_plural = "convenios"
+        verbose_name = _("convenio")
+        verbose_name_plural = _("convenios")
         constraints = [
             models.CheckConstraint(condition=_entre("estado", hechos.EstadoConvenio), name="convenio_estado"),
             models.CheckConstraint(
@@ -186,18 +213,18 @@ class Convenio(models.Model):
 class CreditoFiscal(models.Model):
     """A crédito fiscal of a registro patronal; its number is unique within the registro."""
 
-    numero = models.CharField("número", max_length=9, validators=[RegexValidator(r"^[0-9]{9}$")])
+    numero = models.CharField(_("número"), max_length=9, validators=[RegexValidator(r"^[0-9]{9}$")])
     registro = models.ForeignKey(
         RegistroPatronal, on_delete=models.PROTECT, db_column="nrp", db_index=False, related_name="creditos"
     )
     origen = models.CharField(max_length=4, choices=_opciones(hechos.Origen))
     tipo = models.CharField(max_length=20, choices=_opciones(hechos.TipoCredito))
-    situacion = models.CharField("situación", max_length=14, choices=_opciones(hechos.SituacionCredito))
+    situacion = models.CharField(_("situación"), max_length=14, choices=_opciones(hechos.SituacionCredito))
     periodo = models.CharField(
-        max_length=7, validators=[RegexValidator(PERIODO)], help_text="aaaa-mm o aaaa-Bn"
+        max_length=7, validators=[RegexValidator(PERIODO)], help_text=_("aaaa-mm o aaaa-Bn")
     )
     importe = models.DecimalField(max_digits=16, decimal_places=2)
-    limite_de_pago_el = models.DateField("límite de pago", null=True, blank=True)
+    limite_de_pago_el = models.DateField(_("límite de pago"), null=True, blank=True)
     garantia = models.ForeignKey(
         Garantia,
         on_delete=models.PROTECT,
@@ -205,15 +232,15 @@ class CreditoFiscal(models.Model):
         blank=True,
         db_index=False,
         related_name="creditos",
-        verbose_name="garantía",
+        verbose_name=_("garantía"),
     )
     convenio = models.ForeignKey(
         Convenio, on_delete=models.PROTECT, null=True, blank=True, db_index=False, related_name="creditos"
     )
 
     class Meta:
-        verbose_name = "crédito fiscal"
-        verbose_name_plural = "créditos fiscales"
+        verbose_name = _("crédito fiscal")
+        verbose_name_plural = _("créditos fiscales")
         indexes = [
             models.Index(F("garantia"), name="credito_garantia", condition=Q(garantia__isnull=False)),
             models.Index(F("convenio"), name="credito_convenio", condition=Q(convenio__isnull=False)),

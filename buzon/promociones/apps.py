@@ -1,10 +1,11 @@
 """App `buzon.promociones`."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PromocionesConfig(AppConfig):
     """Configuration of the app."""
 
     name = "buzon.promociones"
-    verbose_name = "Aclaraciones u Orientaciones"
+    verbose_name = _("Aclaraciones u Orientaciones")

@@ -1,7 +1,5 @@
 """What the taxpayer is told of a request, in the inbox and by its means of contact."""
 
-from django.utils.translation import gettext as _
-
 from buzon.mensajes.models import Clase as ClaseDeMensaje
 from buzon.mensajes.services import Aviso
 from buzon.promociones.leyendas import NIVEL_CENTRAL, enlace_de
@@ -12,11 +10,11 @@ from buzon.valores.fechas import fecha_larga
 
 def de_presentacion(solicitud: Solicitud) -> Aviso:
     """Return what is told when it is filed."""
-    texto = _(
-        "Recibimos tu solicitud sobre «%(asunto)s», con folio %(folio)s.\n\n"
-        "La atiende: %(oficina)s. Debe resolverse a más tardar el %(dia)s."
-    ) % {**_datos(solicitud), "oficina": solicitud.subdelegacion or NIVEL_CENTRAL}
-    return _aviso(solicitud, _("Recibimos tu solicitud"), texto, clave=f"acto:{solicitud.folio}")
+    texto = (
+        "Recibimos tu solicitud sobre «{asunto}», con folio {folio}.\n\n"
+        "La atiende: {oficina}. Debe resolverse a más tardar el {dia}."
+    ).format(**_datos(solicitud), oficina=solicitud.subdelegacion or NIVEL_CENTRAL)
+    return _aviso(solicitud, "Recibimos tu solicitud", texto, clave=f"acto:{solicitud.folio}")
 
 
 def de_comunicacion(comunicacion: Comunicacion, *, solicitud: Solicitud) -> Aviso:
@@ -25,31 +23,31 @@ def de_comunicacion(comunicacion: Comunicacion, *, solicitud: Solicitud) -> Avis
     datos = _datos(solicitud)
     if solicitud.sentido_resolucion:
         datos["sentido"] = Sentido(solicitud.sentido_resolucion).impreso
-    return _aviso(solicitud, _(asunto), _(frase) % datos, clave=f"comunicacion:{comunicacion.pk}")
+    return _aviso(solicitud, asunto, frase.format(**datos), clave=f"comunicacion:{comunicacion.pk}")
 
 
 def de_traslado(solicitud: Solicitud, *, asiento: int) -> Aviso:
     """Return what is told when another office takes it; each hand-over is an entry of the log."""
-    texto = _(
-        "Tu solicitud con folio %(folio)s ahora la atiende: %(oficina)s. El plazo no cambia: debe resolverse a más "
-        "tardar el %(dia)s."
-    ) % {**_datos(solicitud), "oficina": solicitud.subdelegacion or NIVEL_CENTRAL}
-    return _aviso(solicitud, _("Otra oficina atiende tu solicitud"), texto, clave=f"traslado:{asiento}")
+    texto = (
+        "Tu solicitud con folio {folio} ahora la atiende: {oficina}. El plazo no cambia: debe resolverse a más "
+        "tardar el {dia}."
+    ).format(**_datos(solicitud), oficina=solicitud.subdelegacion or NIVEL_CENTRAL)
+    return _aviso(solicitud, "Otra oficina atiende tu solicitud", texto, clave=f"traslado:{asiento}")
 
 
 _FRASES = {
     Clase.MENSAJE: (
         "Tienes un mensaje sobre tu solicitud",
-        "El Instituto te escribió sobre tu solicitud con folio %(folio)s. Ábrela para leerlo y contestar.",
+        "El Instituto te escribió sobre tu solicitud con folio {folio}. Ábrela para leerlo y contestar.",
     ),
     Clase.REQUERIMIENTO: (
         "Te pedimos información para tu solicitud",
-        "Hace falta información para resolver tu solicitud con folio %(folio)s. Ábrela para leer qué se pide y "
-        "contestar. El plazo para resolverla sigue corriendo: termina el %(dia)s.",
+        "Hace falta información para resolver tu solicitud con folio {folio}. Ábrela para leer qué se pide y "
+        "contestar. El plazo para resolverla sigue corriendo: termina el {dia}.",
     ),
     Clase.RESOLUCION: (
         "Tu solicitud se resolvió",
-        "Tu solicitud con folio %(folio)s se resolvió. Sentido: %(sentido)s. Ábrela para leer la resolución y "
+        "Tu solicitud con folio {folio} se resolvió. Sentido: {sentido}. Ábrela para leer la resolución y "
         "descargarla.",
     ),
 }

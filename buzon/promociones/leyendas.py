@@ -7,6 +7,7 @@ from typing import Any
 from buzon.actos.cadena_original import PRESENTAR_SOLICITUD, Manifestacion
 from buzon.promociones.reglas import Asunto
 from buzon.promociones.seleccion import CreditoOpcion
+from buzon.valores.marcas import marcado
 from buzon.valores.pesos import en_pesos
 from buzon.valores.registro_patronal import RegistroPatronal
 
@@ -15,7 +16,7 @@ TITULO_ACUSE = "Acuse de presentación de solicitud de aclaración u orientació
 TITULO_RESOLUCION = "Resolución de la solicitud de aclaración u orientación"
 TRAMITES = (PRESENTAR_SOLICITUD.clave,)
 NIVEL_CENTRAL = "Nivel central, Normativa"
-MANIFESTACION = (
+MANIFESTACION = marcado(
     "Presento esta solicitud de aclaración u orientación y declaro, bajo protesta de decir verdad, que es cierto lo "
     "que en ella expongo"
 )

@@ -19,6 +19,7 @@ from buzon.promociones.errores import (
     TextoInsuficiente,
     TextoVacio,
 )
+from buzon.valores.marcas import marcado
 from buzon.valores.plazos import DIAS_PARA_RESOLVER, dias_restantes, dias_transcurridos
 
 TEXTO_MINIMO, TEXTO_MAXIMO = 20, 4000
@@ -58,11 +59,11 @@ class Asunto(StrEnum):
 
 
 _ASUNTOS = {
-    Asunto.OPINION_PUBLICA: "32D Opinión Pública",
-    Asunto.ACTIVACION: "Activación Buzón IMSS",
-    Asunto.REGISTRO_PATRONAL: "Registro patronal (Regla Décima)",
-    Asunto.CREDITO_FISCAL: "Crédito fiscal (Regla Décima)",
-    Asunto.GARANTIA: "Garantía (Regla Décima)",
+    Asunto.OPINION_PUBLICA: marcado("32D Opinión Pública"),
+    Asunto.ACTIVACION: marcado("Activación Buzón IMSS"),
+    Asunto.REGISTRO_PATRONAL: marcado("Registro patronal (Regla Décima)"),
+    Asunto.CREDITO_FISCAL: marcado("Crédito fiscal (Regla Décima)"),
+    Asunto.GARANTIA: marcado("Garantía (Regla Décima)"),
 }
 
 
@@ -80,9 +81,9 @@ class Estado(StrEnum):
 
 
 _ESTADOS = {
-    Estado.PRESENTADA: "Presentada",
-    Estado.INFORMACION_REQUERIDA: "Información requerida",
-    Estado.RESUELTA: "Resuelta",
+    Estado.PRESENTADA: marcado("Presentada"),
+    Estado.INFORMACION_REQUERIDA: marcado("Información requerida"),
+    Estado.RESUELTA: marcado("Resuelta"),
 }
 
 
@@ -108,10 +109,10 @@ class Clase(StrEnum):
 
 
 _CLASES = {
-    Clase.MENSAJE: "Mensaje",
-    Clase.REQUERIMIENTO: "Requerimiento de información",
-    Clase.RESPUESTA: "Respuesta al requerimiento",
-    Clase.RESOLUCION: "Resolución",
+    Clase.MENSAJE: marcado("Mensaje"),
+    Clase.REQUERIMIENTO: marcado("Requerimiento de información"),
+    Clase.RESPUESTA: marcado("Respuesta al requerimiento"),
+    Clase.RESOLUCION: marcado("Resolución"),
 }
 CLASES_DE = {
     De.PARTICULAR: (Clase.MENSAJE, Clase.RESPUESTA),
@@ -133,9 +134,9 @@ class Sentido(StrEnum):
 
 
 _SENTIDOS = {
-    Sentido.PROCEDENTE: "Procedente",
-    Sentido.IMPROCEDENTE: "Improcedente",
-    Sentido.ORIENTACION: "Orientación",
+    Sentido.PROCEDENTE: marcado("Procedente"),
+    Sentido.IMPROCEDENTE: marcado("Improcedente"),
+    Sentido.ORIENTACION: marcado("Orientación"),
 }
 
 
@@ -149,7 +150,7 @@ class Nivel(IntEnum):
     @property
     def impreso(self) -> str:
         """The level in words."""
-        return ("Sin escalar", "Jefatura de la subdelegación", "Normativa")[self]
+        return (marcado("Sin escalar"), marcado("Jefatura de la subdelegación"), marcado("Normativa"))[self]
 
 
 class Semaforo(StrEnum):

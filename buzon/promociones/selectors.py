@@ -17,8 +17,8 @@ from buzon.padron.models import RegistroPatronal as Fila
 from buzon.promociones.models import Adjunto, Borrador, Comunicacion, Preparada, Solicitud
 from buzon.promociones.reglas import Estado
 from buzon.promociones.seleccion import CreditoElegido, CreditoOpcion, Opciones, RegistroOpcion
-from buzon.valores.periodo import periodo_en_palabras
 from buzon.valores.registro_patronal import RegistroPatronal
+from buzon.web.formato import periodo_en_palabras
 from buzon.web.paginas import pagina_de
 
 _DE_LA_LISTA = (

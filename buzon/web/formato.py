@@ -1,13 +1,52 @@
-"""How the portal's pages write what is not plain text."""
+"""How the portal's pages write what is not plain text, in the language of the page.
 
-from datetime import datetime
+What is stored or signed is written by `buzon.valores.fechas` and `periodo`, always in Spanish.
+"""
 
+from datetime import date, datetime
+
+from babel.dates import format_date
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
-from buzon.valores.fechas import fecha_hora_larga, iso_centro
+from buzon.valores import fechas, periodo
+from buzon.valores.fechas import ZONA, iso_centro
+
+
+def fecha_larga(dia: date | datetime) -> str:
+    """«23 de noviembre de 2026», or «November 23, 2026»; an instant is first taken to Centro."""
+    if not _en_ingles():
+        return fechas.fecha_larga(dia)
+    return _fecha_inglesa(fechas.dia_en_centro(dia) if isinstance(dia, datetime) else dia, "MMMM d, y")
+
+
+def fecha_hora_larga(instante: datetime) -> str:
+    """«23 de noviembre de 2026, 13:10:44 horas», or «November 23, 2026, 13:10:44»."""
+    if not _en_ingles():
+        return fechas.fecha_hora_larga(instante)
+    return f"{fecha_larga(instante)}, {instante.astimezone(ZONA):%H:%M:%S}"
+
+
+def periodo_en_palabras(clave: str) -> str:
+    """«septiembre de 2026» or «September 2026» of aaaa-mm; «bimestre 5 de 2026» of aaaa-Bn."""
+    ano, parte = clave.split("-")
+    if not _en_ingles():
+        return periodo.periodo_en_palabras(clave)
+    if parte.startswith("B"):
+        return _("bimestre %(n)s de %(ano)s") % {"n": parte[1:], "ano": ano}
+    return _fecha_inglesa(date(int(ano), int(parte), 1), "MMMM y")
 
 
 def momento(instante: datetime) -> SafeString:
-    """Draw an instant as a `time` element: long Spanish for people, ISO 8601 for machines."""
+    """Draw an instant as a `time` element: long for people, ISO 8601 for machines."""
     return format_html('<time datetime="{}">{}</time>', iso_centro(instante), fecha_hora_larga(instante))
+
+
+def _fecha_inglesa(dia: date, forma: str) -> str:
+    return str(format_date(dia, forma, locale="en_US"))
+
+
+def _en_ingles() -> bool:
+    return get_language() == "en"

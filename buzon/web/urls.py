@@ -1,4 +1,4 @@
-"""Addresses for operators."""
+"""Addresses for operators, and the switch of language."""
 
 from django.urls import path
 
@@ -8,4 +8,5 @@ app_name = "web"
 urlpatterns = [
     path("livez", views.livez, name="livez"),
     path("readyz", views.readyz, name="readyz"),
+    path("idioma/", views.idioma, name="idioma"),
 ]

@@ -1,9 +1,15 @@
-"""Health of the process, for operators."""
+"""Health of the process, for operators; the language of the pages, for everybody."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
-from django.http import HttpRequest, JsonResponse
-from django.views.decorators.http import require_safe
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+
+from buzon.web.acceso import sin_buzon_activo
+from buzon.web.idioma import es_de_este_sitio, es_idioma, pagina_anterior
 
 
 @login_not_required
@@ -23,3 +29,29 @@ def readyz(request: HttpRequest) -> JsonResponse:
     except DatabaseError:
         return JsonResponse({"estado": "no listo", "base_de_datos": False}, status=503)
     return JsonResponse({"estado": "listo", "base_de_datos": True})
+
+
+@csrf_exempt
+@login_not_required
+@sin_buzon_activo
+@require_POST
+def idioma(request: HttpRequest) -> HttpResponse:
+    """Remember the language in a cookie and go back to the page; a language that there is not changes nothing.
+
+    No token: public pages carry none, and the language holds no authority. Other sites' forms are refused.
+    """
+    if not es_de_este_sitio(request):
+        return render(request, "403_csrf.html", status=403)
+    respuesta = redirect(pagina_anterior(request))
+    elegido = request.POST.get("idioma", "")
+    if es_idioma(elegido):
+        respuesta.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            elegido,
+            max_age=settings.LANGUAGE_COOKIE_AGE,
+            secure=settings.LANGUAGE_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+    respuesta.headers["Cache-Control"] = "no-store"
+    return respuesta

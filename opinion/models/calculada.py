@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from opinion.reglas import Motivo, Sentido
 
@@ -21,16 +22,16 @@ class OpinionCalculada(models.Model):
     """
 
     rfc = models.CharField("RFC", max_length=13, primary_key=True)
-    sentido = models.CharField(max_length=11, choices=[(s.value, s.impreso) for s in Sentido])
+    sentido = models.CharField(max_length=11, choices=[(s.value, _(s.impreso)) for s in Sentido])
     motivo = models.CharField(max_length=24, choices=[(m.value, m.value) for m in Motivo])
     anexo = models.PositiveSmallIntegerField()
-    version_reglas = models.CharField("versión de las reglas", max_length=16)
+    version_reglas = models.CharField(_("versión de las reglas"), max_length=16)
     calculada_en = models.DateTimeField()
 
     class Meta:
         db_table = "opinion_calculada"
-        verbose_name = "opinión calculada"
-        verbose_name_plural = "opiniones calculadas"
+        verbose_name = _("opinión calculada")
+        verbose_name_plural = _("opiniones calculadas")
         constraints = [models.CheckConstraint(condition=coherentes(), name="opinion_coherente")]
 
     def __str__(self) -> str:

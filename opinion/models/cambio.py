@@ -2,12 +2,13 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from opinion.models.corrida import Corrida
 from opinion.reglas import Sentido
 
 NO_DISPONIBLE = "NO_DISPONIBLE"
-_ESTADOS = [*((s.value, s.impreso) for s in Sentido), (NO_DISPONIBLE, "No disponible")]
+_ESTADOS = [*((s.value, _(s.impreso)) for s in Sentido), (NO_DISPONIBLE, _("No disponible"))]
 
 
 class CambioDeOpinion(models.Model):
@@ -21,7 +22,7 @@ class CambioDeOpinion(models.Model):
     de = models.CharField(max_length=13, null=True, choices=_ESTADOS)  # noqa: DJ001 - null: there was none
     a = models.CharField(max_length=13, choices=_ESTADOS)
     motivo = models.CharField(max_length=24, blank=True)
-    version_reglas = models.CharField("versión de las reglas", max_length=16)
+    version_reglas = models.CharField(_("versión de las reglas"), max_length=16)
     ocurrio_en = models.DateTimeField()
     corrida = models.ForeignKey(
         Corrida, on_delete=models.PROTECT, null=True, db_index=False, related_name="cambios"
@@ -29,8 +30,8 @@ class CambioDeOpinion(models.Model):
 
     class Meta:
         db_table = "opinion_cambio"
-        verbose_name = "cambio de opinión"
-        verbose_name_plural = "cambios de opinión"
+        verbose_name = _("cambio de opinión")
+        verbose_name_plural = _("cambios de opinión")
         indexes = [
             models.Index(
                 fields=["rfc", "-ocurrio_en"],

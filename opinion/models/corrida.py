@@ -2,22 +2,23 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 class EstadoDeCorrida(models.TextChoices):
     """How a run stands; only a finished one changed anything."""
 
-    EN_MARCHA = "EN_MARCHA", "En marcha"
-    TERMINADA = "TERMINADA", "Terminada"
-    FALLIDA = "FALLIDA", "Fallida"
+    EN_MARCHA = "EN_MARCHA", _("En marcha")
+    TERMINADA = "TERMINADA", _("Terminada")
+    FALLIDA = "FALLIDA", _("Fallida")
 
 
 class OrigenDeCorrida(models.TextChoices):
     """Who asked for a run."""
 
-    NOCTURNA = "nocturna", "Nocturna"
-    ORDEN = "orden", "Orden del personal"
-    CARGA = "carga", "Carga del padrón"
+    NOCTURNA = "nocturna", _("Nocturna")
+    ORDEN = "orden", _("Orden del personal")
+    CARGA = "carga", _("Carga del padrón")
 
 
 class Corrida(models.Model):
@@ -32,12 +33,12 @@ class Corrida(models.Model):
         max_length=9, choices=EstadoDeCorrida.choices, default=EstadoDeCorrida.EN_MARCHA
     )
     origen = models.CharField(max_length=8, choices=OrigenDeCorrida.choices)
-    version_reglas = models.CharField("versión de las reglas", max_length=16)
-    leidas = models.PositiveIntegerField("leídas", default=0)
+    version_reglas = models.CharField(_("versión de las reglas"), max_length=16)
+    leidas = models.PositiveIntegerField(_("leídas"), default=0)
     cambiadas = models.PositiveIntegerField(default=0)
     positivas = models.PositiveIntegerField(default=0)
     negativas = models.PositiveIntegerField(default=0)
-    sin_opinion = models.PositiveIntegerField("sin opinión", default=0)
+    sin_opinion = models.PositiveIntegerField(_("sin opinión"), default=0)
     no_disponibles = models.PositiveIntegerField(default=0)
     segundos = models.DecimalField(max_digits=9, decimal_places=3, default=0)
     muestra_revisada = models.PositiveIntegerField(default=0)
@@ -46,8 +47,8 @@ class Corrida(models.Model):
 
     class Meta:
         db_table = "opinion_corrida"
-        verbose_name = "recálculo nacional"
-        verbose_name_plural = "recálculos nacionales"
+        verbose_name = _("recálculo nacional")
+        verbose_name_plural = _("recálculos nacionales")
         indexes = [
             models.Index(
                 "terminada_en", name="corrida_terminada", condition=Q(estado=EstadoDeCorrida.TERMINADA.value)

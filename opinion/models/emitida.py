@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from buzon.documentos.models import Documento
 from opinion.models.calculada import coherentes
@@ -20,15 +21,15 @@ class OpinionEmitida(models.Model):
     nombre = models.CharField(max_length=255, help_text="as in the certificate of the session")
     curp = models.CharField("CURP", max_length=18, blank=True)
     folio = models.CharField(max_length=23, unique=True)
-    sentido = models.CharField(max_length=11, choices=[(s.value, s.impreso) for s in Sentido])
+    sentido = models.CharField(max_length=11, choices=[(s.value, _(s.impreso)) for s in Sentido])
     motivo = models.CharField(max_length=24, choices=[(m.value, m.value) for m in Motivo])
     anexo = models.PositiveSmallIntegerField()
-    version_reglas = models.CharField("versión de las reglas", max_length=16)
+    version_reglas = models.CharField(_("versión de las reglas"), max_length=16)
     huella = models.CharField(
         max_length=64, help_text="SHA-256 of the canonical facts, person, verdict and rules"
     )
     emitida_en = models.DateTimeField()
-    dia = models.DateField("día", help_text="of emitida_en, in Centro")
+    dia = models.DateField(_("día"), help_text="of emitida_en, in Centro")
     vigente_hasta = models.DateTimeField(help_text="23:59:59 of dia, in Centro")
     cadena = models.TextField()
     trabajadores = models.PositiveIntegerField()
@@ -38,8 +39,8 @@ class OpinionEmitida(models.Model):
 
     class Meta:
         db_table = "opinion_emitida"
-        verbose_name = "opinión emitida"
-        verbose_name_plural = "opiniones emitidas"
+        verbose_name = _("opinión emitida")
+        verbose_name_plural = _("opiniones emitidas")
         constraints = [
             models.UniqueConstraint(fields=["rfc", "dia", "huella"], name="emitida_una_por_dia_y_hechos"),
             models.CheckConstraint(condition=coherentes(), name="emitida_coherente"),

@@ -1,6 +1,7 @@
 """The RFCs of which nothing may be said, and why."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class OpinionNoDisponible(models.Model):
@@ -12,8 +13,8 @@ class OpinionNoDisponible(models.Model):
 
     class Meta:
         db_table = "opinion_no_disponible"
-        verbose_name = "opinión no disponible"
-        verbose_name_plural = "opiniones no disponibles"
+        verbose_name = _("opinión no disponible")
+        verbose_name_plural = _("opiniones no disponibles")
 
     def __str__(self) -> str:
         return f"{self.rfc} {self.causa}"

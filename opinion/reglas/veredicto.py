@@ -5,6 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from buzon.padron.hechos import Origen
+from buzon.valores.marcas import marcado
 
 
 class Sentido(StrEnum):
@@ -26,9 +27,9 @@ class Sentido(StrEnum):
 
 
 _IMPRESO = {
-    Sentido.POSITIVA: "Positiva",
-    Sentido.NEGATIVA: "Negativa",
-    Sentido.SIN_OPINION: "Sin Opinión",
+    Sentido.POSITIVA: marcado("Positiva"),
+    Sentido.NEGATIVA: marcado("Negativa"),
+    Sentido.SIN_OPINION: marcado("Sin Opinión"),
 }
 
 
@@ -68,9 +69,9 @@ _POR_MOTIVO = {
 class Grupo(StrEnum):
     """How debts are grouped on a negative opinion."""
 
-    VIGENTE = "Vigente"
+    VIGENTE = marcado("Vigente")
     B251 = "B-251"
-    HUELGA = "Huelga"
+    HUELGA = marcado("Huelga")
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ PUBLICAS = {
     "verificar/<str:nombre>",
     "livez",
     "readyz",
+    "idioma/",
     "opinion/",
     "opinion/<str:rfc>/",
     "api/v1/opiniones/<path:rfc>",

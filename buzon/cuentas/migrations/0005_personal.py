@@ -26,10 +26,10 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("ORIENTADOR", "Orientador"),
-                            ("SUBDELEGACION", "Subdelegacion"),
+                            ("SUBDELEGACION", "Subdelegación"),
                             ("NORMATIVA", "Normativa"),
-                            ("AUDITORIA", "Auditoria"),
-                            ("OPERACION", "Operacion"),
+                            ("AUDITORIA", "Auditoría"),
+                            ("OPERACION", "Operación"),
                         ],
                         max_length=13,
                     ),

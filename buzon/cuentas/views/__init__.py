@@ -20,12 +20,12 @@ from buzon.confianza.services import CertificadoValidado
 from buzon.cuentas import middleware, retos, services
 from buzon.cuentas.models import Ingreso
 from buzon.cuentas.peticion import PersonaDentro, PeticionDentro, leer_certificado_enviado, leer_firma
-from buzon.valores.fechas import fecha_larga
 from buzon.valores.rechazo import Rechazo
 from buzon.web import rechazos
 from buzon.web.acceso import sin_buzon_activo
 from buzon.web.direccion import clave_de_red, direccion_cliente
 from buzon.web.errores import PeticionMalformada
+from buzon.web.formato import fecha_larga
 from buzon.web.limites import contar, limitar
 from buzon.web.peticiones import campo_unico
 

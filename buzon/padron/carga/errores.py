@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from io import StringIO
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from buzon.padron.carga.esquema import POR_NOMBRE, Motivo
 
 LIMITE = 1000
@@ -55,21 +53,19 @@ class CargaEnCurso(Exception):
 
 def _razones() -> dict[Motivo, str]:
     return {
-        Motivo.FALTA: _("falta el valor: %(que_es)s"),
-        Motivo.FORMATO: _("no tiene la forma esperada: %(que_es)s"),
-        Motivo.FECHA: _("esa fecha no existe"),
-        Motivo.REPETIDA: _("ya está en otra línea de este archivo"),
-        Motivo.NO_EXISTE: _("no está en el archivo al que se refiere"),
-        Motivo.GENERICO: _("es un RFC genérico: no identifica a nadie"),
-        Motivo.B251_SIN_BAJA: _("sólo un registro en BAJA puede ser B-251"),
-        Motivo.SIN_LIMITE: _("un crédito POR_DETERMINAR lleva su fecha límite de pago"),
-        Motivo.COLUMNAS: _("la línea no tiene el número de columnas del encabezado"),
-        Motivo.CODIFICACION: _("la línea no está en UTF-8 o tiene un carácter nulo"),
-        Motivo.CSV: _(
-            "no se pudo leer como CSV: unas comillas sin cerrar o un salto de línea dentro de un valor"
-        ),
-        Motivo.ENCABEZADO: _("la primera línea debe ser: %(que_es)s"),
-        Motivo.ARCHIVO: _("falta el archivo, o no se puede leer"),
+        Motivo.FALTA: "falta el valor: %(que_es)s",
+        Motivo.FORMATO: "no tiene la forma esperada: %(que_es)s",
+        Motivo.FECHA: "esa fecha no existe",
+        Motivo.REPETIDA: "ya está en otra línea de este archivo",
+        Motivo.NO_EXISTE: "no está en el archivo al que se refiere",
+        Motivo.GENERICO: "es un RFC genérico: no identifica a nadie",
+        Motivo.B251_SIN_BAJA: "sólo un registro en BAJA puede ser B-251",
+        Motivo.SIN_LIMITE: "un crédito POR_DETERMINAR lleva su fecha límite de pago",
+        Motivo.COLUMNAS: "la línea no tiene el número de columnas del encabezado",
+        Motivo.CODIFICACION: "la línea no está en UTF-8 o tiene un carácter nulo",
+        Motivo.CSV: "no se pudo leer como CSV: unas comillas sin cerrar o un salto de línea dentro de un valor",
+        Motivo.ENCABEZADO: "la primera línea debe ser: %(que_es)s",
+        Motivo.ARCHIVO: "falta el archivo, o no se puede leer",
     }
 
 
@@ -84,7 +80,7 @@ def como_csv(errores: Iterable[ErrorDeArchivo]) -> str:
     """Return the errors as CSV for a spreadsheet; no value may start a formula there."""
     salida = StringIO()
     escritor = csv.writer(salida, lineterminator="\r\n")
-    escritor.writerow([_("archivo"), _("línea"), _("columna"), _("valor"), _("motivo"), _("explicación")])
+    escritor.writerow(["archivo", "línea", "columna", "valor", "motivo", "explicación"])
     for error in errores:
         escritor.writerow(
             [

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 class EstadoCarga(StrEnum):
@@ -17,11 +18,11 @@ class EstadoCarga(StrEnum):
 
 
 EN_PALABRAS = {
-    EstadoCarga.EN_COLA: "En cola",
-    EstadoCarga.EN_MARCHA: "En marcha",
-    EstadoCarga.TERMINADA: "Terminada",
-    EstadoCarga.RECHAZADA: "Rechazada: los archivos tienen errores",
-    EstadoCarga.FALLIDA: "Fallida",
+    EstadoCarga.EN_COLA: _("En cola"),
+    EstadoCarga.EN_MARCHA: _("En marcha"),
+    EstadoCarga.TERMINADA: _("Terminada"),
+    EstadoCarga.RECHAZADA: _("Rechazada: los archivos tienen errores"),
+    EstadoCarga.FALLIDA: _("Fallida"),
 }
 ABIERTAS = (EstadoCarga.EN_COLA, EstadoCarga.EN_MARCHA)
 
@@ -30,11 +31,13 @@ class Carga(models.Model):
     """Written only by `carga.services`; kept for good."""
 
     autor = models.CharField(max_length=150)
-    simulacro = models.BooleanField(default=False, help_text="todo se revisa y nada se guarda")
-    completo = models.BooleanField(default=False, help_text="lo que no viene en los archivos sale del padrón")
+    simulacro = models.BooleanField(default=False, help_text=_("todo se revisa y nada se guarda"))
+    completo = models.BooleanField(
+        default=False, help_text=_("lo que no viene en los archivos sale del padrón")
+    )
     estado = models.CharField(max_length=10, choices=[(e.value, EN_PALABRAS[e]) for e in EstadoCarga])
     fase = models.CharField(max_length=80, blank=True)
-    avance = models.PositiveSmallIntegerField(default=0, help_text="de 0 a 100")
+    avance = models.PositiveSmallIntegerField(default=0, help_text=_("de 0 a 100"))
     archivos = models.JSONField(default=list)
     cambios = models.JSONField(default=dict)
     errores = models.JSONField(default=list)
@@ -46,8 +49,8 @@ class Carga(models.Model):
 
     class Meta:
         db_table = "padron_carga"
-        verbose_name = "carga del padrón"
-        verbose_name_plural = "cargas del padrón"
+        verbose_name = _("carga del padrón")
+        verbose_name_plural = _("cargas del padrón")
         ordering = ["-id"]
         constraints = [
             models.CheckConstraint(condition=Q(avance__lte=100), name="carga_avance"),

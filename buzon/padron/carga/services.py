@@ -10,7 +10,6 @@ import psycopg
 from django.db import DatabaseError, connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from buzon.bitacora import services as bitacora
 from buzon.padron.carga import lectura
@@ -58,7 +57,7 @@ def cargar(carga_id: int, *, carpeta: Path, al_avanzar: Callable[[Tablero], None
     except CargaRechazada as rechazo:
         _rechazar(carga, rechazo)
     except CargaEnCurso:
-        _fallar(carga, _("Hay otra carga en marcha: espera a que termine."))
+        _fallar(carga, "Hay otra carga en marcha: espera a que termine.")
         raise
     except (DatabaseError, psycopg.Error, OSError) as error:
         registro.exception("la carga %s falló", carga.pk)
@@ -91,12 +90,12 @@ def _correr(carga: Carga, carpeta: Path, al_avanzar: Callable[[Tablero], None]) 
 
         cursor.execute("SET LOCAL work_mem = '64MB'")
         for fuente in fuentes:
-            avance.empezar(_("Leyendo %(archivo)s.csv") % {"archivo": fuente.archivo.nombre})
+            avance.empezar(f"Leyendo {fuente.archivo.nombre}.csv")
             _copiar(cursor, fuente, fuentes, avanzar)
-        avance.empezar(_("Revisando"))
+        avance.empezar("Revisando")
         if errores := validar(cursor, avanzar=avanzar):
             raise CargaRechazada(errores)
-        avance.empezar(_("Aplicando"))
+        avance.empezar("Aplicando")
         cambios = mover(cursor, completo=carga.completo, avanzar=avanzar)
         _cerrar(carga, cambios)
     return cambios
@@ -119,7 +118,7 @@ def _exigir_ninguna_otra(cursor: CursorWrapper, carga: Carga) -> None:
     if not cursor.fetchone()[0]:
         raise CargaEnCurso
     Carga.objects.filter(estado=EstadoCarga.EN_MARCHA).exclude(pk=carga.pk).update(
-        estado=EstadoCarga.FALLIDA, falla=_("Se interrumpió."), terminada_en=timezone.now()
+        estado=EstadoCarga.FALLIDA, falla="Se interrumpió.", terminada_en=timezone.now()
     )
 
 

@@ -6,10 +6,11 @@ from django import forms, template
 from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
-from buzon.valores import fechas
 from buzon.valores.pesos import en_pesos
 from buzon.valores.registro_patronal import RegistroPatronal
+from buzon.web import formato
 from buzon.web.formato import momento
 
 register = template.Library()
@@ -17,14 +18,14 @@ register = template.Library()
 
 @register.filter
 def fecha_larga(valor: date) -> str:
-    """«23 de noviembre de 2026»."""
-    return fechas.fecha_larga(valor)
+    """«23 de noviembre de 2026», or as the language of the page has it."""
+    return formato.fecha_larga(valor)
 
 
 @register.filter
 def fecha_hora_larga(valor: datetime) -> str:
-    """«23 de noviembre de 2026, 13:10:44 horas»."""
-    return fechas.fecha_hora_larga(valor)
+    """«23 de noviembre de 2026, 13:10:44 horas», or as the language of the page has it."""
+    return formato.fecha_hora_larga(valor)
 
 
 register.filter(momento)
@@ -35,6 +36,19 @@ register.filter("pesos", en_pesos)
 def nrp(clave: str) -> str:
     """«B55-10768-10-8»."""
     return str(RegistroPatronal(clave))
+
+
+@register.filter
+def traducido(texto: str) -> str:
+    """Return marked words of pure code (`buzon.valores.marcas`) in the language of the page."""
+    return gettext(texto) if texto else ""
+
+
+@register.simple_tag
+def glosa(texto: str) -> SafeString | str:
+    """Say in the language of the page what a signed text, which stays in es-MX before it, says; nothing in es-MX."""
+    dicho = gettext(texto)
+    return "" if dicho == texto else format_html('<small class="glosa">({})</small>', dicho)
 
 
 @register.filter

@@ -90,7 +90,7 @@ class SolicitudForm(forms.Form):
         super().__init__(data, files, **otros)
         self.opciones = opciones
         self.campo_del_rechazo = ""
-        elegibles = [(asunto.value, asunto.impreso) for asunto in asuntos]
+        elegibles = [(asunto.value, _(asunto.impreso)) for asunto in asuntos]
         self._ofrecer("asunto", [("", _("Elige un asunto")), *elegibles])
         self._ofrecer("registros", [(uno.nrp, uno.visible) for uno in opciones.registros])
         self._ofrecer("creditos", [(uno.clave, uno.numero) for uno in opciones.creditos])

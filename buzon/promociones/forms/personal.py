@@ -19,7 +19,7 @@ class AtenderForm(forms.Form):
     orden = forms.ChoiceField(label=_("Qué hacer"), choices=ORDENES, widget=forms.RadioSelect)
     sentido = forms.ChoiceField(
         label=_("Sentido de la resolución"),
-        choices=[("", _("Sólo al resolver")), *((sentido.value, sentido.impreso) for sentido in Sentido)],
+        choices=[("", _("Sólo al resolver")), *((sentido.value, _(sentido.impreso)) for sentido in Sentido)],
         required=False,
     )
     texto = forms.CharField(

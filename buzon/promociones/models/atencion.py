@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from buzon.promociones.models.solicitud import Solicitud
 from buzon.promociones.reglas import TEXTO_MAXIMO, Asunto
@@ -10,19 +11,19 @@ from buzon.promociones.reglas import TEXTO_MAXIMO, Asunto
 class Plantilla(models.Model):
     """A text that the staff may start an answer from; Normativa keeps them."""
 
-    titulo = models.CharField("título", max_length=120, unique=True)
+    titulo = models.CharField(_("título"), max_length=120, unique=True)
     asunto = models.CharField(
         max_length=20,
         blank=True,
-        choices=[(asunto.value, asunto.impreso) for asunto in Asunto],
-        help_text="Ninguno: sirve para todos.",
+        choices=[(asunto.value, _(asunto.impreso)) for asunto in Asunto],
+        help_text=_("Ninguno: sirve para todos."),
     )
     texto = models.TextField(max_length=TEXTO_MAXIMO)
     activa = models.BooleanField(default=True)
 
     class Meta:
-        verbose_name = "plantilla de respuesta"
-        verbose_name_plural = "plantillas de respuesta"
+        verbose_name = _("plantilla de respuesta")
+        verbose_name_plural = _("plantillas de respuesta")
         ordering = ["titulo"]
         constraints = [
             models.CheckConstraint(
@@ -38,9 +39,9 @@ class Plantilla(models.Model):
 class EstadoDeCorreccion(models.TextChoices):
     """Where a correction stands; it is decided once."""
 
-    PENDIENTE = "PENDIENTE", "Por aprobar"
-    APROBADA = "APROBADA", "Aprobada"
-    RECHAZADA = "RECHAZADA", "Rechazada"
+    PENDIENTE = "PENDIENTE", _("Por aprobar")
+    APROBADA = "APROBADA", _("Aprobada")
+    RECHAZADA = "RECHAZADA", _("Rechazada")
 
 
 class Correccion(models.Model):
@@ -62,8 +63,8 @@ class Correccion(models.Model):
     motivo = models.TextField(blank=True, help_text="why it was turned down")
 
     class Meta:
-        verbose_name = "corrección del padrón"
-        verbose_name_plural = "correcciones del padrón"
+        verbose_name = _("corrección del padrón")
+        verbose_name_plural = _("correcciones del padrón")
         permissions = [
             ("proponer_correccion", "Puede proponer una corrección del padrón"),
             ("aprobar_correccion", "Puede aprobar una corrección del padrón"),

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from buzon.actos.models import ActoFirmado, ActoPreparado
 from buzon.cuentas.models import Personal
@@ -16,7 +17,7 @@ from buzon.promociones.seleccion import CreditoElegido
 FOLIO = Q(folio__regex=r"^[0-9]{23}$")
 ABIERTA = ~Q(estado=Estado.RESUELTA.value)
 _SHA256 = r"^[0-9a-f]{64}$"
-_ASUNTOS = [(asunto.value, asunto.impreso) for asunto in Asunto]
+_ASUNTOS = [(asunto.value, _(asunto.impreso)) for asunto in Asunto]
 
 
 class Borrador(models.Model):
@@ -30,8 +31,8 @@ class Borrador(models.Model):
     actualizado_en = models.DateTimeField()
 
     class Meta:
-        verbose_name = "borrador"
-        verbose_name_plural = "borradores"
+        verbose_name = _("borrador")
+        verbose_name_plural = _("borradores")
         constraints = [
             models.CheckConstraint(
                 condition=Q(asunto="") | Q(asunto__in=[asunto.value for asunto in Asunto]),
@@ -66,8 +67,8 @@ class Preparada(models.Model):
     huella = models.CharField(max_length=64, help_text="SHA-256 of the draft that was prepared")
 
     class Meta:
-        verbose_name = "solicitud preparada"
-        verbose_name_plural = "solicitudes preparadas"
+        verbose_name = _("solicitud preparada")
+        verbose_name_plural = _("solicitudes preparadas")
         constraints = [
             models.CheckConstraint(condition=Q(huella__regex=_SHA256), name="preparada_huella"),
         ]
@@ -98,33 +99,33 @@ class Solicitud(models.Model):
         null=True,
         db_index=False,
         related_name="+",
-        verbose_name="subdelegación",
+        verbose_name=_("subdelegación"),
         help_text="none: nivel central, Normativa",
     )
     presentada_en = models.DateTimeField()
     vence_el = models.DateField(help_text="last day to resolve it, in Centro")
-    estado = models.CharField(max_length=24, choices=[(e.value, e.impreso) for e in Estado])
+    estado = models.CharField(max_length=24, choices=[(e.value, _(e.impreso)) for e in Estado])
     asignada_a = models.ForeignKey(
         Personal,
         on_delete=models.PROTECT,
         null=True,
         db_index=False,
         related_name="+",
-        verbose_name="asignada a",
+        verbose_name=_("asignada a"),
         help_text="who attends to it; while it is open",
     )
-    escalada = models.PositiveSmallIntegerField(default=0, choices=[(n.value, n.impreso) for n in Nivel])
+    escalada = models.PositiveSmallIntegerField(default=0, choices=[(n.value, _(n.impreso)) for n in Nivel])
     resuelta_en = models.DateTimeField(null=True)
     sentido_resolucion = models.CharField(
-        max_length=12, blank=True, choices=[(s.value, s.impreso) for s in Sentido]
+        max_length=12, blank=True, choices=[(s.value, _(s.impreso)) for s in Sentido]
     )
     resolucion = models.OneToOneField(
         Documento, on_delete=models.PROTECT, null=True, related_name="solicitud_resuelta"
     )
 
     class Meta:
-        verbose_name = "solicitud"
-        verbose_name_plural = "solicitudes de aclaración u orientación"
+        verbose_name = _("solicitud")
+        verbose_name_plural = _("solicitudes de aclaración u orientación")
         permissions = [
             ("responder_solicitud", "Puede escribir al particular y pedirle información"),
             ("asignar_solicitud", "Puede asignar solicitudes"),
@@ -194,14 +195,14 @@ class Comunicacion(models.Model):
 
     solicitud = models.ForeignKey(Solicitud, on_delete=models.PROTECT, related_name="comunicaciones")
     de = models.CharField(max_length=10, choices=[(d.value, d.value.capitalize()) for d in De])
-    clase = models.CharField(max_length=13, choices=[(c.value, c.impreso) for c in Clase])
+    clase = models.CharField(max_length=13, choices=[(c.value, _(c.impreso)) for c in Clase])
     texto = models.TextField()
     autor = models.CharField(max_length=150, help_text="username: an RFC, or a member of the staff")
     creado_en = models.DateTimeField()
 
     class Meta:
-        verbose_name = "comunicación"
-        verbose_name_plural = "comunicaciones"
+        verbose_name = _("comunicación")
+        verbose_name_plural = _("comunicaciones")
         ordering = ["id"]
         constraints = [
             models.CheckConstraint(
@@ -240,8 +241,8 @@ class Adjunto(models.Model):
     agregado_en = models.DateTimeField()
 
     class Meta:
-        verbose_name = "archivo adjunto"
-        verbose_name_plural = "archivos adjuntos"
+        verbose_name = _("archivo adjunto")
+        verbose_name_plural = _("archivos adjuntos")
         ordering = ["agregado_en", "id"]
         constraints = [
             models.CheckConstraint(

@@ -23,6 +23,7 @@ from buzon.promociones.selectors import adjuntos_del_borrador, borrador_de, opci
 from buzon.promociones.services.borrador import bloquear, vaciar
 from buzon.valores.plazos import DIAS_PARA_RESOLVER, vencimiento
 from buzon.valores.rechazo import Rechazo
+from buzon.web.idioma import en_espanol
 
 
 class BorradorCambiado(Rechazo):
@@ -31,6 +32,7 @@ class BorradorCambiado(Rechazo):
     codigo = "borrador_cambiado"
 
 
+@en_espanol
 def preparar(firmante: Firmante, *, buzon_activo: bool, ahora: datetime) -> ActoPreparado:
     """Store the text to be signed for the whole of the draft, and what its signature will file (`Preparada`).
 

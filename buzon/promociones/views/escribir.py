@@ -16,11 +16,11 @@ from buzon.cuentas.peticion import PeticionDentro, leer_firma
 from buzon.promociones import captura, selectors, services
 from buzon.promociones.forms.particular import SolicitudForm
 from buzon.promociones.reglas import asuntos_abiertos
-from buzon.valores.fechas import fecha_hora_larga
 from buzon.valores.plazos import vencimiento
 from buzon.valores.rechazo import Rechazo
 from buzon.web import rechazos
 from buzon.web.acceso import sin_buzon_activo
+from buzon.web.formato import fecha_hora_larga
 from buzon.web.limites import contar
 from buzon.web.peticiones import campo_unico
 
