@@ -25,7 +25,7 @@ MAXIMO_DE_TRABAJADORES = 999_999
 # What is past its determination does not go back to before it: that is the register's to say.
 SITUACIONES = tuple(uno for uno in SituacionCredito if uno is not SituacionCredito.POR_DETERMINAR)
 _FOLIO_MAXIMO = 20
-_EN_PALABRAS = {
+NOMBRES = {
     Campo.SITUACION: "situación",
     Campo.GARANTIA: "garantía",
     Campo.ESTADO: "estado",
@@ -112,7 +112,7 @@ def renglones(cambios: Sequence[Cambio]) -> list[Renglon]:
     return [
         Renglon(
             _hecho(uno),
-            _EN_PALABRAS[uno.campo].capitalize(),
+            NOMBRES[uno.campo].capitalize(),
             en_palabras(uno.campo, uno.de),
             en_palabras(uno.campo, uno.a),
         )
@@ -127,7 +127,7 @@ def texto_con_cambios(texto: str, cambios: Sequence[Cambio]) -> str:
 
 def _parrafo(cambio: Cambio) -> str:
     de, a = en_palabras(cambio.campo, cambio.de), en_palabras(cambio.campo, cambio.a)
-    return f"{_hecho(cambio)}: su {_EN_PALABRAS[cambio.campo]} pasa de «{de}» a «{a}»."
+    return f"{_hecho(cambio)}: su {NOMBRES[cambio.campo]} pasa de «{de}» a «{a}»."
 
 
 def _hecho(cambio: Cambio) -> str:

@@ -14,7 +14,7 @@ from buzon.promociones.services.borrador import (
     guardar_borrador,
     quitar_adjunto,
 )
-from buzon.promociones.services.correcciones import aprobar, proponer, rechazar
+from buzon.promociones.services.correcciones import aprobar, exigir_proponible, proponer, rechazar
 from buzon.promociones.services.plazo import escalar
 from buzon.promociones.services.presentacion import BorradorCambiado, exigir_firmable, preparar, presentar
 
@@ -28,6 +28,7 @@ __all__ = [
     "escalar",
     "escribir",
     "exigir_firmable",
+    "exigir_proponible",
     "guardar_borrador",
     "preparar",
     "presentar",
