@@ -1,5 +1,6 @@
 """Refusals of the register."""
 
+from buzon.valores.rechazo import Rechazo
 from buzon.web.errores import NoDisponible
 
 
@@ -8,3 +9,9 @@ class HechosNoDisponibles(NoDisponible):
 
     The RFC matches more than one person, or one of its registros is marked unreadable (dominio §2.2, guard).
     """
+
+
+class CorreccionRebasada(Rechazo):
+    """The register no longer says what it said when the correction was proposed, so nothing of it is written."""
+
+    codigo = "correccion_rebasada"

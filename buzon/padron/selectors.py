@@ -6,6 +6,7 @@ from collections.abc import Collection
 from django.db.models import QuerySet
 
 from buzon.padron import hechos
+from buzon.padron.cambios import Valor
 from buzon.padron.errores import HechosNoDisponibles
 from buzon.padron.models import (
     Convenio,
@@ -47,6 +48,16 @@ def registros_con_oficina(rfc: str) -> QuerySet[RegistroPatronal]:
 def creditos_por_registro(rfc: str) -> QuerySet[CreditoFiscal]:
     """Return the créditos of an RFC, registro by registro."""
     return CreditoFiscal.objects.filter(registro__patron=rfc).order_by("registro", "numero")
+
+
+def puede_garantizar(folio: Valor, *, rfc: str) -> bool:
+    """Whether a credit of the RFC may stand under that guarantee: none, or one that secures nobody else's."""
+    if folio is None:
+        return True
+    suya = str(folio)
+    if not Garantia.objects.filter(pk=suya).exists():
+        return False
+    return not CreditoFiscal.objects.filter(garantia=suya).exclude(registro__patron=rfc).exists()
 
 
 def hechos_por_rfc(rfcs: Collection[str]) -> dict[str, hechos.Hechos | HechosNoDisponibles]:

@@ -4,20 +4,23 @@ The register stands below `opinion` and cannot call it: the request goes by the 
 A lost request is made up for by the nightly run.
 """
 
-from collections.abc import Collection, Iterable
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import asdict, replace
 from datetime import datetime
 
 from django.db import connection, transaction
 
 from buzon.bitacora import services as bitacora
 from buzon.padron import hechos, selectors
-from buzon.padron.errores import HechosNoDisponibles
+from buzon.padron.cambios import Cambio, Campo, ClaseDeHecho
+from buzon.padron.errores import CorreccionRebasada, HechosNoDisponibles
 from buzon.padron.models import Convenio, CreditoFiscal, Garantia, Patron, RegistroPatronal, Subdelegacion
 from buzon.web.tareas import encolar
 
 RECALCULAR = "opinion.recalcular_rfc"
 _ESPACIO_DE_CERROJOS = 32
+# As a load of the register takes them: neither then waits for the other in a ring.
+_CERROJO = "LOCK TABLE padron_creditofiscal, padron_registropatronal IN ROW EXCLUSIVE MODE"
 
 
 def bloquear(rfcs: Collection[str]) -> None:
@@ -130,3 +133,36 @@ def fila_de_credito(nrp: str, credito: hechos.Credito) -> CreditoFiscal:
         garantia_id=credito.garantia.folio if credito.garantia else None,
         convenio_id=credito.convenio.folio if credito.convenio else None,
     )
+
+
+@transaction.atomic
+def corregir(
+    rfc: str, *, cambios: Sequence[Cambio], autores: dict[str, str], folio: str, ahora: datetime
+) -> None:
+    """Write what two persons decided, each fact only where it still says `de`; all of it, or nothing.
+
+    `autores` says who proposed and who approved, `folio` upon which request. The caller holds nothing of the register.
+    Raises CorreccionRebasada, HechosNoDisponibles.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_CERROJO)
+    bloquear([rfc])
+    suyos = {registro.nrp for registro in selectors.hechos_de(rfc).registros}
+    for cambio in cambios:
+        if cambio.nrp not in suyos or not _escribir_cambio(rfc, cambio):
+            raise CorreccionRebasada(f"{cambio.clase} {cambio.clave} {cambio.campo}")
+    detalle = {**autores, "folio": folio, "cambios": [asdict(cambio) for cambio in cambios]}
+    bitacora.anotar("padron.correccion", ahora=ahora, rfc=rfc, detalle=detalle)
+    anotar_cambio(rfc, ahora=ahora)
+
+
+def _escribir_cambio(rfc: str, cambio: Cambio) -> bool:
+    """Change one row, if it says what it said; return whether it did."""
+    if cambio.clase is ClaseDeHecho.CREDITO:
+        if cambio.campo is Campo.GARANTIA and not selectors.puede_garantizar(cambio.a, rfc=rfc):
+            return False
+        campo = "garantia_id" if cambio.campo is Campo.GARANTIA else cambio.campo.value
+        creditos = CreditoFiscal.objects.filter(registro=cambio.nrp, numero=cambio.numero)
+        return creditos.filter(**{campo: cambio.de}).update(**{campo: cambio.a}) == 1
+    registros = RegistroPatronal.objects.filter(nrp=cambio.nrp, b251=False)
+    return registros.filter(**{cambio.campo.value: cambio.de}).update(**{cambio.campo.value: cambio.a}) == 1

@@ -20,8 +20,8 @@ from buzon.documentos.selectors import sello_digital_se_sostiene
 from buzon.efirma.certificado import leer_certificado
 from buzon.efirma.firma import verificar_firma
 from buzon.mensajes.models import Mensaje
-from buzon.promociones.models import Solicitud
-from buzon.promociones.reglas import Clase, siguiente
+from buzon.promociones.models import Comunicacion, Correccion, EstadoDeCorreccion, Solicitud
+from buzon.promociones.reglas import Clase, Sentido, siguiente
 from buzon.promociones.reglas import Estado as EstadoDeSolicitud
 from buzon.valores.plazos import vencimiento
 from buzon.valores.rechazo import Rechazo
@@ -133,6 +133,29 @@ def cada_solicitud_esta_como_se_dijo() -> Hallazgos:
             yield f"solicitud {solicitud.folio}: su resolución no es suya"
 
 
+def cada_correccion_es_de_dos_personas() -> Hallazgos:
+    """An approved correction resolved its request as PROCEDENTE under its author's name, and the log names both."""
+    suya = Comunicacion.objects.filter(
+        solicitud=OuterRef("solicitud"),
+        clase=Clase.RESOLUCION,
+        autor=OuterRef("propuesta_por"),
+        creado_en=OuterRef("decidida_en"),
+    )
+    filas = Correccion.objects.filter(estado=EstadoDeCorreccion.APROBADA).annotate(
+        con_resolucion=Exists(suya)
+    )
+    for una in filas.select_related("solicitud").iterator(chunk_size=200):
+        folio, dos = una.solicitud.folio, (una.propuesta_por, una.decidida_por)
+        if not una.con_resolucion or una.solicitud.sentido_resolucion != Sentido.PROCEDENTE:
+            yield f"corrección {una.pk} de {folio}: sin la resolución que la dice"
+        asientos = Asiento.objects.filter(
+            evento="padron.correccion", rfc=una.solicitud.rfc, detalle__folio=folio
+        )
+        dichos = [(uno.detalle["autor"], uno.detalle["aprobada_por"]) for uno in asientos]
+        if dichos != [dos] or len(set(dos)) != 2:
+            yield f"corrección {una.pk} de {folio}: la bitácora no nombra a sus dos personas"
+
+
 def cada_documento_esta_entero() -> Hallazgos:
     """A sealed document is the file that was sealed, and was sealed once."""
     for documento in Documento.objects.filter(estado=EstadoDocumento.SELLADO).iterator(chunk_size=50):
@@ -194,6 +217,7 @@ INVARIANTES: tuple[Callable[[], Hallazgos], ...] = (
     el_estado_es_la_suma_de_sus_actos,
     cada_solicitud_viene_de_su_acto,
     cada_solicitud_esta_como_se_dijo,
+    cada_correccion_es_de_dos_personas,
     cada_documento_esta_entero,
     cada_acto_tiene_su_mensaje,
     cada_opinion_tiene_su_documento,

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from buzon.bitacora.services import anotar
 from buzon.bitacora.solo_lectura import SoloLectura, dato, texto
 from buzon.promociones import selectors, services
+from buzon.promociones.admin_correcciones import CorreccionAdmin
 from buzon.promociones.forms import personal
 from buzon.promociones.forms.personal import AtenderForm
 from buzon.promociones.leyendas import NIVEL_CENTRAL
@@ -27,6 +28,7 @@ from buzon.valores.rechazo import Rechazo
 from buzon.web import rechazos
 from buzon.web.archivos import descarga
 
+__all__ = ["CorreccionAdmin", "SolicitudAdmin"]
 PERMISO = "promociones.atender_solicitud"
 
 

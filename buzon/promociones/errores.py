@@ -55,3 +55,33 @@ class SolicitudResuelta(Rechazo):
     """It was resolved: nobody writes to it, hands it over or resolves it any more."""
 
     codigo = "solicitud_resuelta"
+
+
+class CorreccionPendiente(Rechazo):
+    """A correction of this request waits for its second person."""
+
+    codigo = "correccion_pendiente"
+
+
+class CorreccionVacia(Rechazo):
+    """A correction that changes nothing of the register."""
+
+    codigo = "correccion_vacia"
+
+
+class CambioNoPermitido(Rechazo):
+    """Not a fact of that RFC, or not a value that it may take."""
+
+    codigo = "cambio_no_permitido"
+
+
+class MismaPersona(Rechazo):
+    """Whoever proposes a correction does not decide it."""
+
+    codigo = "misma_persona"
+
+
+class CorreccionDecidida(Rechazo):
+    """Somebody decided the correction already."""
+
+    codigo = "correccion_decidida"

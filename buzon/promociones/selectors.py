@@ -10,6 +10,7 @@ from django.core.paginator import Page
 from django.db.models import Q, QuerySet
 
 from buzon.actos.models import ActoPreparado
+from buzon.cuentas.personal import Funcionario
 from buzon.padron import selectors as padron
 from buzon.padron.hechos import EstadoRegistro
 from buzon.padron.models import CreditoFiscal, Subdelegacion
@@ -132,6 +133,12 @@ def abiertas(*, vencen_hasta: date, escalada_menor_que: int) -> QuerySet[Solicit
     return Solicitud.objects.exclude(estado=Estado.RESUELTA.value).filter(
         vence_el__lte=vencen_hasta, escalada__lt=escalada_menor_que
     )
+
+
+def visibles_para(quien: Funcionario) -> QuerySet[Solicitud]:
+    """Return the requests that a member of the staff may see: her office's, or all where she has none."""
+    filas = Solicitud.objects.all()
+    return filas.filter(subdelegacion=quien.subdelegacion) if quien.subdelegacion else filas
 
 
 def oficina(clave: str) -> Subdelegacion | None:

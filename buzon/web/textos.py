@@ -241,6 +241,39 @@ TEXTOS: dict[str, TextoRechazo] = {
         _("Ya no admite mensajes ni cambios. Si sigues en desacuerdo, presenta otra solicitud."),
         409,
     ),
+    "correccion_pendiente": TextoRechazo(
+        _("Hay una corrección por aprobar"),
+        _("La solicitud espera a la segunda persona: apruébala o recházala antes de otra cosa."),
+        409,
+    ),
+    "correccion_rebasada": TextoRechazo(
+        _("El padrón cambió mientras tanto"),
+        _(
+            "Ya no dice lo que decía cuando se propuso, así que nada cambió. Recházala, y que se proponga otra vez."
+        ),
+        409,
+    ),
+    "correccion_decidida": TextoRechazo(
+        _("La corrección ya se decidió"),
+        _("Otra persona la aprobó o la rechazó antes. Revisa en qué quedó."),
+        409,
+    ),
+    "correccion_vacia": TextoRechazo(
+        _("Falta qué corregir"),
+        _("Escribe al menos un valor nuevo, distinto del que ya tiene el padrón."),
+    ),
+    "cambio_no_permitido": TextoRechazo(
+        _("Ese cambio no se admite"),
+        _(
+            "Un valor nuevo no es de los admitidos, o es de un hecho ajeno. Una garantía ha de existir y no respaldar"
+            " a nadie más. Caben 40 cambios."
+        ),
+    ),
+    "misma_persona": TextoRechazo(
+        _("Quien propone no decide"),
+        _("La corrección la aprueba o la rechaza otra persona. Nada cambió."),
+        403,
+    ),
     "sentido_no_disponible": TextoRechazo(
         _("Falta el sentido"), _("Elige el sentido de la resolución: procedente, improcedente u orientación.")
     ),

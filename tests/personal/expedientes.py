@@ -25,7 +25,7 @@ from buzon.padron.carga.models import Carga, EstadoCarga
 from buzon.padron.hechos import Convenio, EstadoConvenio, EstadoGarantia, Garantia, RespaldoConvenio
 from buzon.padron.models import Subdelegacion
 from buzon.padron.services import guardar_hechos
-from buzon.promociones.models import Solicitud
+from buzon.promociones.models import Correccion, Solicitud
 from buzon.valores.plazos import vencimiento
 from opinion.emision import emitir_opinion
 from opinion.huella import Titular
@@ -183,7 +183,7 @@ def crear_expediente(numero: int) -> Expediente:
     )
     _avisar(rfc, folio, ahora)
     _inscribir(rfc, numero, ahora)
-    Solicitud.objects.create(
+    solicitud = Solicitud.objects.create(
         folio=folio,
         acto=acto,
         rfc=rfc,
@@ -196,6 +196,21 @@ def crear_expediente(numero: int) -> Expediente:
         presentada_en=ahora,
         vence_el=vencimiento(ahora),
         estado="PRESENTADA",
+    )
+    Correccion.objects.create(
+        solicitud=solicitud,
+        cambios=[
+            {
+                "clase": "registro",
+                "clave": f"Y55{numero:05d}100",
+                "campo": "trabajadores",
+                "de": 3,
+                "a": 4,
+            }
+        ],
+        texto="<script>alert(1)</script> procede la corrección",
+        propuesta_por=f"alguien{numero}",
+        propuesta_en=ahora,
     )
     cuenta = Usuario.objects.create(username=f"alguien{numero}", is_staff=True)
     Personal.objects.create(usuario=cuenta, rol="NORMATIVA", rfc=f"ALGA8001{numero:02d}AB1", creado_en=ahora)

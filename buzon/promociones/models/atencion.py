@@ -93,7 +93,8 @@ class Correccion(models.Model):
                 fields=["propuesta_en"],
                 condition=Q(estado=EstadoDeCorreccion.PENDIENTE),
                 name="correccion_pendiente",
-            )
+            ),
+            models.Index(fields=["-decidida_en", "propuesta_en", "id"], name="correccion_por_decidir"),
         ]
 
     def __str__(self) -> str:

@@ -14,6 +14,7 @@ from buzon.promociones.services.borrador import (
     guardar_borrador,
     quitar_adjunto,
 )
+from buzon.promociones.services.correcciones import aprobar, exigir_proponible, proponer, rechazar
 from buzon.promociones.services.plazo import escalar
 from buzon.promociones.services.presentacion import BorradorCambiado, exigir_firmable, preparar, presentar
 
@@ -22,15 +23,19 @@ __all__ = [
     "BorradorCambiado",
     "DemasiadosAdjuntos",
     "agregar_adjunto",
+    "aprobar",
     "descartar_borrador",
     "escalar",
     "escribir",
     "exigir_firmable",
+    "exigir_proponible",
     "guardar_borrador",
     "preparar",
     "presentar",
+    "proponer",
     "quitar_adjunto",
     "reasignar",
+    "rechazar",
     "requerir_informacion",
     "resolver",
     "responder",

@@ -193,9 +193,15 @@ def _sellar_resolucion(fila: Solicitud, *, sentido: Sentido, texto: str, ahora: 
     fila.resuelta_en, fila.sentido_resolucion = ahora, sentido.value
 
 
-def _contar(comunicacion: Comunicacion, fila: Solicitud, *, evento: str, ahora: datetime) -> None:
+def _contar(
+    comunicacion: Comunicacion, fila: Solicitud, *, evento: str, ahora: datetime, **ademas: str
+) -> None:
     """Leave what the Institute did in the log, under its author, and tell the taxpayer."""
-    dicho: dict[str, str | int | None] = {"autor": comunicacion.autor, "comunicacion": comunicacion.pk}
+    dicho: dict[str, str | int | None] = {
+        "autor": comunicacion.autor,
+        "comunicacion": comunicacion.pk,
+        **ademas,
+    }
     if fila.resolucion is not None:
         dicho |= {"sentido": fila.sentido_resolucion, "resolucion": fila.resolucion.folio}
     _anotar(evento, fila, ahora=ahora, **dicho)
@@ -204,3 +210,17 @@ def _contar(comunicacion: Comunicacion, fila: Solicitud, *, evento: str, ahora: 
 
 def _anotar(evento: str, fila: Solicitud, *, ahora: datetime, **detalle: str | int | None) -> Asiento:
     return bitacora.anotar(evento, ahora=ahora, rfc=fila.rfc, detalle={"folio": fila.folio, **detalle})
+
+
+def resolver_retenida(
+    fila: Solicitud, *, sentido: Sentido, texto: str, autor: str, aprobada_por: str, ahora: datetime
+) -> Comunicacion:
+    """Resolve a request that the caller holds, with a text that is fit already; the log names both persons.
+
+    Raises SolicitudResuelta.
+    """
+    comunicacion = _comunicar(
+        fila, De.INSTITUTO, Clase.RESOLUCION, texto=texto, autor=autor, ahora=ahora, sentido=sentido
+    )
+    _contar(comunicacion, fila, evento="promociones.resolucion", ahora=ahora, aprobada_por=aprobada_por)
+    return comunicacion

@@ -1,0 +1,84 @@
+"""The sheet on which corrections are proposed (pure): an RFC's facts as they are, and a box for each new value."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from buzon.padron.cambios import CAMPOS_DE, Campo, ClaseDeHecho, hechos_por_clave, valor_de
+from buzon.padron.hechos import Credito, EstadoRegistro, Hechos, Registro
+from buzon.promociones.correccion import NOMBRES, SITUACIONES, en_palabras
+from buzon.valores.periodo import periodo_en_palabras
+from buzon.valores.registro_patronal import RegistroPatronal
+
+MOSTRADOS = 200
+_OPCIONES: dict[Campo, tuple[str, ...]] = {
+    Campo.SITUACION: tuple(uno.value for uno in SITUACIONES),
+    Campo.ESTADO: tuple(uno.value for uno in EstadoRegistro),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Casilla:
+    """What a field of a fact says now, and the input of its new value; without `opciones` it is written."""
+
+    nombre: str
+    campo: str
+    ahora: str
+    nuevo: str
+    opciones: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fila:
+    """One fact; without `casillas` it is not corrected here."""
+
+    hecho: str
+    datos: str
+    casillas: tuple[Casilla, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hoja:
+    """Registros and créditos, first those that the request names; `faltan`, how many are only found by searching."""
+
+    registros: tuple[Fila, ...]
+    creditos: tuple[Fila, ...]
+    faltan: int
+
+
+def hoja_de(
+    hechos: Hechos, *, nombrados: Collection[str], nuevos: Mapping[str, str], buscado: str = ""
+) -> Hoja:
+    """Return the sheet: `nombrados` are keys of facts, `nuevos` what was written already, by the name of its input."""
+    clave_buscada = "".join(letra for letra in buscado.upper() if letra.isalnum())
+    todos = hechos_por_clave(hechos)
+    escritas = {nombre.partition(":")[2] for nombre in nuevos}
+    llaves = [llave for llave in todos if clave_buscada in llave[1].replace("-", "")]
+    llaves.sort(key=lambda llave: (llave[1] not in escritas, llave[1] not in nombrados))
+    de_registro, de_credito = (
+        [(llave, todos[llave]) for llave in llaves if llave[0] is clase]
+        for clase in (ClaseDeHecho.REGISTRO, ClaseDeHecho.CREDITO)
+    )
+    faltan = max(0, len(de_registro) - MOSTRADOS) + max(0, len(de_credito) - MOSTRADOS)
+    registros, creditos = (
+        tuple(_fila(clase, clave, hecho, nuevos) for (clase, clave), hecho in unos[:MOSTRADOS])
+        for unos in (de_registro, de_credito)
+    )
+    return Hoja(registros, creditos, faltan)
+
+
+def _fila(clase: ClaseDeHecho, clave: str, hecho: Registro | Credito, nuevos: Mapping[str, str]) -> Fila:
+    visible = str(RegistroPatronal(clave.partition("-")[0]))
+    if isinstance(hecho, Registro):
+        campos = () if hecho.b251 else CAMPOS_DE[clase]
+        return Fila(visible, "", tuple(_casilla(campo, clave, hecho, nuevos) for campo in campos))
+    datos = f"{visible}, {periodo_en_palabras(hecho.periodo)}, ${hecho.importe:,.2f}"
+    return Fila(
+        hecho.numero, datos, tuple(_casilla(campo, clave, hecho, nuevos) for campo in CAMPOS_DE[clase])
+    )
+
+
+def _casilla(campo: Campo, clave: str, hecho: Registro | Credito, nuevos: Mapping[str, str]) -> Casilla:
+    nombre = f"{campo}:{clave}"
+    opciones = tuple((valor, en_palabras(campo, valor)) for valor in _OPCIONES.get(campo, ()))
+    ahora = en_palabras(campo, valor_de(hecho, campo))
+    return Casilla(nombre, NOMBRES[campo].capitalize(), ahora, nuevos.get(nombre, ""), opciones)

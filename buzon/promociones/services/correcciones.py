@@ -1,0 +1,149 @@
+"""Resolutions that change facts of the register: one person proposes, another one decides, in one transaction."""
+
+from collections.abc import Collection
+from dataclasses import asdict
+from datetime import datetime
+
+from django.db import transaction
+
+from buzon.bitacora import services as bitacora
+from buzon.cuentas.personal import Funcionario
+from buzon.padron import selectors as padron
+from buzon.padron import services as registro
+from buzon.padron.cambios import Cambio, Campo
+from buzon.promociones import selectors
+from buzon.promociones.correccion import Pedido, cambios_de, texto_con_cambios
+from buzon.promociones.errores import (
+    CambioNoPermitido,
+    CorreccionDecidida,
+    CorreccionPendiente,
+    MismaPersona,
+    SolicitudResuelta,
+)
+from buzon.promociones.models import Comunicacion, Correccion, EstadoDeCorreccion, Solicitud
+from buzon.promociones.reglas import Sentido, exigir_texto
+from buzon.promociones.services.atencion import resolver_retenida
+from buzon.promociones.texto import limpio
+from buzon.web.errores import NoEncontrado
+
+
+def proponer(
+    solicitud: Solicitud, *, cambios: Collection[Pedido], texto: str, quien: Funcionario, ahora: datetime
+) -> Correccion:
+    """Propose to resolve it as PROCEDENTE with these changes; the taxpayer sees nothing and the term runs on.
+
+    Raises NoEncontrado, RfcPropio, SolicitudResuelta, CorreccionPendiente, CambioNoPermitido, CorreccionVacia,
+    TextoInsuficiente, TextoDemasiadoLargo and HechosNoDisponibles.
+    """
+    escrito = limpio(texto)
+    exigir_texto(escrito)
+    with transaction.atomic():
+        fila = _retener_para(quien, solicitud.pk)
+        _exigir_proponible(fila)
+        pedidos = cambios_de(padron.hechos_de(fila.rfc), cambios)
+        _exigir_garantias(pedidos, rfc=fila.rfc)
+        correccion = Correccion.objects.create(
+            solicitud=fila,
+            cambios=[asdict(cambio) for cambio in pedidos],
+            texto=escrito,
+            propuesta_por=quien.usuario,
+            propuesta_en=ahora,
+        )
+        _anotar("propuesta", correccion, autor=quien.usuario, ahora=ahora)
+    return correccion
+
+
+def exigir_proponible(solicitud: Solicitud, *, quien: Funcionario) -> None:
+    """Tell early what refuses any proposal. Raises RfcPropio, SolicitudResuelta and CorreccionPendiente."""
+    _exigir_ajena(quien, solicitud)
+    _exigir_proponible(solicitud)
+
+
+def aprobar(correccion: Correccion, *, quien: Funcionario, ahora: datetime) -> Comunicacion:
+    """Write the facts, ask for the opinion again and resolve the request: all of it, or nothing.
+
+    Raises NoEncontrado, RfcPropio, MismaPersona, CorreccionDecidida, CorreccionRebasada, SolicitudResuelta and
+    HechosNoDisponibles.
+    """
+    with transaction.atomic():
+        una = _retener_para_decidir(correccion, quien)
+        cambios = [Cambio.de_json(cambio) for cambio in una.cambios]
+        autores = {"autor": una.propuesta_por, "aprobada_por": quien.usuario}
+        registro.corregir(
+            una.solicitud.rfc, cambios=cambios, autores=autores, folio=una.solicitud.folio, ahora=ahora
+        )
+        _decidir(una, EstadoDeCorreccion.APROBADA, quien=quien, ahora=ahora)
+        return resolver_retenida(
+            una.solicitud,
+            sentido=Sentido.PROCEDENTE,
+            texto=texto_con_cambios(una.texto, cambios),
+            ahora=ahora,
+            **autores,
+        )
+
+
+def rechazar(correccion: Correccion, *, motivo: str, quien: Funcionario, ahora: datetime) -> Correccion:
+    """Turn it down and say why: whoever proposed it may propose again.
+
+    Raises NoEncontrado, RfcPropio, MismaPersona, CorreccionDecidida, TextoInsuficiente and TextoDemasiadoLargo.
+    """
+    escrito = limpio(motivo)
+    exigir_texto(escrito)
+    with transaction.atomic():
+        una = _retener_para_decidir(correccion, quien)
+        _decidir(una, EstadoDeCorreccion.RECHAZADA, quien=quien, ahora=ahora, motivo=escrito)
+        _anotar("rechazada", una, autor=quien.usuario, ahora=ahora, propuesta_por=una.propuesta_por)
+    return una
+
+
+def _retener_para(quien: Funcionario, solicitud_id: int) -> Solicitud:
+    """Return a request that this member of the staff may act on, held until the end of the transaction."""
+    filas = selectors.visibles_para(quien).select_for_update(of=("self",))
+    fila = filas.select_related("subdelegacion", "acto").filter(pk=solicitud_id).first()
+    if fila is None:
+        raise NoEncontrado(str(solicitud_id))
+    _exigir_ajena(quien, fila)
+    return fila
+
+
+def _exigir_ajena(quien: Funcionario, fila: Solicitud) -> None:
+    quien.exigir_ajeno(fila.rfc, fila.acto.representante_rfc)
+
+
+def _exigir_proponible(fila: Solicitud) -> None:
+    if not fila.esta_abierta:
+        raise SolicitudResuelta(fila.folio)
+    if fila.correcciones.filter(estado=EstadoDeCorreccion.PENDIENTE).exists():
+        raise CorreccionPendiente(fila.folio)
+
+
+def _exigir_garantias(cambios: Collection[Cambio], *, rfc: str) -> None:
+    for cambio in cambios:
+        if cambio.campo is Campo.GARANTIA and not padron.puede_garantizar(cambio.a, rfc=rfc):
+            raise CambioNoPermitido(f"garantía {cambio.a}")
+
+
+def _retener_para_decidir(correccion: Correccion, quien: Funcionario) -> Correccion:
+    """Return a pending correction with its request, both held: whoever decides is not who proposed."""
+    fila = _retener_para(quien, correccion.solicitud_id)
+    una = Correccion.objects.select_for_update().get(pk=correccion.pk)
+    una.solicitud = fila
+    if una.estado != EstadoDeCorreccion.PENDIENTE:
+        raise CorreccionDecidida(fila.folio)
+    if una.propuesta_por == quien.usuario:
+        raise MismaPersona(quien.usuario)
+    return una
+
+
+def _decidir(
+    una: Correccion, estado: EstadoDeCorreccion, *, quien: Funcionario, ahora: datetime, motivo: str = ""
+) -> None:
+    una.estado, una.motivo = estado, motivo
+    una.decidida_por, una.decidida_en = quien.usuario, ahora
+    una.save(update_fields=["estado", "motivo", "decidida_por", "decidida_en"])
+
+
+def _anotar(que: str, una: Correccion, *, autor: str, ahora: datetime, **ademas: str) -> None:
+    detalle = {"autor": autor, "folio": una.solicitud.folio, "correccion": una.pk, **ademas}
+    evento = f"promociones.correccion_{que}"
+    bitacora.anotar(evento, ahora=ahora, rfc=una.solicitud.rfc, detalle=detalle)

@@ -1,0 +1,242 @@
+"""The staff corrects the register from its pages: each role does its part, and no form does more than it says."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.utils import timezone
+
+from buzon.bitacora.models import Asiento
+from buzon.cuentas.models import Personal
+from buzon.padron.models import CreditoFiscal, RegistroPatronal
+from buzon.padron.services import guardar_hechos
+from buzon.promociones.models import Correccion, Solicitud
+from tests.arquitectura.test_cabeceras import _revisar
+from tests.buzon.padron.fabricas import OFICINA, credito, hechos, nrp, registro
+from tests.personal.expedientes import Expediente, url
+
+pytestmark = pytest.mark.django_db
+DeRol = Callable[..., Client]
+TEXTO = "Se acreditó el pago: procede la corrección."
+MOTIVO = "El comprobante no es de este crédito."
+CREDITO = f"{nrp(1)}-000000001"
+
+
+@pytest.fixture
+def solicitud(expediente: Expediente) -> Solicitud:
+    """An open request of the first office, without corrections."""
+    return Solicitud.objects.get(rfc=expediente.rfc)
+
+
+@pytest.fixture
+def sin_pendiente(solicitud: Solicitud) -> Solicitud:
+    una = Correccion.objects.get(solicitud=solicitud)
+    una.estado, una.motivo, una.decidida_por, una.decidida_en = "RECHAZADA", MOTIVO, "x", timezone.now()
+    una.save()
+    return solicitud
+
+
+@pytest.fixture
+def gente(de_rol: DeRol, solicitud: Solicitud) -> dict[str, Client]:
+    """Everybody of interest before a request of the first office, which is that of `propia` too."""
+    return {
+        "orientador": de_rol("ORIENTADOR", subdelegacion=OFICINA),
+        "atiende": de_rol("SUBDELEGACION", subdelegacion=OFICINA),
+        "jefa": de_rol("SUBDELEGACION", subdelegacion=OFICINA, es_jefatura=True),
+        "propia": de_rol("SUBDELEGACION", subdelegacion=OFICINA, rfc=solicitud.rfc),
+        "otra": de_rol("SUBDELEGACION", subdelegacion="9001", es_jefatura=True),
+        "normativa": de_rol("NORMATIVA"),
+        "auditoria": de_rol("AUDITORIA"),
+        "operacion": de_rol("OPERACION"),
+    }
+
+
+def _ruta(solicitud: Solicitud) -> str:
+    return url(Correccion, "proponer", solicitud.pk)
+
+
+def proponer(quien: Client, solicitud: Solicitud, **campos: Any) -> HttpResponse:
+    datos = {f"situacion:{CREDITO}": "PAGADO", "texto": TEXTO} | {
+        nombre.replace("__", ":"): valor for nombre, valor in campos.items()
+    }
+    return quien.post(_ruta(solicitud), datos)  # type: ignore[return-value]
+
+
+def situacion() -> str:
+    return CreditoFiscal.objects.get(registro=nrp(1)).situacion
+
+
+def test_de_la_propuesta_a_la_aprobacion(sin_pendiente: Solicitud, gente: dict[str, Client]) -> None:
+    solicitud, atiende, jefa = sin_pendiente, gente["atiende"], gente["jefa"]
+    pagina = atiende.get(url(Solicitud, "change", solicitud.pk)).content.decode()
+    assert _ruta(solicitud) in pagina
+    hoja = atiende.get(_ruta(solicitud))
+    _revisar(hoja)
+    for dicho in (f'name="situacion:{CREDITO}"', f'name="estado:{nrp(1)}"', "septiembre de 2026", "Firme"):
+        assert dicho in hoja.content.decode(), dicho
+    respuesta = proponer(
+        atiende,
+        solicitud,
+        **{f"garantia__{CREDITO}": "ninguna", f"trabajadores__{nrp(1)}": "8", f"estado__{nrp(1)}": ""},
+    )
+    una = Correccion.objects.latest("pk")
+    pagina_de_una = url(Correccion, "change", una.pk)
+    assert (respuesta.status_code, respuesta["Location"]) == (302, pagina_de_una)
+    propuesta = atiende.get(pagina_de_una).content.decode()
+    assert "Aprobar" not in propuesta
+    antes_y_despues = jefa.get(pagina_de_una)
+    _revisar(antes_y_despues)
+    for dicho in ("Firme", "Pagado", "Ninguna", "G-1", "Aprobar", "Rechazar", "Número de trabajadores"):
+        assert dicho in antes_y_despues.content.decode(), dicho
+    aprobar = url(Correccion, "aprobar", una.pk)
+    assert atiende.post(aprobar).status_code == 403
+    hecho = jefa.post(aprobar, follow=True)
+    assert hecho.redirect_chain == [(pagina_de_una, 302)]
+    assert "El padrón quedó corregido" in hecho.content.decode()
+    assert (situacion(), RegistroPatronal.objects.get(pk=nrp(1)).trabajadores) == ("PAGADO", 8)
+    solicitud.refresh_from_db()
+    assert (solicitud.estado, solicitud.sentido_resolucion) == ("RESUELTA", "PROCEDENTE")
+    otra_vez = jefa.post(aprobar)
+    assert otra_vez.status_code == 409
+    assert "ya se decidió" in otra_vez.content.decode()
+    assert Asiento.objects.filter(evento="rechazo.correccion_decidida").count() == 1
+
+
+def test_la_jefa_no_decide_lo_que_propuso(sin_pendiente: Solicitud, gente: dict[str, Client]) -> None:
+    proponer(gente["jefa"], sin_pendiente)
+    una = Correccion.objects.latest("pk")
+    for accion, datos in (("aprobar", {}), ("rechazar", {"motivo": MOTIVO})):
+        respuesta = gente["jefa"].post(url(Correccion, accion, una.pk), datos)
+        assert respuesta.status_code == 403
+        assert "Quien propone no decide" in respuesta.content.decode()
+    assert "Aprobar" not in gente["jefa"].get(url(Correccion, "change", una.pk)).content.decode()
+    assert situacion() == "FIRME"
+    assert gente["normativa"].post(url(Correccion, "aprobar", una.pk)).status_code == 302
+    assert situacion() == "PAGADO"
+
+
+def test_rechazar_dice_por_que(sin_pendiente: Solicitud, gente: dict[str, Client]) -> None:
+    proponer(gente["atiende"], sin_pendiente)
+    una = Correccion.objects.latest("pk")
+    ruta = url(Correccion, "rechazar", una.pk)
+    for motivo in ("", "No procede.", "x\x00" * 30, "\u202e" * 30, "x" * 4001, " " * 40):
+        respuesta = gente["jefa"].post(ruta, {"motivo": motivo})
+        assert respuesta.status_code == 422, motivo
+        assert "errorlist" in respuesta.content.decode()
+    assert gente["jefa"].post(ruta, {"motivo": MOTIVO}).status_code == 302
+    assert MOTIVO in gente["atiende"].get(url(Correccion, "change", una.pk)).content.decode()
+    assert proponer(gente["atiende"], sin_pendiente).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("quien", "lista", "una", "proponer_", "aprobar"),
+    [
+        ("orientador", 403, 403, 403, 403),
+        ("atiende", 200, 200, 409, 403),
+        ("jefa", 200, 200, 409, 302),
+        ("propia", 200, 200, 403, 403),
+        ("otra", 200, 404, 404, 404),
+        ("normativa", 200, 200, 409, 302),
+        ("auditoria", 200, 200, 403, 403),
+        ("operacion", 403, 403, 403, 403),
+    ],
+)
+def test_cada_rol(
+    solicitud: Solicitud,
+    gente: dict[str, Client],
+    quien: str,
+    lista: int,
+    una: int,
+    proponer_: int,
+    aprobar: int,
+) -> None:
+    pendiente, alguien = Correccion.objects.get(), gente[quien]
+    en_la_lista = alguien.get(url(Correccion, "changelist"))
+    assert en_la_lista.status_code == lista
+    if lista == 200:
+        assert (solicitud.folio in en_la_lista.content.decode()) == (una == 200)
+    assert alguien.get(url(Correccion, "change", pendiente.pk)).status_code == una
+    assert alguien.get(_ruta(solicitud)).status_code == proponer_
+    assert proponer(alguien, solicitud).status_code == proponer_
+    assert alguien.get(url(Correccion, "aprobar", pendiente.pk)).status_code == 405
+    assert alguien.post(url(Correccion, "aprobar", pendiente.pk)).status_code == aprobar
+    assert (RegistroPatronal.objects.get(pk=nrp(1)).trabajadores == 4) == (aprobar == 302)
+
+
+def test_nadie_sin_sesion(solicitud: Solicitud) -> None:
+    for ruta in (_ruta(solicitud), url(Correccion, "aprobar", 1), url(Correccion, "rechazar", 1)):
+        assert Client().post(ruta).status_code == 302
+
+
+def test_ni_la_jefa_decide_sobre_su_rfc(solicitud: Solicitud, gente: dict[str, Client]) -> None:
+    Personal.objects.filter(rfc=solicitud.rfc).update(rfc="PEAA800131AB1")
+    Personal.objects.filter(es_jefatura=True, subdelegacion=OFICINA).update(rfc=solicitud.rfc)
+    respuesta = gente["jefa"].post(url(Correccion, "aprobar", Correccion.objects.get().pk))
+    assert respuesta.status_code == 403
+    assert "tu propio RFC" in respuesta.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("campos", "status"),
+    [
+        ({f"situacion:{nrp(77)}-000000001": "PAGADO"}, 422),
+        ({f"situacion:{CREDITO}": "REGALADO"}, 422),
+        ({f"situacion:{CREDITO}": "POR_DETERMINAR"}, 422),
+        ({f"situacion:{CREDITO}": "FIRME"}, 422),
+        ({f"situacion:{CREDITO}": ["PAGADO", "FIRME"]}, 422),
+        ({f"garantia:{CREDITO}": "G-AJENA"}, 422),
+        ({f"trabajadores:{nrp(1)}": "-1"}, 422),
+        ({f"estado:{nrp(77)}": "BAJA"}, 422),
+        ({"estado:\x00": "BAJA"}, 422),
+        ({"estado:<script>": "BAJA"}, 422),
+        ({"importe:1": "0", "rfc": "X", "de": "Y"}, 422),
+        ({}, 422),
+        ({f"situacion:{CREDITO}": "PAGADO", "texto": "Sí"}, 422),
+        ({f"situacion:{CREDITO}": "PAGADO", "texto": "x\x00" * 30}, 422),
+        ({f"situacion:{CREDITO}": "PAGADO", "texto": "x" * 4001}, 422),
+        ({f"estado:{n}": "BAJA" for n in range(10_000)}, 413),
+        ({f"estado:{n}": "" for n in range(2_001)}, 400),
+        ({f"estado:{n}": "BAJA" for n in range(1_900)}, 422),
+    ],
+    ids=range(18),
+)
+def test_un_formulario_hostil_no_cambia_nada(
+    sin_pendiente: Solicitud, gente: dict[str, Client], campos: dict[str, Any], status: int
+) -> None:
+    guardar_hechos(hechos(registro(77, creditos=(credito(),)), rfc="URE180429TM6"), ahora=timezone.now())
+    antes = [list(modelo.objects.order_by("pk").values()) for modelo in (Correccion, CreditoFiscal)]
+    respuesta = gente["atiende"].post(_ruta(sin_pendiente), {"texto": TEXTO} | campos)
+    assert respuesta.status_code == status
+    assert "<script>" not in respuesta.content.decode()
+    assert [list(modelo.objects.order_by("pk").values()) for modelo in (Correccion, CreditoFiscal)] == antes
+
+
+def test_lo_escrito_vuelve_con_el_rechazo(sin_pendiente: Solicitud, gente: dict[str, Client]) -> None:
+    respuesta = proponer(gente["atiende"], sin_pendiente, **{f"garantia__{CREDITO}": "NO-HAY"})
+    html = respuesta.content.decode()
+    assert respuesta.status_code == 422
+    assert "Ese cambio no se admite" in html
+    assert '<option value="PAGADO" selected>' in html
+    assert 'value="NO-HAY"' in html
+    assert TEXTO in html
+
+
+def test_una_hoja_grande_se_busca(sin_pendiente: Solicitud, gente: dict[str, Client]) -> None:
+    muchos = tuple(credito(numero=f"{n:09d}") for n in range(1, 260))
+    guardar_hechos(hechos(registro(1, creditos=muchos), rfc=sin_pendiente.rfc), ahora=timezone.now())
+    quien = gente["atiende"]
+    html = quien.get(_ruta(sin_pendiente)).content.decode()
+    assert "Hay 59 más" in html
+    assert "000000259" not in html
+    html = quien.get(_ruta(sin_pendiente), {"q": "0000-00259"}).content.decode()
+    assert f"situacion:{nrp(1)}-000000259" in html
+    assert "000000258" not in html
+    assert "más: búsca" not in html
+
+
+def test_la_lista_filtra_por_estado(sin_pendiente: Solicitud, gente: dict[str, Client]) -> None:
+    quien, lista = gente["normativa"], url(Correccion, "changelist")
+    assert sin_pendiente.folio in quien.get(lista, {"estado__exact": "RECHAZADA"}).content.decode()
+    assert sin_pendiente.folio not in quien.get(lista, {"estado__exact": "PENDIENTE"}).content.decode()
