@@ -40,7 +40,7 @@ def movimientos_por_dia(*, desde: datetime) -> QuerySet[Transicion, tuple[date, 
     """Return how many changes led to each state on each day of Centro, oldest first."""
     filas = Transicion.objects.filter(ocurrida_en__gte=desde)
     dia = TruncDate("ocurrida_en", tzinfo=ZONA)
-    return filas.values_list(dia, "a").annotate(cuantas=Count("pk")).order_by(dia, "a")
+    return filas.values_list(dia, "a").annotate(cuantas=Count("*")).order_by(dia, "a")
 
 
 def historial_de(rfc: str) -> Sequence[ActoDelHistorial]:

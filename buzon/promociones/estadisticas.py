@@ -40,7 +40,7 @@ def _dias() -> Func:
 def _medidas() -> dict[str, Aggregate]:
     dias = _dias()
     return {
-        "cuantas": Count("pk"),
+        "cuantas": Count("*"),
         "mediana": Percentil(dias, fraccion=0.5),
         "percentil_95": Percentil(dias, fraccion=0.95),
     }
@@ -55,7 +55,7 @@ def abiertas_por_vencimiento(*, oficina: str) -> QuerySet[Solicitud, tuple[date,
     """Return how many open requests are to be resolved by each day, the earliest first."""
     filas = Solicitud.objects.exclude(estado=Estado.RESUELTA.value)
     suyas = filas.filter(subdelegacion=oficina) if oficina else filas
-    return suyas.values_list("vence_el").annotate(cuantas=Count("pk")).order_by("vence_el")
+    return suyas.values_list("vence_el").annotate(cuantas=Count("*")).order_by("vence_el")
 
 
 def dias_de_resolucion(*, oficina: str, desde: datetime) -> dict[str, Any]:
@@ -71,7 +71,7 @@ def dias_por_tramo(*, oficina: str, desde: datetime, tramo: str) -> QuerySet[Any
 
 def plazo_por_oficina(*, oficina: str, desde: datetime) -> QuerySet[Any, Any]:
     """Return how many requests each office resolved, and how many of them within the term."""
-    en_plazo = Count("pk", filter=Q(dias__lte=DIAS_PARA_RESOLVER))
+    en_plazo = Count("resuelta_en", filter=Q(dias__lte=DIAS_PARA_RESOLVER))
     filas = _resueltas(oficina, desde).annotate(dias=_dias())
     por_oficina = filas.values("subdelegacion", "subdelegacion__nombre", "subdelegacion__ooad")
-    return por_oficina.annotate(cuantas=Count("pk"), en_plazo=en_plazo).order_by("subdelegacion")
+    return por_oficina.annotate(cuantas=Count("*"), en_plazo=en_plazo).order_by("subdelegacion")

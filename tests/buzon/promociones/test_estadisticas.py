@@ -43,31 +43,36 @@ def _percentil_95(dias: list[int]) -> float:
     return statistics.quantiles(dias, n=100, method="inclusive")[94]
 
 
+@transaction.atomic
+def _comparar(hechas: list[Hecha]) -> None:
+    oficina()
+    crear_solicitudes([*hechas, Hecha(INICIO)])
+    for clave in ("", OFICINA):
+        suyas = [una for una in hechas if una.resuelta >= DESDE and (not clave or una.oficina == clave)]
+        dias = [_dias(una) for una in suyas]
+        leido = estadisticas.dias_de_resolucion(oficina=clave, desde=DESDE)
+        assert leido["cuantas"] == len(dias)
+        if dias:
+            assert leido["mediana"] == pytest.approx(statistics.median(dias))
+            assert leido["percentil_95"] == pytest.approx(_percentil_95(dias))
+        else:
+            assert leido["mediana"] is leido["percentil_95"] is None
+        tramos = list(estadisticas.dias_por_tramo(oficina=clave, desde=DESDE, tramo="semana"))
+        assert sum(tramo["cuantas"] for tramo in tramos) == len(dias)
+        assert all(tramo["inicio"].weekday() == 0 for tramo in tramos)
+        filas = {f["subdelegacion"]: f for f in estadisticas.plazo_por_oficina(oficina=clave, desde=DESDE)}
+        for una in {una.oficina for una in suyas}:
+            de_ella = [_dias(hecha) for hecha in suyas if hecha.oficina == una]
+            assert filas[una]["cuantas"] == len(de_ella)
+            assert filas[una]["en_plazo"] == sum(dia <= 10 for dia in de_ella)
+    raise Deshacer
+
+
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(hechas=st.lists(HECHAS, max_size=30))
 def test_mediana_y_percentil_son_los_de_python(hechas: list[Hecha]) -> None:
-    with pytest.raises(Deshacer), transaction.atomic():
-        oficina()
-        crear_solicitudes([*hechas, Hecha(INICIO)])
-        for clave in ("", OFICINA):
-            suyas = [una for una in hechas if una.resuelta >= DESDE and (not clave or una.oficina == clave)]
-            dias = [_dias(una) for una in suyas]
-            leido = estadisticas.dias_de_resolucion(oficina=clave, desde=DESDE)
-            assert leido["cuantas"] == len(dias)
-            if dias:
-                assert leido["mediana"] == pytest.approx(statistics.median(dias))
-                assert leido["percentil_95"] == pytest.approx(_percentil_95(dias))
-            else:
-                assert leido["mediana"] is leido["percentil_95"] is None
-            tramos = list(estadisticas.dias_por_tramo(oficina=clave, desde=DESDE, tramo="semana"))
-            assert sum(tramo["cuantas"] for tramo in tramos) == len(dias)
-            assert all(tramo["inicio"].weekday() == 0 for tramo in tramos)
-            filas = {f["subdelegacion"]: f for f in estadisticas.plazo_por_oficina(oficina=clave, desde=DESDE)}
-            for una in {una.oficina for una in suyas}:
-                de_ella = [_dias(hecha) for hecha in suyas if hecha.oficina == una]
-                assert filas[una]["cuantas"] == len(de_ella)
-                assert filas[una]["en_plazo"] == sum(dia <= 10 for dia in de_ella)
-        raise Deshacer
+    with pytest.raises(Deshacer):
+        _comparar(hechas)
 
 
 def test_los_dias_son_los_de_centro() -> None:
