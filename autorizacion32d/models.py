@@ -57,6 +57,7 @@ class Transicion(models.Model):
         verbose_name = _("transición")
         verbose_name_plural = _("transiciones")
         ordering = ["-ocurrida_en"]
+        indexes = [models.Index(fields=["ocurrida_en", "a"], name="transicion_por_dia")]
 
     def __str__(self) -> str:
         return f"{self.de} → {self.a}"

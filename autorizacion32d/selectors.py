@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+
+from django.db.models import Count, QuerySet
+from django.db.models.functions import TruncDate
 
 from autorizacion32d.leyendas import TRAMITES, Leyenda, leyenda_de
-from autorizacion32d.models import Autorizacion
+from autorizacion32d.models import Autorizacion, Transicion
 from autorizacion32d.reglas import Estado
 from buzon.actos import selectors as actos
+from buzon.valores.fechas import ZONA
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,19 @@ def autorizacion_de(rfc: str) -> Autorizacion:
     return Autorizacion.objects.filter(rfc=rfc).first() or Autorizacion(
         rfc=rfc, estado=Estado.SIN_AUTORIZACION
     )
+
+
+def transiciones_de(rfc: str) -> QuerySet[Transicion]:
+    """Return every change of state of the RFC, newest first, with the folio of its act."""
+    filas = Transicion.objects.filter(autorizacion__rfc=rfc).select_related("acto").order_by("-id")
+    return filas.only("de", "a", "ocurrida_en", "acto__folio")
+
+
+def movimientos_por_dia(*, desde: datetime) -> QuerySet[Transicion, tuple[date, str, int]]:
+    """Return how many changes led to each state on each day of Centro, oldest first."""
+    filas = Transicion.objects.filter(ocurrida_en__gte=desde)
+    dia = TruncDate("ocurrida_en", tzinfo=ZONA)
+    return filas.values_list(dia, "a").annotate(cuantas=Count("*")).order_by(dia, "a")
 
 
 def historial_de(rfc: str) -> Sequence[ActoDelHistorial]:

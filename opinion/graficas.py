@@ -1,17 +1,16 @@
-"""Charts for the staff, as SVG whose colours are attributes: the policy of styles allows nothing else."""
+"""Charts of the opinion for the staff."""
 
 from collections.abc import Sequence
 
-import leather
 from django.utils.translation import gettext as _
 
 from buzon.valores.fechas import ZONA
+from buzon.web.dibujo import GUINDA, OCRE, VERDE, como_svg, nueva_grafica
 from opinion.models import Corrida
 
-ANCHO, ALTO = 960, 320
 _CADA = 3
 # The colours of the look-up, each with its name in the legend; the figures stand in a table under the chart.
-_SERIES = (("positivas", "#235b4e"), ("negativas", "#691c32"), ("sin_opinion", "#8a6a2f"))
+_SERIES = (("positivas", VERDE), ("negativas", GUINDA), ("sin_opinion", OCRE))
 
 
 def sentidos_en_el_tiempo(corridas: Sequence[Corrida]) -> bytes:
@@ -21,7 +20,7 @@ def sentidos_en_el_tiempo(corridas: Sequence[Corrida]) -> bytes:
         "negativas": _("Negativa"),
         "sin_opinion": _("Sin opinión"),
     }
-    grafica = leather.Chart(_("Sentidos por recálculo, en por ciento"))
+    grafica = nueva_grafica(_("Sentidos por recálculo, en por ciento"))
     ultima = len(corridas) - 1
     dias = [f"{corrida.iniciada_en.astimezone(ZONA):%d/%m}" for corrida in corridas]
     grafica.add_x_scale(0, max(ultima, 1))
@@ -35,7 +34,7 @@ def sentidos_en_el_tiempo(corridas: Sequence[Corrida]) -> bytes:
     for campo, color in _SERIES:
         puntos = [(n, _por_ciento(corrida, campo)) for n, corrida in enumerate(corridas)]
         grafica.add_line(puntos, name=nombres[campo], stroke_color=color, width=3)
-    return str(grafica.to_svg(width=ANCHO, height=ALTO)).encode()
+    return como_svg(grafica)
 
 
 def _por_ciento(corrida: Corrida, campo: str) -> float:

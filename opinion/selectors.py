@@ -5,13 +5,21 @@ from datetime import datetime
 from pathlib import Path
 
 from django.db import OperationalError, connection
+from django.db.models import QuerySet
 
 from autorizacion32d.reglas import Estado
 from buzon.padron.errores import HechosNoDisponibles
 from buzon.valores.fechas import fin_del_dia
 from buzon.web.errores import NoDisponible
 from opinion.errores import OpinionSinCalcular
-from opinion.models import CambioDeOpinion, Corrida, EstadoDeCorrida
+from opinion.models import (
+    CambioDeOpinion,
+    Corrida,
+    EstadoDeCorrida,
+    OpinionCalculada,
+    OpinionEmitida,
+    OpinionNoDisponible,
+)
 from opinion.reglas import Sentido
 from opinion.textos import EXPLICACIONES
 
@@ -78,6 +86,32 @@ def _leer(rfc: str) -> Fila | None:
 def ultimo_cambio(rfc: str) -> CambioDeOpinion | None:
     """Return the newest change of the RFC's verdict: the last one written."""
     return CambioDeOpinion.objects.filter(rfc=rfc).order_by("-pk").first()
+
+
+@dataclass(frozen=True, slots=True)
+class Veredicto:
+    """What stands stored of an RFC: its verdict, or why nothing may be said of it, or neither."""
+
+    calculada: OpinionCalculada | None
+    ilegible: OpinionNoDisponible | None
+
+
+def veredicto_de(rfc: str) -> Veredicto:
+    """Return the verdict of an RFC as it stands now."""
+    return Veredicto(
+        OpinionCalculada.objects.filter(rfc=rfc).first(), OpinionNoDisponible.objects.filter(rfc=rfc).first()
+    )
+
+
+def emitidas_de(rfc: str) -> QuerySet[OpinionEmitida]:
+    """Return every opinion that was issued to an RFC, newest first, without what it says."""
+    filas = OpinionEmitida.objects.filter(rfc=rfc).order_by("-emitida_en")
+    return filas.only("folio", "sentido", "emitida_en", "vigente_hasta")
+
+
+def ultima_corrida() -> Corrida | None:
+    """Return the last finished run."""
+    return Corrida.objects.filter(estado=EstadoDeCorrida.TERMINADA).order_by("-terminada_en").first()
 
 
 def causa_de(lectura: HechosNoDisponibles, *, rfc: str) -> str:

@@ -23,6 +23,13 @@ MODIFICAR_MEDIOS = Tramite("cuentas.medios", "Modificacion de medios de contacto
 AUTORIZAR_OPINION = Tramite("autorizacion32d.autorizar", "Autorizacion Opinion Publica 32D", "AUTORIZACION")
 CANCELAR_OPINION = Tramite("autorizacion32d.cancelar", "Cancelacion Opinion Publica 32D", "CANCELACION")
 PRESENTAR_SOLICITUD = Tramite("promociones.presentar", "Aclaraciones u Orientaciones", "PRESENTACION")
+TRAMITES = {
+    tramite.clave: tramite
+    for tramite in (
+        *(ACTIVAR_BUZON, MODIFICAR_MEDIOS, AUTORIZAR_OPINION, CANCELAR_OPINION),
+        PRESENTAR_SOLICITUD,
+    )
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,3 +59,8 @@ def firmado_de(folio: str, *, rfc: str, tramites: Sequence[str]) -> ActoFirmado 
 def historial_de(rfc: str, *, tramites: Sequence[str]) -> QuerySet[ActoFirmado]:
     """Return one's signed acts of these kinds, newest first, without the heavy columns."""
     return ActoFirmado.objects.filter(rfc=rfc, tramite__in=tramites).only("folio", "tramite", "firmado_en")
+
+
+def firmados_de(rfc: str) -> QuerySet[ActoFirmado]:
+    """Return every signed act of an RFC, newest first, without the heavy columns."""
+    return ActoFirmado.objects.filter(rfc=rfc).order_by("-firmado_en").only("folio", "tramite", "firmado_en")

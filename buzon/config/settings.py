@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "buzon.promociones",
     "autorizacion32d",
     "opinion",
+    "buzon.personal",
     "buzon.portal",
     *(["buzon.demo"] if ES_DEMO else []),
     "buzon.embebido",

@@ -136,7 +136,7 @@ class BuzonActivoMiddleware:
     ) -> HttpResponse | None:
         """Send staff to the entrance and a person without an active Buzón to the step that is due."""
         es_publica = not getattr(vista, "login_required", True)
-        es_admin = request.resolver_match is not None and "admin" in request.resolver_match.app_names
+        es_admin = request.path.startswith(reverse("admin:index"))
         if es_publica or es_admin or not request.user.is_authenticated:
             return None
         persona: PersonaDentro | None = request.persona  # type: ignore[attr-defined]

@@ -16,5 +16,5 @@ class RolBackend(ModelBackend):
         """Return what the role allows; nothing to whoever is not active or has none."""
         if not user_obj.is_active or user_obj.is_anonymous or obj is not None:
             return set()
-        personal = Personal.objects.filter(usuario=user_obj).first()
+        personal: Personal | None = getattr(user_obj, "personal", None)
         return set(permisos_de(personal.rol, jefatura=personal.es_jefatura)) if personal else set()

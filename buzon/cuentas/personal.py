@@ -33,8 +33,8 @@ class Funcionario:
 
     @classmethod
     def de(cls, usuario: Any) -> "Funcionario":
-        """Return who a member of the staff is, in one query."""
-        personal = Personal.objects.filter(usuario=usuario).first()
+        """Return who a member of the staff is, in one query at most: the account remembers its row."""
+        personal: Personal | None = getattr(usuario, "personal", None)
         if personal is None:
             return cls(usuario.get_username())
         return cls(

@@ -9,7 +9,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from buzon.cuentas.models import CambioDeMedio, Cierre, Ingreso, MedioContacto
+from buzon.cuentas.models import CambioDeMedio, Cierre, Contribuyente, Ingreso, MedioContacto
 from buzon.cuentas.reglas import MEDIOS_POR_CANAL, PLAZO_DE_CONFIRMACION
 from buzon.web.paginas import POR_PAGINA
 
@@ -35,6 +35,23 @@ def medios_del_canal(rfc: str, *, canal: str) -> Sequence[MedioContacto]:
 def medio_de(medio_id: int, *, rfc: str) -> MedioContacto | None:
     """Return one's own means of contact."""
     return MedioContacto.objects.filter(pk=medio_id, contribuyente__rfc=rfc).first()
+
+
+def contribuyente_de(rfc: str) -> Contribuyente | None:
+    """Return whoever entered with a certificate of the RFC, and the act that activated the Buzón."""
+    filas = Contribuyente.objects.select_related("acto_activacion").filter(rfc=rfc)
+    return filas.only("rfc", "nombre", "creado_en", "efirma_hasta", "acto_activacion__firmado_en").first()
+
+
+def medios_de(rfc: str) -> Sequence[MedioContacto]:
+    """Return every means of contact of an RFC, by channel, oldest first."""
+    return list(MedioContacto.objects.filter(contribuyente__rfc=rfc).order_by("-canal", "pk"))
+
+
+def lo_representa(rfc: str, *, representante: str) -> bool:
+    """Whether somebody of the second RFC entered as the legal representative of the first."""
+    entradas = Ingreso.objects.filter(contribuyente__rfc=rfc, representante_rfc=representante)
+    return bool(representante) and entradas.exists()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import hashlib
 import hmac
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Count, Min, QuerySet
 
 from buzon.documentos.codigo import normalizar_codigo
 from buzon.documentos.emitido import contenido_de
@@ -26,6 +26,19 @@ from buzon.web.errores import NoDisponible
 def documento_de(folio: str, *, rfc: str, clase: Clase = Clase.ACUSE) -> Documento | None:
     """Return one's own document, without its PDF; somebody else's is as if it did not exist."""
     return Documento.objects.defer("pdf").filter(clase=clase, folio=folio, rfc=rfc).first()
+
+
+def documentos_de(rfc: str) -> QuerySet[Documento]:
+    """Return every document of an RFC, newest first, without what it holds."""
+    return (
+        Documento.objects.filter(rfc=rfc).order_by("-creado_en").only("folio", "clase", "estado", "creado_en")
+    )
+
+
+def pendientes_por_clase() -> QuerySet[Documento, tuple[str, int, datetime]]:
+    """Return how many documents wait for their seal, of each kind, and since when the oldest does."""
+    filas = Documento.objects.filter(estado=Estado.PENDIENTE).order_by("clase")
+    return filas.values_list("clase").annotate(cuantos=Count("pk"), desde=Min("creado_en"))
 
 
 def pdf_de(folio: str, *, rfc: str, clase: Clase) -> bytes | None:

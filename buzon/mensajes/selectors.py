@@ -69,6 +69,11 @@ def bandeja_de(rfc: str, *, filtro: Filtro, pagina: str) -> "Page[Mensaje] | Non
     return pagina_de(filas.only("clase", "asunto", "creado_en", "leido_en").order_by("-pk"), pagina=pagina)
 
 
+def mensajes_de(rfc: str) -> QuerySet[Mensaje]:
+    """Return every message of an RFC, newest first and without the texts."""
+    return _de(rfc).order_by("-pk").only("clase", "asunto", "creado_en", "leido_en")
+
+
 def sin_leer_de(rfc: str) -> SinLeer:
     """Return what is unread in the inbox, in one query."""
     return SinLeer(

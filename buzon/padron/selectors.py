@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Sum
 
 from buzon.padron import hechos
 from buzon.padron.cambios import Valor
@@ -32,6 +33,22 @@ def hechos_de(rfc: str) -> hechos.Hechos:
 def esta_inscrito(rfc: str) -> bool:
     """Whether the register knows of somebody under the RFC."""
     return Patron.objects.filter(rfc=rfc).exists()
+
+
+def patron_de(rfc: str) -> Patron | None:
+    """Return who is registered under the RFC."""
+    return Patron.objects.filter(rfc=rfc).first()
+
+
+def tiene_registro_en(rfc: str, *, subdelegacion: str) -> bool:
+    """Whether that subdelegación controls a registro patronal of the RFC."""
+    return RegistroPatronal.objects.filter(patron=rfc, subdelegacion=subdelegacion).exists()
+
+
+def creditos_por_situacion(rfc: str) -> QuerySet[CreditoFiscal, tuple[str, int, Decimal]]:
+    """Return how many créditos of an RFC stand in each situación, and what they add up to."""
+    filas = CreditoFiscal.objects.filter(registro__patron=rfc).order_by("situacion")
+    return filas.values_list("situacion").annotate(cuantos=Count("pk"), importes=Sum("importe"))
 
 
 def oficinas_de(datos: hechos.Hechos) -> dict[str, str]:

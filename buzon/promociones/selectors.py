@@ -116,6 +116,12 @@ def solicitudes_de(rfc: str, *, pagina: str) -> Page[Solicitud] | None:
     return pagina_de(Solicitud.objects.filter(rfc=rfc).order_by("-id").only(*_DE_LA_LISTA), pagina=pagina)
 
 
+def solicitudes_por_rfc(rfc: str, *, oficina: str) -> QuerySet[Solicitud]:
+    """Return the requests of an RFC, newest first, without their texts; `oficina`: only those that it is to resolve."""
+    filas = Solicitud.objects.filter(rfc=rfc).order_by("-id").only(*_DE_LA_LISTA)
+    return filas.filter(subdelegacion=oficina) if oficina else filas
+
+
 def adjunto_de(adjunto_id: UUID, *, rfc: str) -> Adjunto | None:
     """Return a file of one's own (of the draft, of a request, of what was said about it), with its bytes."""
     suyo = Q(borrador__rfc=rfc) | Q(solicitud__rfc=rfc) | Q(comunicacion__solicitud__rfc=rfc)

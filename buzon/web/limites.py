@@ -33,6 +33,7 @@ LIMITES = {
     "promocion": (30, MINUTO),
     "verificar": (30, MINUTO),
     "personal": (10, MINUTO),
+    "revelar": (30, HORA),
     "asiento_de_limite": (1, MINUTO),
 }
 

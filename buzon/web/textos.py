@@ -236,6 +236,15 @@ TEXTOS: dict[str, TextoRechazo] = {
         _("Lo tuyo, y lo de quien representas, lo atiende otra persona. Nada cambió."),
         403,
     ),
+    "expediente_no_encontrado": TextoRechazo(
+        _("No hay expediente de ese RFC"),
+        _("No tiene nada en el padrón ni en el portal, o no tiene nada que ver con tu subdelegación."),
+        404,
+    ),
+    "motivo_insuficiente": TextoRechazo(
+        _("Falta el motivo"),
+        _("Escribe para qué necesitas el dato, en 10 letras o más y no más de 200 caracteres."),
+    ),
     "solicitud_resuelta": TextoRechazo(
         _("La solicitud ya se resolvió"),
         _("Ya no admite mensajes ni cambios. Si sigues en desacuerdo, presenta otra solicitud."),

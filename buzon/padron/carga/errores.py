@@ -1,17 +1,15 @@
 """What is wrong with the files, and refusals of the load itself."""
 
-import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from io import StringIO
 from typing import Any
 
 from buzon.padron.carga.esquema import POR_NOMBRE, Motivo
+from buzon.valores import hojas
 
 LIMITE = 1000
 """Errors that are told of one load; beyond, only that there are more."""
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _LARGO = 80
 
 
@@ -78,25 +76,20 @@ def _que_es(archivo: str, columna: str) -> str:
 
 def como_csv(errores: Iterable[ErrorDeArchivo]) -> str:
     """Return the errors as CSV for a spreadsheet; no value may start a formula there."""
-    salida = StringIO()
-    escritor = csv.writer(salida, lineterminator="\r\n")
-    escritor.writerow(["archivo", "línea", "columna", "valor", "motivo", "explicación"])
-    for error in errores:
-        escritor.writerow(
-            [
+    return hojas.como_csv(
+        ["archivo", "línea", "columna", "valor", "motivo", "explicación"],
+        (
+            (
                 f"{error.archivo}.csv",
                 error.linea or "",
                 error.columna,
-                _sin_formula(error.valor),
+                error.valor,
                 error.motivo.value,
                 error.razon,
-            ]
-        )
-    return salida.getvalue()
-
-
-def _sin_formula(valor: str) -> str:
-    return f"'{valor}" if valor.startswith(_FORMULA) else valor
+            )
+            for error in errores
+        ),
+    )
 
 
 def recortar(valor: str | None) -> str:

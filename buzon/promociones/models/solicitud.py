@@ -166,6 +166,13 @@ class Solicitud(models.Model):
             ),
             models.Index(fields=["vence_el", "escalada"], name="solicitud_abierta", condition=ABIERTA),
             models.Index(fields=["asignada_a", "vence_el"], name="solicitud_asignada", condition=ABIERTA),
+            # All that the figures of how requests are resolved read.
+            models.Index(
+                fields=["resuelta_en", "subdelegacion"],
+                name="solicitud_resuelta",
+                include=["presentada_en"],
+                condition=Q(resuelta_en__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

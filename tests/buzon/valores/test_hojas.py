@@ -1,0 +1,34 @@
+"""No text of a table starts a formula, and everything else is read back as it was."""
+
+import csv
+from io import StringIO
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from buzon.valores.hojas import como_csv, sin_formula
+
+
+@pytest.mark.parametrize(
+    "texto", ["=1+1", '=HYPERLINK("http://x","y")', "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1"]
+)
+def test_una_formula_queda_como_texto(texto: str) -> None:
+    assert sin_formula(texto) == f"'{texto}"
+
+
+@pytest.mark.parametrize("texto", ["", "Ñandú & Cía", "1-1", "a=b", "'=1", " normal"])
+def test_lo_demas_queda_como_esta(texto: str) -> None:
+    assert sin_formula(texto) == texto
+
+
+@given(st.lists(st.tuples(st.text(st.characters(exclude_categories=["Cs"])), st.integers()), max_size=5))
+def test_lo_que_se_lee_no_empieza_una_formula(renglones: list[tuple[str, int]]) -> None:
+    leidos = list(csv.reader(StringIO(como_csv(["a", "b"], renglones), newline="")))[1:]
+    assert leidos == [[sin_formula(texto), str(numero)] for texto, numero in renglones]
+    for texto, _numero in leidos:
+        assert not texto.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
+
+
+def test_un_numero_negativo_sigue_siendo_numero() -> None:
+    assert como_csv(["a"], [[-5], [None]]) == 'a\r\n-5\r\n""\r\n'
