@@ -1,12 +1,15 @@
-"""What the taxpayer is told of a request, in the inbox and by its means of contact."""
+"""What the taxpayer is told of a request, in the inbox and by its means of contact, and the staff by e-mail."""
+
+from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from buzon.mensajes.models import Clase as ClaseDeMensaje
 from buzon.mensajes.services import Aviso
 from buzon.promociones.leyendas import NIVEL_CENTRAL, enlace_de
 from buzon.promociones.models import Comunicacion, Solicitud
-from buzon.promociones.reglas import Clase, Sentido
+from buzon.promociones.reglas import Clase, Nivel, Sentido
 from buzon.valores.fechas import fecha_larga
 
 
@@ -53,6 +56,24 @@ _FRASES = {
         "descargarla.",
     ),
 }
+
+
+FOLIOS_EN_UN_AVISO = 20
+
+
+def de_escalamiento(filas: Sequence[Solicitud], *, nivel: Nivel) -> tuple[str, str]:
+    """Return subject and text of what the staff is told: folios and terms, and nothing of whose they are."""
+    cuantas = {"n": len(filas), "a": nivel.impreso}
+    asunto = ngettext("%(n)s solicitud escalada a %(a)s", "%(n)s solicitudes escaladas a %(a)s", len(filas))
+    renglones = [
+        _("Folio %(folio)s: debe resolverse a más tardar el %(dia)s.")
+        % {"folio": fila.folio, "dia": fecha_larga(fila.vence_el)}
+        for fila in filas[:FOLIOS_EN_UN_AVISO]
+    ]
+    if (restan := len(filas) - FOLIOS_EN_UN_AVISO) > 0:
+        renglones.append(ngettext("Y %(n)s más.", "Y %(n)s más.", restan) % {"n": restan})
+    entrada = _("Nadie las ha resuelto y ahora te corresponden:")
+    return asunto % cuantas, f"{entrada}\n\n" + "\n".join(renglones)
 
 
 def _datos(solicitud: Solicitud) -> dict[str, str]:

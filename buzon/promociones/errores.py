@@ -55,3 +55,21 @@ class SolicitudResuelta(Rechazo):
     """It was resolved: nobody writes to it, hands it over or resolves it any more."""
 
     codigo = "solicitud_resuelta"
+
+
+class CorreccionPendiente(Rechazo):
+    """A correction of the register waits for its decision: it is neither resolved nor handed over meanwhile."""
+
+    codigo = "correccion_pendiente"
+
+
+class SolicitudDeSuOficina(Rechazo):
+    """She sees it, and its own office attends to it."""
+
+    codigo = "solicitud_de_su_oficina"
+
+
+class AsignacionNoDisponible(Rechazo):
+    """That person cannot attend to it: by her role, her office, or because it is her own."""
+
+    codigo = "asignacion_no_disponible"

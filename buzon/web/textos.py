@@ -241,6 +241,21 @@ TEXTOS: dict[str, TextoRechazo] = {
         _("Ya no admite mensajes ni cambios. Si sigues en desacuerdo, presenta otra solicitud."),
         409,
     ),
+    "correccion_pendiente": TextoRechazo(
+        _("Hay una corrección por aprobar"),
+        _("Otra persona debe decidirla antes de que la solicitud se resuelva o se turne. Nada cambió."),
+        409,
+    ),
+    "solicitud_de_su_oficina": TextoRechazo(
+        _("La atiende su subdelegación"),
+        _("Puedes leerla. Normativa actúa en las de nivel central y en las que se le escalaron."),
+        403,
+    ),
+    "asignacion_no_disponible": TextoRechazo(
+        _("Esa persona no puede atenderla"),
+        _("Por su función, por su subdelegación o porque es suya. Elige a otra; nada cambió."),
+        409,
+    ),
     "sentido_no_disponible": TextoRechazo(
         _("Falta el sentido"), _("Elige el sentido de la resolución: procedente, improcedente u orientación.")
     ),

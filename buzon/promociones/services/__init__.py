@@ -1,9 +1,10 @@
 """Writes of requests, one transaction each."""
 
+from buzon.promociones.services.alcance import impedimento, tiene_correccion
 from buzon.promociones.services.archivos import Archivo, DemasiadosAdjuntos
 from buzon.promociones.services.atencion import (
     escribir,
-    reasignar,
+    exigir_resoluble,
     requerir_informacion,
     resolver,
     responder,
@@ -14,19 +15,25 @@ from buzon.promociones.services.borrador import (
     guardar_borrador,
     quitar_adjunto,
 )
+from buzon.promociones.services.plantillas import guardar_plantilla
 from buzon.promociones.services.plazo import escalar
 from buzon.promociones.services.presentacion import BorradorCambiado, exigir_firmable, preparar, presentar
+from buzon.promociones.services.reparto import asignar, reasignar
 
 __all__ = [
     "Archivo",
     "BorradorCambiado",
     "DemasiadosAdjuntos",
     "agregar_adjunto",
+    "asignar",
     "descartar_borrador",
     "escalar",
     "escribir",
     "exigir_firmable",
+    "exigir_resoluble",
     "guardar_borrador",
+    "guardar_plantilla",
+    "impedimento",
     "preparar",
     "presentar",
     "quitar_adjunto",
@@ -34,4 +41,5 @@ __all__ = [
     "requerir_informacion",
     "resolver",
     "responder",
+    "tiene_correccion",
 ]
