@@ -1,5 +1,7 @@
 """Reads of the log."""
 
+from collections.abc import Collection
+
 from django.db.models import QuerySet
 
 from buzon.bitacora.models import Asiento
@@ -8,3 +10,9 @@ from buzon.bitacora.models import Asiento
 def asientos_de(rfc: str) -> QuerySet[Asiento]:
     """Return the entries about an RFC, newest first, without their detail."""
     return Asiento.objects.filter(rfc=rfc).order_by("-id").only("evento", "creado_en")
+
+
+def asientos_del_folio(folio: str, *, rfc: str, eventos: Collection[str]) -> list[Asiento]:
+    """Return the entries of these events about a folio of an RFC, oldest first."""
+    suyos = Asiento.objects.filter(rfc=rfc, evento__in=eventos, detalle__folio=folio)
+    return list(suyos.order_by("pk"))

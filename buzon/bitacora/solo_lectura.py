@@ -117,7 +117,7 @@ class Descarga:
 class SoloLectura(admin.ModelAdmin[Any]):
     """Rows that staff reads and nobody adds, changes or erases here, superusers included."""
 
-    actions = None
+    actions: Sequence[str] | None = None
     change_form_template = "admin/solo_lectura.html"
     list_per_page = 50
     list_max_show_all = 0
@@ -148,9 +148,12 @@ class SoloLectura(admin.ModelAdmin[Any]):
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
         """Load for the list only what the list shows (`columnas`)."""
         filas = super().get_queryset(request)
+        return filas.only(*self.columnas) if self.es_lista(request) and self.columnas else filas
+
+    def es_lista(self, request: HttpRequest) -> bool:
+        """Return whether it is the list that is asked for."""
         ruta = request.resolver_match.url_name if request.resolver_match else None
-        es_lista = bool(ruta) and str(ruta).endswith("_changelist")
-        return filas.only(*self.columnas) if es_lista and self.columnas else filas
+        return bool(ruta) and str(ruta).endswith("_changelist")
 
     def get_fields(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
         """Show of a row what `detalle` says and nothing else."""
@@ -175,8 +178,9 @@ class SoloLectura(admin.ModelAdmin[Any]):
         return lookup.removesuffix("__exact") in self.list_filter
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
-        """Refuse what is posted to a list."""
-        if request.method not in {"GET", "HEAD"}:
+        """Refuse what is posted to a list, but the actions that it offers to this person."""
+        es_accion = request.method == "POST" and request.POST.get("action") in self.get_actions(request)
+        if request.method not in {"GET", "HEAD"} and not es_accion:
             raise PermissionDenied
         return super().changelist_view(request, extra_context)
 

@@ -10,6 +10,7 @@ from django.contrib.admin import AdminSite
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -17,10 +18,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
+from buzon.bitacora.solo_lectura import TOPE
 from buzon.cuentas.forms_personal import EntradaForm
 from buzon.cuentas.personal import contrasena_cambiada
+from buzon.cuentas.peticion import funcionario
 from buzon.cuentas.segundo_factor import dispositivo_de
 from buzon.cuentas.views import segundo_factor
+from buzon.promociones import selectors as promociones
 from buzon.web.direccion import clave_de_red
 from buzon.web.limites import contar
 
@@ -68,6 +72,16 @@ class PersonalAdminSite(AdminSite):
         if request.method == "POST" and respuesta.status_code == 302:
             contrasena_cambiada(request.user, ahora=timezone.now())  # type: ignore[arg-type]
         return respuesta
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        """Django's own, and how many requests were raised to whoever looks."""
+        quien = funcionario(request)
+        contexto = {
+            "escaladas": promociones.escaladas_a(quien, tope=TOPE),
+            "nivel": promociones.nivel_que_atiende(quien).name.lower(),
+            "tope": TOPE,
+        }
+        return super().index(request, contexto | (extra_context or {}))
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """Add the second factor; send whoever has no session to the staff's own entrance, also from any page."""

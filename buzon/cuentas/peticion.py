@@ -7,6 +7,7 @@ from django_htmx.middleware import HtmxDetails
 
 from buzon.actos.cadena_original import Firmante
 from buzon.cuentas.models import Ingreso
+from buzon.cuentas.personal import Funcionario
 from buzon.efirma.errores import CertificadoIlegible
 from buzon.efirma.firma import decodificar_base64
 from buzon.web.errores import PeticionMalformada
@@ -80,3 +81,12 @@ def leer_firma(request: HttpRequest, *, campo_id: str, esperado: str = "") -> En
     certificado = leer_certificado_enviado(request)
     firma = decodificar_base64(campo_unico(request, "firma"), maximo=FIRMA_MAXIMA)
     return EnvioFirmado(identificador, certificado, firma)
+
+
+def funcionario(request: HttpRequest) -> Funcionario:
+    """Return who of the staff asks; looked up once for each request."""
+    conocido: Funcionario | None = getattr(request, "funcionario", None)
+    if conocido is None:
+        conocido = Funcionario.de(request.user)
+        request.funcionario = conocido  # type: ignore[attr-defined]
+    return conocido

@@ -92,6 +92,11 @@ PERMISOS: dict[Rol, frozenset[str]] = {
 }
 
 
+ROLES_QUE_RESPONDEN = tuple(
+    rol for rol, permisos in PERMISOS.items() if "promociones.responder_solicitud" in permisos
+)
+
+
 def permisos_de(rol: str, *, jefatura: bool = False) -> Collection[str]:
     """Return the permissions of a role; the head of a subdelegación also approves what others propose."""
     return PERMISOS[Rol(rol)] | (APROBAR if jefatura else frozenset())

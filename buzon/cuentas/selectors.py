@@ -1,6 +1,6 @@
 """Reads of who is inside: the session's entry, the means of contact and the sessions of a person."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,8 +9,9 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from buzon.cuentas.models import CambioDeMedio, Cierre, Contribuyente, Ingreso, MedioContacto
+from buzon.cuentas.models import CambioDeMedio, Cierre, Contribuyente, Ingreso, MedioContacto, Personal
 from buzon.cuentas.reglas import MEDIOS_POR_CANAL, PLAZO_DE_CONFIRMACION
+from buzon.cuentas.roles import Rol
 from buzon.web.paginas import POR_PAGINA
 
 CAMBIOS_A_LA_VISTA = 20
@@ -136,3 +137,17 @@ def final_de(ingreso: Ingreso) -> str:
     limite = ingreso.ocurrido_en + timedelta(seconds=settings.SESION_MAXIMA_S)
     quieta = ingreso.actividad_en + timedelta(seconds=settings.SESION_INACTIVIDAD_S)
     return _("Terminó por falta de uso") if quieta < limite else _("Llegó a su tiempo máximo")
+
+
+def jefaturas_de(oficinas: Collection[str]) -> dict[str, Personal]:
+    """Return the head of each subdelegación that has one with an active account."""
+    jefaturas = Personal.objects.filter(
+        subdelegacion__in=oficinas, es_jefatura=True, usuario__is_active=True
+    ).select_related("usuario")
+    return {str(jefatura.subdelegacion_id): jefatura for jefatura in jefaturas}
+
+
+def correos_de_normativa() -> list[str]:
+    """Return the addresses of Normativa's active accounts; some may have none."""
+    activos = Personal.objects.filter(rol=Rol.NORMATIVA, usuario__is_active=True).exclude(usuario__email="")
+    return list(activos.order_by("pk").values_list("usuario__email", flat=True))

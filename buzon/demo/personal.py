@@ -2,6 +2,7 @@
 
 import json
 import secrets
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -55,8 +56,8 @@ def _de_un_rol(
     clave = claves.get(alta.subdelegacion, "")
     cuenta = Usuario.objects.filter(username=alta.usuario).first()
     if cuenta is None:
-        oficina = Alta(alta.usuario, alta.rol, alta.rfc, clave, alta.es_jefatura)
-        crear_personal(oficina, ahora=ahora, provisional=False)
+        completa = replace(alta, subdelegacion=clave, correo=f"{alta.usuario}@personal.ejemplo.mx")
+        crear_personal(completa, ahora=ahora, provisional=False)
         cuenta = Usuario.objects.get(username=alta.usuario)
     Personal.objects.filter(usuario=cuenta).update(contrasena_provisional=False)
     return _con_acceso(cuenta, de_antes) | {"rol": alta.rol.value, "subdelegacion": clave}

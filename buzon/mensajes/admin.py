@@ -20,7 +20,7 @@ from buzon.valores.contacto import enmascarar
 _RFC, _ASUNTO = dato("rfc", "RFC"), dato("asunto", gettext_lazy("Asunto"))
 _CLASE = dato("get_clase_display", gettext_lazy("Clase"))
 _CREADO, _LEIDO = dato("creado_en", gettext_lazy("Creado")), dato("leido_en", gettext_lazy("Leído"))
-_SU_RFC, _SU_ASUNTO = dato("mensaje.rfc", "RFC"), dato("mensaje.asunto", gettext_lazy("Asunto"))
+_SU_RFC, _SU_ASUNTO = dato("rfc", "RFC"), dato("asunto", gettext_lazy("Asunto"))
 _CANAL = dato("get_canal_display", gettext_lazy("Medio"))
 _ESTADO = dato("get_estado_display", gettext_lazy("Estado"))
 _INTENTOS = dato("intentos", gettext_lazy("Intentos"))
@@ -54,14 +54,14 @@ class MensajeAdmin(SoloLectura):
 
 @admin.register(Envio)
 class EnvioAdmin(SoloLectura):
-    """Deliveries, those of the newest message first; addresses masked."""
+    """Deliveries, newest first, also of notices to the staff (without an RFC); addresses masked."""
 
     busca_rfc = "mensaje__rfc"
     search_help_text = gettext_lazy("RFC completo.")
     list_display = (_SU_RFC, _SU_ASUNTO, _CANAL, destino_enmascarado, _ESTADO, _INTENTOS)
     list_filter = ("estado", "canal")
-    list_select_related = ("mensaje",)
-    ordering = ("-mensaje_id", "-canal", "-destino")
+    list_select_related = ("mensaje", "aviso")
+    ordering = ("-creado_en", "id")
     detalle = (
         *(_SU_RFC, _SU_ASUNTO, _CANAL, destino_enmascarado, _ESTADO, _INTENTOS),
         dato("creado_en", gettext_lazy("Creado")),
@@ -72,7 +72,7 @@ class EnvioAdmin(SoloLectura):
         dato("error", gettext_lazy("Último error")),
         dato("pk", gettext_lazy("Identificador")),
     )
-    columnas = ("mensaje__rfc", "mensaje__asunto", "canal", "destino", "estado", "intentos")
+    columnas = ("mensaje__rfc", "mensaje__asunto", "aviso__asunto", "canal", "destino", "estado", "intentos")
 
     def get_urls(self) -> list[URLPattern]:
         """Add the new try."""

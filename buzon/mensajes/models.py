@@ -1,4 +1,4 @@
-"""The inbox of a Buzón, and the outbox from which each of its messages also leaves by e-mail and SMS.
+"""The inbox of a Buzón, and the outbox: each of its messages leaves by e-mail and SMS, the staff's notices by e-mail.
 
 Keyed by RFC, as acts and documents are; addresses are passed in by whoever knows them.
 """
@@ -61,6 +61,22 @@ class Mensaje(models.Model):
         return f"{self.rfc} {self.asunto}"
 
 
+class AvisoAlPersonal(models.Model):
+    """What members of the staff are told by e-mail; in nobody's inbox, and append-only as a message is."""
+
+    asunto = models.CharField(max_length=160)
+    texto = models.TextField(help_text="plain text, as it is sent; names no RFC")
+    clave = models.CharField(max_length=120, unique=True)
+    creado_en = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "aviso al personal"
+        verbose_name_plural = "avisos al personal"
+
+    def __str__(self) -> str:
+        return self.asunto
+
+
 class EstadoDeEnvio(models.TextChoices):
     """How a delivery stands."""
 
@@ -70,10 +86,16 @@ class EstadoDeEnvio(models.TextChoices):
 
 
 class Envio(models.Model):
-    """One delivery of a message to one address; its id names it before mail servers and gateways too."""
+    """One delivery of a message, or of a notice to the staff, to one address.
+
+    Its id names it before mail servers and gateways too.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    mensaje = models.ForeignKey(Mensaje, on_delete=models.PROTECT, related_name="envios")
+    mensaje = models.ForeignKey(Mensaje, on_delete=models.PROTECT, null=True, related_name="envios")
+    aviso = models.ForeignKey(
+        AvisoAlPersonal, on_delete=models.PROTECT, null=True, db_index=False, related_name="envios"
+    )
     canal = models.CharField(max_length=6, choices=Canal.choices)
     destino = models.CharField(max_length=254)
     estado = models.CharField(max_length=9, choices=EstadoDeEnvio.choices, default=EstadoDeEnvio.PENDIENTE)
@@ -92,6 +114,14 @@ class Envio(models.Model):
         verbose_name_plural = _("envíos")
         constraints = [
             models.UniqueConstraint(fields=["mensaje", "canal", "destino"], name="envio_unico"),
+            models.UniqueConstraint(
+                fields=["aviso", "destino"], name="envio_de_aviso_unico", condition=Q(aviso__isnull=False)
+            ),
+            models.CheckConstraint(
+                condition=Q(mensaje__isnull=False, aviso=None)
+                | Q(mensaje=None, aviso__isnull=False, canal=Canal.CORREO),
+                name="envio_de_uno",
+            ),
             models.CheckConstraint(condition=Q(canal__in=Canal.values), name="envio_canal"),
             models.CheckConstraint(
                 condition=Q(estado=EstadoDeEnvio.ENVIADO, enviado_en__isnull=False)
@@ -111,7 +141,19 @@ class Envio(models.Model):
                 name="envio_fallido",
                 condition=Q(estado=EstadoDeEnvio.FALLIDO),
             ),
+            models.Index(fields=["-creado_en", "id"], name="envio_por_fecha"),
         ]
 
     def __str__(self) -> str:
         return f"{self.canal} {self.estado}"
+
+    @property
+    def rfc(self) -> str:
+        """Whose message it delivers; nobody's where it is a notice to the staff."""
+        return self.mensaje.rfc if self.mensaje else ""
+
+    @property
+    def asunto(self) -> str:
+        """The subject of what it delivers."""
+        dicho = self.mensaje or self.aviso
+        return dicho.asunto if dicho else ""

@@ -40,6 +40,18 @@ def correo_de(identidad: str, *, destino: str, asunto: str, rfc: str, en: dateti
     )
 
 
+def correo_al_personal(identidad: str, *, destino: str, asunto: str, texto: str, en: datetime) -> Correo:
+    """Return the e-mail that carries a notice to a member of the staff: plain text alone."""
+    parrafos = [
+        texto,
+        f"Para atenderlo, entra en {settings.URL_PUBLICA}/admin/",
+        "Nunca pedimos contraseñas ni códigos por correo. No respondas a este correo.",
+        "Clon demostrativo, sin validez oficial.",
+    ]
+    titulo = f"Buzón IMSS · Personal: {en_una_linea(asunto)}"
+    return Correo(identidad, destino, titulo, "\n\n".join(parrafos) + "\n", en)
+
+
 def sms_de(asunto: str, *, rfc: str) -> str:
     """Return the SMS that tells of a message: one segment of the GSM alphabet, its subject cut if need be."""
     lugar = urlsplit(settings.URL_PUBLICA).netloc

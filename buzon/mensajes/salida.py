@@ -15,7 +15,7 @@ from buzon.mensajes.entrega import Entrega
 from buzon.mensajes.envios import pasarela_sms
 from buzon.mensajes.fallas import EnDuda, FallaPermanente
 from buzon.mensajes.models import Canal, Envio, EstadoDeEnvio
-from buzon.mensajes.redaccion import correo_de, sms_de
+from buzon.mensajes.redaccion import correo_al_personal, correo_de, sms_de
 from buzon.mensajes.reglas import espera, esta_agotado
 from buzon.mensajes.services import ENVIAR
 from buzon.mensajes.sms import SMS
@@ -57,25 +57,27 @@ def aplazar(envio_id: UUID, *, motivo: str, ahora: datetime) -> None:
 def _tomar(envio_id: UUID) -> Envio | None:
     return (
         Envio.objects.select_for_update(of=("self",), skip_locked=True)
-        .select_related("mensaje")
+        .select_related("mensaje", "aviso")
         .filter(pk=envio_id, estado=EstadoDeEnvio.PENDIENTE)
         .first()
     )
 
 
 def _entregar(envio: Envio) -> Entrega:
-    mensaje, identidad = envio.mensaje, str(envio.pk)
-    if envio.canal == Canal.CORREO:
+    identidad = str(envio.pk)
+    asunto = envio.asunto
+    if envio.aviso is not None:
+        texto = envio.aviso.texto
         return correo.enviar(
-            correo_de(
-                identidad,
-                destino=envio.destino,
-                asunto=mensaje.asunto,
-                rfc=mensaje.rfc,
-                en=envio.creado_en,
+            correo_al_personal(
+                identidad, destino=envio.destino, asunto=asunto, texto=texto, en=envio.creado_en
             )
         )
-    texto = sms_de(mensaje.asunto, rfc=mensaje.rfc)
+    if envio.canal == Canal.CORREO:
+        return correo.enviar(
+            correo_de(identidad, destino=envio.destino, asunto=asunto, rfc=envio.rfc, en=envio.creado_en)
+        )
+    texto = sms_de(asunto, rfc=envio.rfc)
     sms = SMS(identidad, envio.destino, texto, envio.creado_en, envio.intentos, envio.por)
     return pasarela_sms().enviar(sms)
 
@@ -91,7 +93,7 @@ def _fallar(envio: Envio, *, falla: OSError, ahora: datetime) -> None:
     ):
         envio.estado = EstadoDeEnvio.FALLIDO
         detalle = {"envio": str(envio.pk), "canal": envio.canal, "error": envio.error}
-        bitacora.anotar("mensajes.fallido", ahora=ahora, rfc=envio.mensaje.rfc, detalle=detalle)
+        bitacora.anotar("mensajes.fallido", ahora=ahora, rfc=envio.rfc, detalle=detalle)
     envio.save(update_fields=_AL_INTENTAR)
 
 
@@ -122,7 +124,7 @@ def reintentar(envio_id: UUID, *, autor: str, ahora: datetime) -> bool:
     """
     envio = (
         Envio.objects.select_for_update(of=("self",), skip_locked=True)
-        .select_related("mensaje")
+        .select_related("mensaje", "aviso")
         .filter(pk=envio_id)
         .exclude(estado=EstadoDeEnvio.ENVIADO)
         .first()
@@ -133,6 +135,6 @@ def reintentar(envio_id: UUID, *, autor: str, ahora: datetime) -> bool:
     envio.proximo_en = ahora + REPETICION
     envio.save(update_fields=_AL_INTENTAR)
     detalle = {"envio": str(envio.pk), "canal": envio.canal, "autor": autor}
-    bitacora.anotar("mensajes.reintento", ahora=ahora, rfc=envio.mensaje.rfc, detalle=detalle)
+    bitacora.anotar("mensajes.reintento", ahora=ahora, rfc=envio.rfc, detalle=detalle)
     encolar(ENVIAR, envio_id=str(envio_id))
     return True

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from buzon.mensajes.models import Canal, Clase, Envio, Mensaje
+from buzon.mensajes.models import AvisoAlPersonal, Canal, Clase, Envio, Mensaje
 from buzon.web.tareas import encolar
 
 ENVIAR = "mensajes.enviar"
@@ -62,13 +62,30 @@ def depositar(rfc: str, *, aviso: Aviso, destinos: Sequence[Destino], ahora: dat
         )
         if es_nuevo:
             for destino in dict.fromkeys(destinos):
-                _encolar_envio(mensaje, destino=destino, ahora=ahora)
+                _encolar_envio(destino, ahora=ahora, mensaje=mensaje)
     return mensaje
 
 
-def _encolar_envio(mensaje: Mensaje, *, destino: Destino, ahora: datetime) -> None:
+def avisar_al_personal(
+    asunto: str, *, texto: str, clave: str, correos: Sequence[str], ahora: datetime
+) -> AvisoAlPersonal:
+    """Put a notice to members of the staff in the outbox, inside the caller's transaction; a `clave` tells once."""
+    with transaction.atomic():
+        aviso, es_nuevo = AvisoAlPersonal.objects.get_or_create(
+            clave=clave, defaults={"asunto": asunto, "texto": texto, "creado_en": ahora}
+        )
+        if es_nuevo:
+            for correo in dict.fromkeys(correos):
+                _encolar_envio(Destino(Canal.CORREO, correo), ahora=ahora, aviso=aviso)
+    return aviso
+
+
+def _encolar_envio(
+    destino: Destino, *, ahora: datetime, mensaje: Mensaje | None = None, aviso: AvisoAlPersonal | None = None
+) -> None:
     envio = Envio.objects.create(
         mensaje=mensaje,
+        aviso=aviso,
         canal=destino.canal,
         destino=destino.direccion,
         creado_en=ahora,

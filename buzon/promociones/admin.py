@@ -1,149 +1,149 @@
-"""Staff's pages of requests: the list by term, one request whole, and the form that answers or resolves it."""
+"""Staff's pages of requests: the queue by term, one request whole with what may be done to it, and the templates."""
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.contrib import admin, messages
+from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.shortcuts import redirect, render
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from buzon.bitacora.services import anotar
-from buzon.bitacora.solo_lectura import SoloLectura, dato, texto
-from buzon.promociones import selectors, services
+from buzon.bitacora.solo_lectura import Descarga, SoloLectura, dato, texto
+from buzon.cuentas.peticion import funcionario
+from buzon.promociones import columnas, filtros, selectors, services
 from buzon.promociones.admin_correcciones import CorreccionAdmin
-from buzon.promociones.forms import personal
-from buzon.promociones.forms.personal import AtenderForm
-from buzon.promociones.leyendas import NIVEL_CENTRAL
-from buzon.promociones.models import Solicitud
-from buzon.promociones.reglas import leer_sentido
-from buzon.valores.fechas import dia_en_centro
-from buzon.valores.plazos import dias_restantes
-from buzon.valores.rechazo import Rechazo
-from buzon.web import rechazos
+from buzon.promociones.columnas import en_palabras
+from buzon.promociones.mesa import Mesa, leer_claves
+from buzon.promociones.models import Plantilla, Solicitud
+from buzon.promociones.reglas import Nivel
 from buzon.web.archivos import descarga
 
-__all__ = ["CorreccionAdmin", "SolicitudAdmin"]
-PERMISO = "promociones.atender_solicitud"
+__all__ = ["CorreccionAdmin", "PlantillaAdmin", "SolicitudAdmin", "en_palabras"]
 
 
-def en_palabras(solicitud: Solicitud, *, hoy: date) -> str:
-    """Return how the term of a request stands, in words."""
-    if solicitud.resuelta_en is not None:
-        a_tiempo = dia_en_centro(solicitud.resuelta_en) <= solicitud.vence_el
-        return _("Resuelta en plazo") if a_tiempo else _("Resuelta fuera de plazo")
-    restan = dias_restantes(solicitud.vence_el, hoy=hoy)
-    if restan == 0:
-        return _("Vence hoy")
-    if restan > 0:
-        return ngettext("Falta %(n)s día", "Faltan %(n)s días", restan) % {"n": restan}
-    return ngettext("Venció hace %(n)s día", "Venció hace %(n)s días", -restan) % {"n": -restan}
+def pdf_de_la_resolucion(solicitud: Solicitud) -> bytes | None:
+    """Return the sealed document that resolved it, if it is sealed."""
+    documento = solicitud.resolucion
+    return bytes(documento.pdf) if documento and documento.pdf is not None else None
 
 
-@admin.display(description=gettext_lazy("Plazo"))
-def plazo(solicitud: Solicitud) -> str:
-    """Column of the term as it stands today."""
-    return en_palabras(solicitud, hoy=dia_en_centro(timezone.now()))
-
-
-@admin.display(description=gettext_lazy("Subdelegación"))
-def oficina(solicitud: Solicitud) -> str:
-    """Column of who is to resolve it."""
-    return str(solicitud.subdelegacion or NIVEL_CENTRAL)
+RESOLUCION = Descarga(
+    "resolucion",
+    gettext_lazy("Resolución sellada (PDF)"),
+    "application/pdf",
+    pdf_de_la_resolucion,
+    lambda solicitud: f"resolucion_{solicitud.resolucion.folio}.pdf",
+    lambda solicitud: solicitud.resolucion is not None and solicitud.resolucion.esta_sellado,
+)
 
 
 @admin.register(Solicitud)
 class SolicitudAdmin(SoloLectura):
-    """Open requests first, by the end of their term; then the resolved ones, newest first."""
+    """The queue of one's office: open requests by the end of their term; a search finds the resolved ones too."""
 
+    actions = ("asignar_elegidas",)
+    actions_selection_counter = False
     change_form_template = "admin/promociones/solicitud.html"
+    change_list_template = "admin/promociones/cola.html"
     busca_folio = "folio__startswith"
     list_display = (
-        dato("folio", gettext_lazy("Folio")),
-        plazo,
-        dato("rfc", "RFC"),
-        dato("get_asunto_display", gettext_lazy("Asunto")),
-        dato("get_estado_display", gettext_lazy("Estado")),
-        oficina,
-        dato("get_escalada_display", gettext_lazy("Escalada a")),
-        dato("presentada_en", gettext_lazy("Presentada")),
+        columnas.plazo,
+        *(columnas.FOLIO, columnas.RFC, columnas.ASUNTO, columnas.ESTADO),
+        *(columnas.oficina, columnas.asignada_a, columnas.escalada),
     )
-    list_filter = ("estado",)
-    list_select_related = ("subdelegacion",)
+    list_display_links = (columnas.FOLIO,)
+    list_filter = (
+        *(filtros.PorEstado, filtros.PorPlazo, filtros.PorAsignacion, filtros.PorEscalada),
+        filtros.PorSubdelegacion,
+    )
+    list_select_related = ("subdelegacion", "asignada_a__usuario")
     ordering = ("-resuelta_en", "vence_el", "id")
     detalle = (
         *list_display,
+        dato("presentada_en", gettext_lazy("Presentada")),
         dato("vence_el", gettext_lazy("Debe resolverse a más tardar")),
         dato("nombre", gettext_lazy("Nombre")),
+        dato("acto.representante_rfc", gettext_lazy("Firmó su representante, con RFC")),
         texto("registros", gettext_lazy("Registros patronales")),
         texto("creditos", gettext_lazy("Créditos fiscales")),
-        texto("texto", gettext_lazy("Texto de la solicitud")),
         dato("resuelta_en", gettext_lazy("Resuelta")),
         dato("get_sentido_resolucion_display", gettext_lazy("Sentido")),
         dato("resolucion.folio", gettext_lazy("Folio de la resolución")),
     )
+    descargas = (RESOLUCION,)
     columnas = (
-        *("folio", "rfc", "asunto", "estado", "escalada", "presentada_en", "vence_el", "resuelta_en"),
+        *("folio", "rfc", "asunto", "estado", "escalada", "vence_el", "resuelta_en"),
         *("subdelegacion__clave", "subdelegacion__nombre", "subdelegacion__ooad"),
+        "asignada_a__usuario__username",
     )
     search_help_text = gettext_lazy("RFC o folio, completo o su principio.")
 
+    def has_asignar_permission(self, request: HttpRequest) -> bool:
+        """Who may give requests to somebody."""
+        return bool(request.user.has_perm("promociones.asignar_solicitud"))
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Only what she sees; on its page also what stands beside it, without the bytes."""
+        filas = super().get_queryset(request).filter(selectors.alcance_de(funcionario(request)))
+        if self.es_lista(request):
+            return filas
+        junto = filas.select_related("subdelegacion", "asignada_a__usuario", "resolucion", "acto")
+        return junto.defer("resolucion__pdf", "resolucion__contenido", *selectors.BYTES_DEL_ACTO)
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """Return the request; what she does not see is as if there were none."""
+        solicitud = super().get_object(request, object_id, from_field)
+        if solicitud is None:
+            raise Http404
+        return solicitud
+
+    def get_list_filter(self, request: HttpRequest) -> Any:
+        """Offer the offices to whoever sees more than one."""
+        return self.list_filter[:-1] if funcionario(request).subdelegacion else self.list_filter
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        """Only the filters on the page."""
+        filtros_suyos = self.get_list_filter(request) if request else self.list_filter
+        return lookup in {filtro.parameter_name for filtro in filtros_suyos}
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Offer at hand what is looked for most."""
+        leer_claves(request.POST.getlist(ACTION_CHECKBOX_NAME))
+        nivel = selectors.nivel_que_atiende(funcionario(request))
+        contexto = {"nivel": nivel.name.lower() if nivel else "", "nivel_impreso": Nivel(nivel).impreso}
+        return super().changelist_view(request, contexto | (extra_context or {}))
+
     def get_urls(self) -> list[URLPattern]:
-        """Add the form and the files."""
-        envolver = self.admin_site.admin_view
-        return [
-            path("<int:solicitud_id>/atender/", envolver(self.atender), name=self._nombre_de_ruta("atender")),
-            path(
-                "<int:solicitud_id>/adjuntos/<uuid:adjunto_id>",
-                envolver(self.adjunto),
-                name=self._nombre_de_ruta("adjunto"),
-            ),
-            *super().get_urls(),
+        """Add the orders and the files."""
+        mesa, envolver = Mesa(self), self.admin_site.admin_view
+        ordenes = [
+            path("asignar/", envolver(mesa.asignar), name=self._nombre_de_ruta("asignar")),
+            path("<int:solicitud_id>/atender/", envolver(mesa.atender), name=self._nombre_de_ruta("atender")),
+            path("<int:solicitud_id>/turnar/", envolver(mesa.turnar), name=self._nombre_de_ruta("turnar")),
         ]
+        archivo = path(
+            "<int:solicitud_id>/adjuntos/<uuid:adjunto_id>",
+            envolver(self.adjunto),
+            name=self._nombre_de_ruta("adjunto"),
+        )
+        return [*ordenes, archivo, *super().get_urls()]
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        """Show everything said about the request, and the form to whoever may use it."""
-        context |= self._expediente(request, context["original"], AtenderForm())
+        """Show everything that happened to the request, and what this person may do to it."""
+        context |= Mesa(self).contexto(request, context["original"])
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def _expediente(self, request: HttpRequest, solicitud: Solicitud, form: AtenderForm) -> dict[str, Any]:
-        puede = solicitud.esta_abierta and request.user.has_perm(PERMISO)
-        return {
-            "expediente": selectors.expediente_de(solicitud),
-            "solicitud_id": solicitud.pk,
-            "formulario": form if puede else None,
-            "url_atender": self._url("atender", solicitud.pk),
-        }
-
-    def atender(self, request: HttpRequest, solicitud_id: int) -> HttpResponse:
-        """Answer, ask for information or resolve, under the name of who does it."""
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
-        solicitud: Solicitud = self.fila_visible(request, str(solicitud_id))
-        if not request.user.has_perm(PERMISO):
-            raise PermissionDenied
-        form, status = AtenderForm(request.POST), 422
-        if form.is_valid():
-            try:
-                _hacer(solicitud, form.cleaned_data, autor=request.user.get_username())
-            except Rechazo as rechazo:
-                rechazos.registrar(request, rechazo)
-                visible = rechazos.vista_de(rechazo)
-                form.add_error(None, visible.mensaje)
-                status = visible.status
-            else:
-                messages.success(request, _("Quedó enviado al particular."))
-                return redirect(self._url("change", solicitud_id))
-        contexto = self.admin_site.each_context(request) | self._expediente(request, solicitud, form)
-        contexto |= {"title": _("Atender la solicitud"), "opts": self.opts}
-        return render(request, "admin/promociones/atender.html", contexto, status=status)
+    @admin.action(permissions=["asignar"], description=gettext_lazy("Asignar a…"))
+    def asignar_elegidas(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse:
+        """Ask to whom the chosen requests are given."""
+        return Mesa(self).elegir_persona(request, request.POST.getlist(ACTION_CHECKBOX_NAME))
 
     def adjunto(self, request: HttpRequest, solicitud_id: int, adjunto_id: UUID) -> HttpResponse:
         """Give a file of the request, never to be shown in place, and leave in the log who took it."""
@@ -158,12 +158,21 @@ class SolicitudAdmin(SoloLectura):
         return descarga(bytes(adjunto.contenido), nombre=adjunto.nombre, tipo=adjunto.tipo)
 
 
-def _hacer(solicitud: Solicitud, datos: dict[str, Any], *, autor: str) -> None:
-    comun = {"texto": datos["texto"], "autor": autor, "ahora": timezone.now()}
-    match datos["orden"]:
-        case personal.RESOLVER:
-            services.resolver(solicitud, sentido=leer_sentido(datos["sentido"]), **comun)
-        case personal.REQUERIR:
-            services.requerir_informacion(solicitud, **comun)
-        case _:
-            services.responder(solicitud, **comun)
+@admin.register(Plantilla)
+class PlantillaAdmin(admin.ModelAdmin[Plantilla]):
+    """Texts to answer with: Normativa writes them and takes them out of use; nobody erases one."""
+
+    actions = None
+    list_display = ("titulo", "asunto", "activa")
+    list_filter = ("activa", "asunto")
+    search_fields = ("titulo",)
+    ordering = ("titulo",)
+    show_facets = admin.ShowFacets.NEVER
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody: it is taken out of use."""
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Plantilla, form: Any, change: bool) -> None:
+        """Keep it, with its author in the log."""
+        services.guardar_plantilla(obj, autor=request.user.get_username(), ahora=timezone.now())

@@ -1,10 +1,12 @@
-"""What the taxpayer is told of a request, in the inbox and by its means of contact."""
+"""What the taxpayer is told of a request, in the inbox and by its means of contact, and the staff by e-mail."""
+
+from collections.abc import Sequence
 
 from buzon.mensajes.models import Clase as ClaseDeMensaje
 from buzon.mensajes.services import Aviso
 from buzon.promociones.leyendas import NIVEL_CENTRAL, enlace_de
 from buzon.promociones.models import Comunicacion, Solicitud
-from buzon.promociones.reglas import Clase, Sentido
+from buzon.promociones.reglas import Clase, Nivel, Sentido
 from buzon.valores.fechas import fecha_larga
 
 
@@ -51,6 +53,22 @@ _FRASES = {
         "descargarla.",
     ),
 }
+
+
+FOLIOS_EN_UN_AVISO = 20
+
+
+def de_escalamiento(filas: Sequence[Solicitud], *, nivel: Nivel) -> tuple[str, str]:
+    """Return subject and text of what the staff is told: folios and terms, and nothing of whose they are."""
+    cuantas = "1 solicitud escalada" if len(filas) == 1 else f"{len(filas)} solicitudes escaladas"
+    renglones = [
+        f"Folio {fila.folio}: debe resolverse a más tardar el {fecha_larga(fila.vence_el)}."
+        for fila in filas[:FOLIOS_EN_UN_AVISO]
+    ]
+    if (restan := len(filas) - FOLIOS_EN_UN_AVISO) > 0:
+        renglones.append(f"Y {restan} más.")
+    entrada = "Nadie las ha resuelto y ahora te corresponden:"
+    return f"{cuantas} a {nivel.impreso}", f"{entrada}\n\n" + "\n".join(renglones)
 
 
 def _datos(solicitud: Solicitud) -> dict[str, str]:

@@ -85,3 +85,15 @@ class CorreccionDecidida(Rechazo):
     """Somebody decided the correction already."""
 
     codigo = "correccion_decidida"
+
+
+class SolicitudDeSuOficina(Rechazo):
+    """She sees it, and its own office attends to it."""
+
+    codigo = "solicitud_de_su_oficina"
+
+
+class AsignacionNoDisponible(Rechazo):
+    """That person cannot attend to it: by her role, her office, or because it is her own."""
+
+    codigo = "asignacion_no_disponible"

@@ -1,6 +1,6 @@
 """Reads of requests; the bytes of a file are loaded only by `adjunto_de` and `adjunto_para_personal`."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -10,13 +10,15 @@ from django.core.paginator import Page
 from django.db.models import Q, QuerySet
 
 from buzon.actos.models import ActoPreparado
+from buzon.cuentas.models import Personal
 from buzon.cuentas.personal import Funcionario
+from buzon.cuentas.roles import ROLES_QUE_RESPONDEN, Rol
 from buzon.padron import selectors as padron
 from buzon.padron.hechos import EstadoRegistro
-from buzon.padron.models import CreditoFiscal, Subdelegacion
+from buzon.padron.models import CreditoFiscal
 from buzon.padron.models import RegistroPatronal as Fila
-from buzon.promociones.models import Adjunto, Borrador, Comunicacion, Preparada, Solicitud
-from buzon.promociones.reglas import Estado
+from buzon.promociones.models import Adjunto, Borrador, Comunicacion, Plantilla, Preparada, Solicitud
+from buzon.promociones.reglas import Estado, Nivel, puede_actuar
 from buzon.promociones.seleccion import CreditoElegido, CreditoOpcion, Opciones, RegistroOpcion
 from buzon.valores.registro_patronal import RegistroPatronal
 from buzon.web.formato import periodo_en_palabras
@@ -141,16 +143,71 @@ def abiertas(*, vencen_hasta: date, escalada_menor_que: int) -> QuerySet[Solicit
     )
 
 
-def visibles_para(quien: Funcionario) -> QuerySet[Solicitud]:
-    """Return the requests that a member of the staff may see: her office's, or all where she has none."""
-    filas = Solicitud.objects.all()
-    return filas.filter(subdelegacion=quien.subdelegacion) if quien.subdelegacion else filas
-
-
-def oficina(clave: str) -> Subdelegacion | None:
-    """Return a subdelegación by its key."""
-    return Subdelegacion.objects.filter(pk=clave).first()
-
-
 def _sin_bytes() -> QuerySet[Adjunto]:
     return Adjunto.objects.defer("contenido").order_by("agregado_en", "pk")
+
+
+BYTES_DEL_ACTO = tuple(
+    f"acto__{campo}" for campo in ("cadena", "firma", "certificado", "emisores", "revocacion")
+)
+
+
+def alcance_de(quien: Funcionario) -> Q:
+    """Return which requests a member of the staff sees: her office's, also once raised; without an office, all."""
+    return Q(subdelegacion=quien.subdelegacion) if quien.subdelegacion else Q()
+
+
+def visibles_para(quien: Funcionario) -> QuerySet[Solicitud]:
+    """Return the requests that a member of the staff sees."""
+    return Solicitud.objects.filter(alcance_de(quien))
+
+
+def por_claves(claves: Collection[int], *, quien: Funcionario) -> list[Solicitud] | None:
+    """Return the requests with these keys, by their term, or None where she does not see one of them."""
+    filas = visibles_para(quien).filter(pk__in=claves).select_related("subdelegacion", "acto")
+    vistas = list(filas.defer(*BYTES_DEL_ACTO).order_by("vence_el", "pk"))
+    return vistas if len(vistas) == len(set(claves)) else None
+
+
+def puede_recibir(personal: Personal, solicitud: Solicitud) -> bool:
+    """Return whether somebody may be given a request: she can act on it, and it is not her own."""
+    if personal.rol not in ROLES_QUE_RESPONDEN or not personal.usuario.is_active:
+        return False
+    if personal.rfc in {solicitud.rfc, solicitud.acto.representante_rfc}:
+        return False
+    return puede_actuar(
+        personal.rol,
+        oficina=personal.subdelegacion_id or "",
+        subdelegacion=solicitud.subdelegacion_id,
+        escalada=solicitud.escalada,
+    )
+
+
+def personal_para(solicitudes: Collection[Solicitud]) -> list[Personal]:
+    """Return who may be given every one of the requests, by name."""
+    oficinas = {solicitud.subdelegacion_id for solicitud in solicitudes}
+    de_ahi = Q(subdelegacion=None) | Q(subdelegacion__in=oficinas - {None})
+    activos = Personal.objects.filter(de_ahi, rol__in=ROLES_QUE_RESPONDEN, usuario__is_active=True)
+    todos = activos.select_related("usuario").order_by("usuario__username")
+    return [uno for uno in todos if all(puede_recibir(uno, solicitud) for solicitud in solicitudes)]
+
+
+def plantillas_para(asunto: str) -> QuerySet[Plantilla]:
+    """Return the texts in use that fit a subject."""
+    return Plantilla.objects.filter(activa=True, asunto__in=["", asunto]).order_by("titulo")
+
+
+def nivel_que_atiende(quien: Funcionario) -> Nivel:
+    """Return which escalated requests come to her."""
+    if quien.rol == Rol.NORMATIVA:
+        return Nivel.NORMATIVA
+    return Nivel.JEFATURA if quien.es_jefatura else Nivel.NINGUNO
+
+
+def escaladas_a(quien: Funcionario, *, tope: int) -> int:
+    """Return how many open requests were raised to her, counted up to a limit."""
+    nivel = nivel_que_atiende(quien)
+    if nivel is Nivel.NINGUNO:
+        return 0
+    suyas = visibles_para(quien).exclude(estado=Estado.RESUELTA.value).filter(escalada=nivel)
+    return suyas.order_by()[:tope].count()

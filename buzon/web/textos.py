@@ -252,7 +252,7 @@ TEXTOS: dict[str, TextoRechazo] = {
     ),
     "correccion_pendiente": TextoRechazo(
         _("Hay una corrección por aprobar"),
-        _("La solicitud espera a la segunda persona: apruébala o recházala antes de otra cosa."),
+        _("Otra persona debe aprobarla o rechazarla antes de otra cosa. Nada cambió."),
         409,
     ),
     "correccion_rebasada": TextoRechazo(
@@ -282,6 +282,16 @@ TEXTOS: dict[str, TextoRechazo] = {
         _("Quien propone no decide"),
         _("La corrección la aprueba o la rechaza otra persona. Nada cambió."),
         403,
+    ),
+    "solicitud_de_su_oficina": TextoRechazo(
+        _("La atiende su subdelegación"),
+        _("Puedes leerla. Normativa actúa en las de nivel central y en las que se le escalaron."),
+        403,
+    ),
+    "asignacion_no_disponible": TextoRechazo(
+        _("Esa persona no puede atenderla"),
+        _("Por su función, por su subdelegación o porque es suya. Elige a otra; nada cambió."),
+        409,
     ),
     "sentido_no_disponible": TextoRechazo(
         _("Falta el sentido"), _("Elige el sentido de la resolución: procedente, improcedente u orientación.")

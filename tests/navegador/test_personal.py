@@ -1,22 +1,19 @@
 """The staff's pages in a real browser: axe and the console's complaints on each kind of page."""
 
-import json
-import os
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
-from tests.portal_real import RAIZ, Portal
+from tests.navegador.personal import Recorrido, entrar
+from tests.portal_real import Portal
 
 pytestmark = pytest.mark.navegador
-CAPTURAS = os.environ.get("CAPTURAS")
 LISTAS = {
     "bitacora": "/admin/bitacora/asiento/",
     "documentos": "/admin/documentos/documento/",
     "actos": "/admin/actos/actofirmado/",
     "usuarios": "/admin/cuentas/usuario/",
     "creditos": "/admin/padron/creditofiscal/",
+    "plantillas": "/admin/promociones/plantilla/",
 }
 SUELTAS = {
     "busqueda": "/admin/cuentas/usuario/?q=zzz",
@@ -25,35 +22,13 @@ SUELTAS = {
 }
 
 
-class Recorrido:
-    """A member of the staff before the screen: the console stays silent and axe finds nothing."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.quejas: list[str] = []
-        page.on("console", lambda m: self.quejas.append(m.text) if m.type in {"error", "warning"} else None)
-        page.on("pageerror", lambda error: self.quejas.append(str(error)))
-
-    def mirar(self, nombre: str) -> None:
-        self.page.wait_for_load_state("load")
-        assert self.quejas == [], f"{nombre}: {self.quejas}"
-        if CAPTURAS:
-            self.page.screenshot(path=str(RAIZ / CAPTURAS / f"personal-{nombre}.png"), full_page=True)
-        resultado = Axe().run(self.page)
-        assert resultado.violations_count == 0, f"{nombre}: {resultado.generate_report()}"
-        self.quejas.clear()  # axe and the screenshot themselves run into the policy
-
-
 def test_las_paginas_del_personal(portal: Portal, navegador: Browser) -> None:
-    cuenta = json.loads((portal.datos / "demo" / "personal.json").read_text(encoding="utf-8"))
     contexto = navegador.new_context(viewport={"width": 1280, "height": 844}, locale="es-MX")
     page = contexto.new_page()
     recorrido = Recorrido(page)
     page.goto(portal.url + "/admin/bitacora/asiento/")
     recorrido.mirar("entrada")
-    page.locator("[name=username]").fill(cuenta["usuario"])
-    page.locator("[name=password]").fill(cuenta["contrasena"])
-    page.locator("[type=submit]").click()
+    entrar(page, portal, "personal")
     for nombre, ruta in LISTAS.items():
         page.goto(portal.url + ruta)
         recorrido.mirar(f"{nombre}-lista")

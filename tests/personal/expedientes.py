@@ -25,7 +25,7 @@ from buzon.padron.carga.models import Carga, EstadoCarga
 from buzon.padron.hechos import Convenio, EstadoConvenio, EstadoGarantia, Garantia, RespaldoConvenio
 from buzon.padron.models import Subdelegacion
 from buzon.padron.services import guardar_hechos
-from buzon.promociones.models import Correccion, Solicitud
+from buzon.promociones.models import Correccion, Plantilla, Solicitud
 from buzon.valores.plazos import vencimiento
 from opinion.emision import emitir_opinion
 from opinion.huella import Titular
@@ -212,6 +212,7 @@ def crear_expediente(numero: int) -> Expediente:
         propuesta_por=f"alguien{numero}",
         propuesta_en=ahora,
     )
+    Plantilla.objects.create(titulo=f"Texto {numero} <b>", texto="<script>alert(3)</script> de la plantilla")
     cuenta = Usuario.objects.create(username=f"alguien{numero}", is_staff=True)
     Personal.objects.create(usuario=cuenta, rol="NORMATIVA", rfc=f"ALGA8001{numero:02d}AB1", creado_en=ahora)
     bitacora.anotar("prueba", ahora=ahora, rfc=rfc, detalle={"folio": folio, "texto": "<b>"})

@@ -16,7 +16,7 @@ from tests.personal.expedientes import Expediente, ultimo_asiento, url
 
 pytestmark = pytest.mark.django_db
 Cliente = Callable[..., Client]
-PERMISOS = ("view_solicitud", "atender_solicitud")
+PERMISOS = ("view_solicitud", "responder_solicitud", "resolver_solicitud")
 TEXTO = "Con los datos que enviaste, procede la aclaración."
 
 
@@ -40,9 +40,9 @@ def test_se_lee_todo_y_nada_es_html(solicitud: Solicitud, cliente: Cliente) -> N
     ):
         assert dicho in pagina, dicho
     assert "<b>pago" not in pagina
-    assert "Enviar al particular" not in pagina
+    assert "Escribir al particular" not in pagina
     pagina = cliente(*PERMISOS).get(url(Solicitud, "change", solicitud.pk)).content.decode()
-    assert "Enviar al particular" in pagina
+    assert "Escribir al particular" in pagina
     # A form inside another one is lost by browsers.
     assert pagina.index("</form>", pagina.index('id="solicitud_form"')) < pagina.index("/atender/")
 
@@ -52,7 +52,7 @@ def test_se_lee_todo_y_nada_es_html(solicitud: Solicitud, cliente: Cliente) -> N
     [
         ({"orden": "responder"}, "MENSAJE", "PRESENTADA"),
         ({"orden": "requerir"}, "REQUERIMIENTO", "INFORMACION_REQUERIDA"),
-        ({"orden": "resolver", "sentido": "PROCEDENTE"}, "RESOLUCION", "RESUELTA"),
+        ({"orden": "resolver", "sentido": "PROCEDENTE", "paso": "confirmar"}, "RESOLUCION", "RESUELTA"),
     ],
 )
 def test_cada_orden(
@@ -69,7 +69,7 @@ def test_cada_orden(
     assert solicitud.estado == estado
     asiento = ultimo_asiento()
     assert (asiento.rfc, asiento.detalle["autor"]) == (solicitud.rfc, autor)
-    assert ("Enviar al particular" in respuesta.content.decode()) == (estado != "RESUELTA")
+    assert ("Escribir al particular" in respuesta.content.decode()) == (estado != "RESUELTA")
 
 
 @pytest.mark.parametrize(
@@ -92,14 +92,14 @@ def test_lo_incompleto_vuelve_con_lo_escrito(
     cuantas = Comunicacion.objects.count()
     respuesta = cliente(*PERMISOS).post(url(Solicitud, "atender", solicitud.pk), datos)
     assert respuesta.status_code == 422
-    assert "Corrige lo que se señala" in respuesta.content.decode()
+    assert 'role="alert"' in respuesta.content.decode()
     assert Comunicacion.objects.count() == cuantas
 
 
 def test_quien_no_puede_atender(solicitud: Solicitud, cliente: Cliente) -> None:
     ruta, datos = url(Solicitud, "atender", solicitud.pk), {"orden": "responder", "texto": TEXTO}
     assert cliente("view_solicitud").post(ruta, datos).status_code == 403
-    assert cliente("atender_solicitud").post(ruta, datos).status_code == 403
+    assert cliente("responder_solicitud").post(ruta, datos).status_code == 403
     assert cliente(*PERMISOS).get(ruta).status_code == 405
     assert Client().post(ruta, datos).status_code == 302
     assert cliente(superusuario=True).post(url(Solicitud, "atender", 10**9), datos).status_code == 404
@@ -108,7 +108,7 @@ def test_quien_no_puede_atender(solicitud: Solicitud, cliente: Cliente) -> None:
 
 def test_lo_resuelto_no_se_atiende_otra_vez(solicitud: Solicitud, cliente: Cliente) -> None:
     quien, ruta = cliente(*PERMISOS), url(Solicitud, "atender", solicitud.pk)
-    datos = {"orden": "resolver", "sentido": "ORIENTACION", "texto": TEXTO}
+    datos = {"orden": "resolver", "sentido": "ORIENTACION", "texto": TEXTO, "paso": "confirmar"}
     assert [quien.post(ruta, datos).status_code for _ in range(2)] == [302, 409]
     assert Comunicacion.objects.filter(clase="RESOLUCION").count() == 1
 
@@ -154,13 +154,15 @@ def test_el_plazo_de_lo_resuelto(solicitud: Solicitud) -> None:
     assert en_palabras(solicitud, hoy=hoy) == "Resuelta fuera de plazo"
 
 
-def test_lo_abierto_va_primero_por_su_plazo(solicitud: Solicitud, cliente: Cliente) -> None:
-    quien = cliente(*PERMISOS)
+def test_lo_resuelto_sale_de_la_cola_y_se_encuentra(solicitud: Solicitud, cliente: Cliente) -> None:
+    quien, lista = cliente(*PERMISOS), url(Solicitud, "changelist")
+    assert solicitud.folio in quien.get(lista).content.decode()
     quien.post(
         url(Solicitud, "atender", solicitud.pk),
-        {"orden": "resolver", "sentido": "ORIENTACION", "texto": TEXTO},
+        {"orden": "resolver", "sentido": "ORIENTACION", "texto": TEXTO, "paso": "confirmar"},
     )
-    html = quien.get(url(Solicitud, "changelist")).content.decode()
-    assert "Resuelta en plazo" in html
-    sin_resueltas = quien.get(url(Solicitud, "changelist"), {"estado__exact": "PRESENTADA"})
-    assert solicitud.folio not in sin_resueltas.content.decode()
+    assert solicitud.folio not in quien.get(lista).content.decode()
+    for consulta in ({"estado": "RESUELTA"}, {"estado": "todas"}, {"q": solicitud.folio}):
+        html = quien.get(lista, consulta).content.decode()
+        assert "Resuelta en plazo" in html, consulta
+    assert solicitud.folio not in quien.get(lista, {"estado": "OTRO"}).content.decode()

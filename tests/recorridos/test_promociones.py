@@ -14,6 +14,7 @@ from django.utils import timezone
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
+from buzon.cuentas.personal import Funcionario
 from buzon.demo.padron import crear_padron
 from buzon.promociones.models import Adjunto, Borrador, Comunicacion, Solicitud
 from buzon.promociones.reglas import Sentido
@@ -100,7 +101,7 @@ def test_de_la_primera_pagina_a_la_respuesta(deudora: Dentro) -> None:
     requerir_informacion(
         solicitud,
         texto="Adjunta el comprobante completo.",
-        autor="orientadora",
+        quien=Funcionario("orientadora"),
         ahora=solicitud.presentada_en,
     )
     pagina = html(deudora.http.get(seguimiento))
@@ -160,7 +161,11 @@ def test_lo_que_se_escribia_cuando_se_resolvio_sigue_a_la_vista(deudora: Dentro)
     solicitud = Solicitud.objects.get()
     resuelve = "Se revisó el crédito y procede su cancelación."
     resolver(
-        solicitud, sentido=Sentido.PROCEDENTE, texto=resuelve, autor="ana", ahora=solicitud.presentada_en
+        solicitud,
+        sentido=Sentido.PROCEDENTE,
+        texto=resuelve,
+        quien=Funcionario("ana"),
+        ahora=solicitud.presentada_en,
     )
     respuesta = deudora.http.post(f"{RUTA}{solicitud.folio}/", {"texto": "Olvidé decir <algo>"})
     assert respuesta.status_code == 409

@@ -1,9 +1,10 @@
 """Writes of requests, one transaction each."""
 
+from buzon.promociones.services.alcance import impedimento, tiene_correccion
 from buzon.promociones.services.archivos import Archivo, DemasiadosAdjuntos
 from buzon.promociones.services.atencion import (
     escribir,
-    reasignar,
+    exigir_resoluble,
     requerir_informacion,
     resolver,
     responder,
@@ -15,8 +16,10 @@ from buzon.promociones.services.borrador import (
     quitar_adjunto,
 )
 from buzon.promociones.services.correcciones import aprobar, exigir_proponible, proponer, rechazar
+from buzon.promociones.services.plantillas import guardar_plantilla
 from buzon.promociones.services.plazo import escalar
 from buzon.promociones.services.presentacion import BorradorCambiado, exigir_firmable, preparar, presentar
+from buzon.promociones.services.reparto import asignar, reasignar
 
 __all__ = [
     "Archivo",
@@ -24,12 +27,16 @@ __all__ = [
     "DemasiadosAdjuntos",
     "agregar_adjunto",
     "aprobar",
+    "asignar",
     "descartar_borrador",
     "escalar",
     "escribir",
     "exigir_firmable",
     "exigir_proponible",
+    "exigir_resoluble",
     "guardar_borrador",
+    "guardar_plantilla",
+    "impedimento",
     "preparar",
     "presentar",
     "proponer",
@@ -39,4 +46,5 @@ __all__ = [
     "requerir_informacion",
     "resolver",
     "responder",
+    "tiene_correccion",
 ]

@@ -9,13 +9,11 @@ from django.utils import translation
 
 from buzon.adjuntos.revision import ArchivoRevisado
 from buzon.bitacora import services as bitacora
-from buzon.bitacora.models import Asiento
 from buzon.cuentas.avisos import avisar
+from buzon.cuentas.personal import Funcionario
 from buzon.documentos import services as documentos
 from buzon.documentos.models import Clase as ClaseDeDocumento
-from buzon.padron.models import Subdelegacion
 from buzon.promociones import avisos, resolucion
-from buzon.promociones.errores import SolicitudResuelta
 from buzon.promociones.models import Adjunto, Comunicacion, Solicitud
 from buzon.promociones.reglas import (
     Clase,
@@ -26,6 +24,13 @@ from buzon.promociones.reglas import (
     exigir_mensaje,
     exigir_texto,
     siguiente,
+)
+from buzon.promociones.services.alcance import (
+    exigir_abierta,
+    exigir_alcance,
+    exigir_sin_correccion,
+    retener,
+    retener_para,
 )
 from buzon.promociones.services.archivos import Archivo, guardar, revisados
 from buzon.promociones.texto import limpio
@@ -51,7 +56,7 @@ def escribir(
     exigir_mensaje(escrito)
     nuevos = revisados(archivos)
     with transaction.atomic():
-        fila = _retener(solicitud)
+        fila = retener(solicitud)
         repetida = _ya_dicha(fila, texto=escrito, autor=rfc, archivos=nuevos, ahora=ahora)
         if repetida is not None:
             return repetida
@@ -62,23 +67,29 @@ def escribir(
     return comunicacion
 
 
-def responder(solicitud: Solicitud, *, texto: str, autor: str, ahora: datetime) -> Comunicacion:
-    """Write to the taxpayer, as the Institute. Raises SolicitudResuelta, TextoVacio, TextoDemasiadoLargo."""
-    return _del_personal(solicitud, Clase.MENSAJE, texto=texto, autor=autor, ahora=ahora)
+def responder(solicitud: Solicitud, *, texto: str, quien: Funcionario, ahora: datetime) -> Comunicacion:
+    """Write to the taxpayer, as the Institute.
+
+    Raises SolicitudResuelta, TextoVacio, TextoDemasiadoLargo and the refusals of `alcance.retener_para`.
+    """
+    return _del_personal(solicitud, Clase.MENSAJE, texto=texto, quien=quien, ahora=ahora)
 
 
-def requerir_informacion(solicitud: Solicitud, *, texto: str, autor: str, ahora: datetime) -> Comunicacion:
+def requerir_informacion(
+    solicitud: Solicitud, *, texto: str, quien: Funcionario, ahora: datetime
+) -> Comunicacion:
     """Ask the taxpayer for information; the term runs on. Raises as `responder` does."""
-    return _del_personal(solicitud, Clase.REQUERIMIENTO, texto=texto, autor=autor, ahora=ahora)
+    return _del_personal(solicitud, Clase.REQUERIMIENTO, texto=texto, quien=quien, ahora=ahora)
 
 
 def _del_personal(
-    solicitud: Solicitud, clase: Clase, *, texto: str, autor: str, ahora: datetime
+    solicitud: Solicitud, clase: Clase, *, texto: str, quien: Funcionario, ahora: datetime
 ) -> Comunicacion:
+    autor = quien.usuario
     escrito = limpio(texto)
     exigir_mensaje(escrito)
     with transaction.atomic():
-        fila = _retener_para(autor, solicitud)
+        fila = retener_para(quien, solicitud)
         repetida = _ya_dicha(fila, texto=escrito, autor=autor, clase=clase, ahora=ahora)
         if repetida is not None:
             return repetida
@@ -87,57 +98,33 @@ def _del_personal(
     return comunicacion
 
 
+def exigir_resoluble(solicitud: Solicitud, *, texto: str, quien: Funcionario) -> str:
+    """Return the text as it would be sealed; raises, before anybody confirms it, what `resolver` would."""
+    escrito = limpio(texto)
+    exigir_texto(escrito)
+    exigir_alcance(quien, solicitud)
+    exigir_abierta(solicitud)
+    exigir_sin_correccion(solicitud)
+    return escrito
+
+
+@transaction.atomic
 def resolver(
-    solicitud: Solicitud, *, sentido: Sentido, texto: str, autor: str, ahora: datetime
+    solicitud: Solicitud, *, sentido: Sentido, texto: str, quien: Funcionario, ahora: datetime
 ) -> Comunicacion:
     """Resolve it, for good, with a sealed document of its own folio.
 
-    Raises SolicitudResuelta, TextoInsuficiente, TextoDemasiadoLargo.
+    Raises SolicitudResuelta, TextoInsuficiente, TextoDemasiadoLargo, CorreccionPendiente and the refusals of
+    `alcance.retener_para`.
     """
     escrito = limpio(texto)
     exigir_texto(escrito)
-    with transaction.atomic():
-        fila = _retener_para(autor, solicitud)
-        comunicacion = _comunicar(
-            fila, De.INSTITUTO, Clase.RESOLUCION, texto=escrito, autor=autor, ahora=ahora, sentido=sentido
-        )
-        _contar(comunicacion, fila, evento="promociones.resolucion", ahora=ahora)
+    fila = retener_para(quien, solicitud)
+    exigir_sin_correccion(fila)
+    dicho = {"texto": escrito, "autor": quien.usuario}
+    comunicacion = _comunicar(fila, De.INSTITUTO, Clase.RESOLUCION, **dicho, ahora=ahora, sentido=sentido)
+    _contar(comunicacion, fila, evento="promociones.resolucion", ahora=ahora)
     return comunicacion
-
-
-def reasignar(
-    solicitud: Solicitud, *, subdelegacion: Subdelegacion | None, autor: str, ahora: datetime
-) -> None:
-    """Hand it over to another subdelegación (None: nivel central); the term runs on. Raises SolicitudResuelta.
-
-    To where it is already: nothing happens.
-    """
-    with transaction.atomic():
-        fila = _retener_para(autor, solicitud)
-        if not fila.esta_abierta:
-            raise SolicitudResuelta(fila.folio)
-        de, a = fila.subdelegacion_id, subdelegacion.pk if subdelegacion else None
-        if de == a:
-            return
-        fila.subdelegacion = subdelegacion
-        fila.save(update_fields=["subdelegacion"])
-        asiento = _anotar("promociones.traslado", fila, ahora=ahora, autor=autor, de=de, a=a)
-        avisar(fila.rfc, aviso=avisos.de_traslado(fila, asiento=asiento.pk), ahora=ahora)
-
-
-def _retener(solicitud: Solicitud) -> Solicitud:
-    """Return the request as it stands, held until the end of the transaction: what is written has one order."""
-    return (
-        Solicitud.objects.select_for_update(of=("self",)).select_related("subdelegacion").get(pk=solicitud.pk)
-    )
-
-
-def _retener_para(autor: str, solicitud: Solicitud) -> Solicitud:
-    """Hold a request for a member of the staff: whatever the staff does to one comes through here.
-
-    Who may act on which (one's own subdelegación, never one's own RFC) is refused here, once staff has an RFC.
-    """
-    return _retener(solicitud)
 
 
 def _ya_dicha(
@@ -208,8 +195,8 @@ def _contar(
     avisar(fila.rfc, aviso=avisos.de_comunicacion(comunicacion, solicitud=fila), ahora=ahora)
 
 
-def _anotar(evento: str, fila: Solicitud, *, ahora: datetime, **detalle: str | int | None) -> Asiento:
-    return bitacora.anotar(evento, ahora=ahora, rfc=fila.rfc, detalle={"folio": fila.folio, **detalle})
+def _anotar(evento: str, fila: Solicitud, *, ahora: datetime, **detalle: str | int | None) -> None:
+    bitacora.anotar(evento, ahora=ahora, rfc=fila.rfc, detalle={"folio": fila.folio, **detalle})
 
 
 def resolver_retenida(

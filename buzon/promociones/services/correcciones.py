@@ -11,17 +11,21 @@ from buzon.cuentas.personal import Funcionario
 from buzon.padron import selectors as padron
 from buzon.padron import services as registro
 from buzon.padron.cambios import Cambio, Campo
-from buzon.promociones import selectors
 from buzon.promociones.correccion import Pedido, cambios_de, texto_con_cambios
 from buzon.promociones.errores import (
     CambioNoPermitido,
     CorreccionDecidida,
-    CorreccionPendiente,
     MismaPersona,
-    SolicitudResuelta,
 )
 from buzon.promociones.models import Comunicacion, Correccion, EstadoDeCorreccion, Solicitud
-from buzon.promociones.reglas import Sentido, exigir_texto
+from buzon.promociones.reglas import Sentido, alcanza, exigir_texto
+from buzon.promociones.services.alcance import (
+    exigir_abierta,
+    exigir_alcance,
+    exigir_sin_correccion,
+    retener,
+    retener_para,
+)
 from buzon.promociones.services.atencion import resolver_retenida
 from buzon.promociones.texto import limpio
 from buzon.web.errores import NoEncontrado
@@ -32,13 +36,13 @@ def proponer(
 ) -> Correccion:
     """Propose to resolve it as PROCEDENTE with these changes; the taxpayer sees nothing and the term runs on.
 
-    Raises NoEncontrado, RfcPropio, SolicitudResuelta, CorreccionPendiente, CambioNoPermitido, CorreccionVacia,
-    TextoInsuficiente, TextoDemasiadoLargo and HechosNoDisponibles.
+    Raises the refusals of `alcance.retener_para`, SolicitudResuelta, CorreccionPendiente, CambioNoPermitido,
+    CorreccionVacia, TextoInsuficiente, TextoDemasiadoLargo and HechosNoDisponibles.
     """
     escrito = limpio(texto)
     exigir_texto(escrito)
     with transaction.atomic():
-        fila = _retener_para(quien, solicitud.pk)
+        fila = retener_para(quien, solicitud)
         _exigir_proponible(fila)
         pedidos = cambios_de(padron.hechos_de(fila.rfc), cambios)
         _exigir_garantias(pedidos, rfc=fila.rfc)
@@ -54,8 +58,8 @@ def proponer(
 
 
 def exigir_proponible(solicitud: Solicitud, *, quien: Funcionario) -> None:
-    """Tell early what refuses any proposal. Raises RfcPropio, SolicitudResuelta and CorreccionPendiente."""
-    _exigir_ajena(quien, solicitud)
+    """Tell early what refuses any proposal. Raises what `proponer` would."""
+    exigir_alcance(quien, solicitud)
     _exigir_proponible(solicitud)
 
 
@@ -96,25 +100,9 @@ def rechazar(correccion: Correccion, *, motivo: str, quien: Funcionario, ahora: 
     return una
 
 
-def _retener_para(quien: Funcionario, solicitud_id: int) -> Solicitud:
-    """Return a request that this member of the staff may act on, held until the end of the transaction."""
-    filas = selectors.visibles_para(quien).select_for_update(of=("self",))
-    fila = filas.select_related("subdelegacion", "acto").filter(pk=solicitud_id).first()
-    if fila is None:
-        raise NoEncontrado(str(solicitud_id))
-    _exigir_ajena(quien, fila)
-    return fila
-
-
-def _exigir_ajena(quien: Funcionario, fila: Solicitud) -> None:
-    quien.exigir_ajeno(fila.rfc, fila.acto.representante_rfc)
-
-
 def _exigir_proponible(fila: Solicitud) -> None:
-    if not fila.esta_abierta:
-        raise SolicitudResuelta(fila.folio)
-    if fila.correcciones.filter(estado=EstadoDeCorreccion.PENDIENTE).exists():
-        raise CorreccionPendiente(fila.folio)
+    exigir_abierta(fila)
+    exigir_sin_correccion(fila)
 
 
 def _exigir_garantias(cambios: Collection[Cambio], *, rfc: str) -> None:
@@ -124,8 +112,14 @@ def _exigir_garantias(cambios: Collection[Cambio], *, rfc: str) -> None:
 
 
 def _retener_para_decidir(correccion: Correccion, quien: Funcionario) -> Correccion:
-    """Return a pending correction with its request, both held: whoever decides is not who proposed."""
-    fila = _retener_para(quien, correccion.solicitud_id)
+    """Return a pending correction with its request, both held: whoever decides is not who proposed.
+
+    Normativa decides those of any office, also where the request is for the office alone to attend to.
+    """
+    fila = retener(correccion.solicitud)
+    if not alcanza(quien.subdelegacion, subdelegacion=fila.subdelegacion_id):
+        raise NoEncontrado(fila.folio)
+    quien.exigir_ajeno(fila.rfc, fila.acto.representante_rfc)
     una = Correccion.objects.select_for_update().get(pk=correccion.pk)
     una.solicitud = fila
     if una.estado != EstadoDeCorreccion.PENDIENTE:

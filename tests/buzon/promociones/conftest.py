@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -11,6 +12,7 @@ from django.utils import timezone
 from buzon.actos import services as actos
 from buzon.actos.models import ActoPreparado
 from buzon.adjuntos.revision import ArchivoRevisado
+from buzon.cuentas.models import Personal, Usuario
 from buzon.demo.personas import Persona
 from buzon.padron.hechos import EstadoRegistro
 from buzon.padron.models import Subdelegacion
@@ -18,7 +20,7 @@ from buzon.padron.services import guardar_hechos
 from buzon.promociones.models import Solicitud
 from buzon.promociones.reglas import Asunto
 from buzon.promociones.services import archivos, presentacion
-from tests.buzon.padron.fabricas import credito, hechos, oficina, registro
+from tests.buzon.padron.fabricas import OFICINA, credito, hechos, oficina, registro
 from tests.buzon.promociones.particular import OTRA_OFICINA, Particular
 
 
@@ -49,6 +51,28 @@ def presentada(particular: Particular) -> Callable[..., Solicitud]:
         return Solicitud.objects.get(folio=particular.presentar(particular.preparar()).folio)
 
     return una
+
+
+@pytest.fixture
+def alguien(particular: Particular) -> Callable[..., Personal]:
+    """Return a maker of staff: `alguien("SUBDELEGACION", subdelegacion="3901", correo="...")`."""
+
+    def una(rol: str, *, correo: str = "", activa: bool = True, **rasgos: Any) -> Personal:
+        n = Personal.objects.count() + 1
+        cuenta = Usuario.objects.create_user(f"gente{n}", email=correo, is_staff=True, is_active=activa)
+        datos = {"rfc": f"GENA8001{n:02d}AB1", "creado_en": timezone.now()} | rasgos
+        oficina = datos.pop("subdelegacion", None)
+        return Personal.objects.create(usuario=cuenta, rol=rol, subdelegacion_id=oficina, **datos)
+
+    return una
+
+
+@pytest.fixture
+def jefatura(alguien: Callable[..., Personal]) -> Personal:
+    """The head of the office of the first registro."""
+    return alguien(
+        "SUBDELEGACION", subdelegacion=OFICINA, es_jefatura=True, correo="jefatura@personal.ejemplo.mx"
+    )
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from buzon.actos.cadena_original import Firmante
 from buzon.actos.models import ActoFirmado, ActoPreparado
+from buzon.cuentas.personal import Funcionario
 from buzon.demo.personas import Persona
 from buzon.efirma.certificado import Certificado, leer_certificado
 from buzon.promociones import services
@@ -19,6 +20,7 @@ from tests.buzon.padron.fabricas import nrp
 
 TEXTO = "El crédito que se me atribuye ya se pagó.\n\nAdjunto el comprobante: Ñandú & <b>Cía</b>."
 OTRA_OFICINA = "1501"
+ANA = Funcionario("ana")
 UNO, DOS, AJENO = nrp(1), nrp(2), nrp(99)
 CREDITO = CreditoElegido(UNO, "000000001")
 CREDITO_DE_OTRA = CreditoElegido(DOS, "000000002")

@@ -13,6 +13,7 @@ from django.db import IntegrityError, connections, transaction
 from django.utils import timezone
 
 from buzon.bitacora.models import Asiento
+from buzon.cuentas.personal import Funcionario
 from buzon.documentos.models import Documento
 from buzon.mensajes.models import Mensaje
 from buzon.padron.models import Subdelegacion
@@ -24,7 +25,7 @@ from buzon.promociones.services import plazo
 from buzon.valores.rechazo import Rechazo
 from buzon.web.errores import NoEncontrado
 from tests.buzon.adjuntos.fabricas import pdf
-from tests.buzon.promociones.particular import OTRA_OFICINA, Particular
+from tests.buzon.promociones.particular import ANA, OTRA_OFICINA, Particular
 
 pytestmark = pytest.mark.django_db
 Presentada = Callable[..., Solicitud]
@@ -44,7 +45,7 @@ def test_lo_mismo_enviado_dos_veces_se_dice_una(presentada: Presentada) -> None:
     assert otra != una
     assert decir(ahora + timedelta(minutes=9), pdf()) == otra
     assert decir(ahora + timedelta(minutes=20), pdf()) != otra
-    pide: dict[str, Any] = {"texto": "Falta el pago.", "autor": "ana", "ahora": ahora + timedelta(minutes=21)}
+    pide: dict[str, Any] = {"texto": "Falta el pago.", "quien": ANA, "ahora": ahora + timedelta(minutes=21)}
     assert services.requerir_informacion(solicitud, **pide) == services.requerir_informacion(
         solicitud, **pide
     )
@@ -57,12 +58,12 @@ def test_ida_y_vuelta(presentada: Presentada) -> None:
     solicitud, ahora = presentada(), timezone.now()
     vence = solicitud.vence_el
     services.escribir(solicitud, rfc=solicitud.rfc, texto="¿Cuándo?", ahora=ahora)
-    services.requerir_informacion(solicitud, texto="Falta el pago.", autor="ana", ahora=ahora)
+    services.requerir_informacion(solicitud, texto="Falta el pago.", quien=ANA, ahora=ahora)
     solicitud.refresh_from_db()
     assert solicitud.estado == "INFORMACION_REQUERIDA"
     archivo = services.Archivo("pago.pdf", pdf())
     services.escribir(solicitud, rfc=solicitud.rfc, texto="Va.", archivos=[archivo, archivo], ahora=ahora)
-    services.responder(solicitud, texto="Recibido.", autor="ana", ahora=ahora)
+    services.responder(solicitud, texto="Recibido.", quien=ANA, ahora=ahora)
     solicitud.refresh_from_db()
     assert (solicitud.estado, solicitud.vence_el) == ("PRESENTADA", vence)
     expediente = selectors.solicitud_de(solicitud.folio, rfc=solicitud.rfc)
@@ -90,7 +91,7 @@ def test_ida_y_vuelta(presentada: Presentada) -> None:
 
 def test_resolver_es_final(presentada: Presentada) -> None:
     solicitud, ahora = presentada(), timezone.now()
-    services.resolver(solicitud, sentido=Sentido.PROCEDENTE, texto=RESUELVE, autor="ana", ahora=ahora)
+    services.resolver(solicitud, sentido=Sentido.PROCEDENTE, texto=RESUELVE, quien=ANA, ahora=ahora)
     solicitud.refresh_from_db()
     assert (solicitud.estado, solicitud.sentido_resolucion, solicitud.resuelta_en) == (
         "RESUELTA",
@@ -103,12 +104,12 @@ def test_resolver_es_final(presentada: Presentada) -> None:
     oficina = Subdelegacion.objects.get(pk=OTRA_OFICINA)
     for orden in (
         lambda: services.escribir(solicitud, rfc=solicitud.rfc, texto="Algo más", ahora=ahora),
-        lambda: services.responder(solicitud, texto="Algo más", autor="ana", ahora=ahora),
-        lambda: services.requerir_informacion(solicitud, texto="Algo más", autor="ana", ahora=ahora),
+        lambda: services.responder(solicitud, texto="Algo más", quien=ANA, ahora=ahora),
+        lambda: services.requerir_informacion(solicitud, texto="Algo más", quien=ANA, ahora=ahora),
         lambda: services.resolver(
-            solicitud, sentido=Sentido.IMPROCEDENTE, texto=RESUELVE, autor="ana", ahora=ahora
+            solicitud, sentido=Sentido.IMPROCEDENTE, texto=RESUELVE, quien=ANA, ahora=ahora
         ),
-        lambda: services.reasignar(solicitud, subdelegacion=oficina, autor="ana", ahora=ahora),
+        lambda: services.reasignar(solicitud, subdelegacion=oficina, quien=ANA, ahora=ahora),
     ):
         with pytest.raises(Rechazo) as error:
             orden()
@@ -144,8 +145,8 @@ def test_un_texto_hostil_no_cambia_nada(presentada: Presentada, texto: str, codi
     cuantos = Asiento.objects.count()
     for orden in (
         lambda: services.escribir(solicitud, rfc=solicitud.rfc, texto=texto, ahora=ahora),
-        lambda: services.responder(solicitud, texto=texto, autor="ana", ahora=ahora),
-        lambda: services.requerir_informacion(solicitud, texto=texto, autor="ana", ahora=ahora),
+        lambda: services.responder(solicitud, texto=texto, quien=ANA, ahora=ahora),
+        lambda: services.requerir_informacion(solicitud, texto=texto, quien=ANA, ahora=ahora),
     ):
         with pytest.raises(Rechazo) as error:
             orden()
@@ -168,7 +169,7 @@ def test_cada_traslado_se_avisa_y_quedarse_no(presentada: Presentada) -> None:
     solicitud, ahora = presentada(), timezone.now()
     polanco, naucalpan = Subdelegacion.objects.get(pk="3901"), Subdelegacion.objects.get(pk=OTRA_OFICINA)
     for a in (naucalpan, naucalpan, polanco, naucalpan, None, None):
-        services.reasignar(solicitud, subdelegacion=a, autor="ana", ahora=ahora)
+        services.reasignar(solicitud, subdelegacion=a, quien=ANA, ahora=ahora)
     solicitud.refresh_from_db()
     assert solicitud.subdelegacion is None
     traslados = Asiento.objects.filter(evento="promociones.traslado").order_by("pk")
@@ -182,7 +183,7 @@ def test_cada_traslado_se_avisa_y_quedarse_no(presentada: Presentada) -> None:
     assert "Nivel central, Normativa" in Mensaje.objects.latest("pk").texto
 
 
-@pytest.mark.usefixtures("en_cualquier_dia")
+@pytest.mark.usefixtures("en_cualquier_dia", "jefatura")
 def test_se_escala_por_lotes_y_una_vez(particular: Particular, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(plazo, "LOTE", 2)
     ahora = timezone.now()
@@ -190,7 +191,7 @@ def test_se_escala_por_lotes_y_una_vez(particular: Particular, monkeypatch: pyte
         particular.escribir(Asunto.OPINION_PUBLICA, creditos=(), ahora=ahora)
         particular.presentar(particular.preparar(ahora=ahora), ahora=ahora)
     resuelta = Solicitud.objects.order_by("pk")[0]
-    services.resolver(resuelta, sentido=Sentido.ORIENTACION, texto=RESUELVE, autor="ana", ahora=ahora)
+    services.resolver(resuelta, sentido=Sentido.ORIENTACION, texto=RESUELVE, quien=ANA, ahora=ahora)
     for dias, cuantas, nivel in ((7, 0, 0), (8, 4, 1), (9, 0, 1), (10, 4, 2), (30, 0, 2)):
         en = ahora + timedelta(days=dias)
         assert [services.escalar(ahora=en), services.escalar(ahora=en)] == [cuantas, 0], dias
@@ -223,7 +224,7 @@ def test_ocho_resuelven_a_la_vez_y_una_vale(presentada: Presentada) -> None:
                 solicitud,
                 sentido=list(Sentido)[n % 3],
                 texto=f"{RESUELVE} {n}",
-                autor=f"p{n}",
+                quien=Funcionario(f"p{n}"),
                 ahora=timezone.now(),
             )
         except Rechazo as error:
@@ -258,7 +259,7 @@ def test_leer_un_expediente_cuesta_lo_mismo_con_todo_lo_dicho(
 ) -> None:
     solicitud = presentada()
     for n in range(10):
-        services.responder(solicitud, texto=f"Mensaje {n}", autor="ana", ahora=ahora)
+        services.responder(solicitud, texto=f"Mensaje {n}", quien=ANA, ahora=ahora)
     with django_assert_num_queries(3) as leidas:  # type: ignore[attr-defined]
         selectors.solicitud_de(solicitud.folio, rfc=solicitud.rfc)
     assert not any("_adjunto" in una["sql"] and "JOIN" in una["sql"] for una in leidas.captured_queries)

@@ -24,7 +24,7 @@ from buzon.promociones.models import Solicitud
 from buzon.promociones.reglas import Asunto, Sentido
 from buzon.valores.fechas import ZONA
 from tests.buzon.documentos.herramientas import correr, texto_de
-from tests.buzon.promociones.particular import TEXTO, Particular
+from tests.buzon.promociones.particular import ANA, TEXTO, Particular
 from tests.personas import Dentro
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_sin_limites_usados")]
@@ -42,7 +42,7 @@ def leido(pdf: bytes, en: Path) -> str:
 
 
 def resuelta(solicitud: Solicitud, texto: str = RESUELVE) -> Documento:
-    services.resolver(solicitud, sentido=Sentido.PROCEDENTE, texto=texto, autor="ana", ahora=timezone.now())
+    services.resolver(solicitud, sentido=Sentido.PROCEDENTE, texto=texto, quien=ANA, ahora=timezone.now())
     return Documento.objects.get(clase="resolucion")
 
 

@@ -21,6 +21,8 @@ from hypothesis.stateful import (
 
 from buzon.actos.models import ActoPreparado
 from buzon.bitacora.models import Asiento
+from buzon.cuentas.models import Personal
+from buzon.cuentas.personal import Funcionario
 from buzon.documentos.models import Documento
 from buzon.mensajes.models import Mensaje
 from buzon.padron.models import Subdelegacion
@@ -30,7 +32,8 @@ from buzon.promociones.models import Adjunto, Comunicacion, Solicitud
 from buzon.promociones.reglas import Asunto, Sentido
 from buzon.valores.fechas import ZONA
 from buzon.valores.rechazo import Rechazo
-from tests.buzon.promociones.particular import CREDITO, OTRA_OFICINA, Particular
+from tests.buzon.padron.fabricas import OFICINA
+from tests.buzon.promociones.particular import ANA, CREDITO, OTRA_OFICINA, Particular
 
 EMPIEZA = datetime(2026, 12, 20, 23, 30, tzinfo=ZONA)
 textos = st.sampled_from(
@@ -46,6 +49,7 @@ class Ficha:
     oficina: str | None
     archivos: int
     estado: str = "PRESENTADA"
+    asignada: str | None = None
     escalada: int = 0
     dicho: list[str] = field(default_factory=list)
     ultima: tuple[str, str] = ("", "")
@@ -100,7 +104,8 @@ class Modelo:
         cuantas = 0
         for ficha in self.fichas.values():
             pasan = (ahora.astimezone(ZONA).date() - ficha.presentada.astimezone(ZONA).date()).days
-            nivel = 2 if pasan >= 10 else 1 if pasan >= 8 else 0
+            de_jefatura = 1 if ficha.oficina == OFICINA else 2  # the other offices have no head
+            nivel = 2 if pasan >= 10 else de_jefatura if pasan >= 8 else 0
             if ficha.estado != "RESUELTA" and nivel > ficha.escalada:
                 ficha.escalada, cuantas = nivel, cuantas + 1
         return cuantas
@@ -118,6 +123,7 @@ class Promociones(RuleBasedStateMachine):
     """The portal and the model, side by side."""
 
     particular: Particular
+    gente: dict[str, Personal]
     folios: Bundle[str] = Bundle("folios")
     preparados: Bundle[tuple[ActoPreparado, Any, datetime]] = Bundle("preparados")
 
@@ -200,16 +206,16 @@ class Promociones(RuleBasedStateMachine):
 
     @rule(folio=folios, texto=textos)
     def responder(self, folio: str | None, texto: str) -> None:
-        self._decir(folio, "MENSAJE", texto, services.responder, autor="ana")
+        self._decir(folio, "MENSAJE", texto, services.responder, quien=ANA)
 
     @rule(folio=folios, texto=textos)
     def requerir(self, folio: str | None, texto: str) -> None:
-        self._decir(folio, "REQUERIMIENTO", texto, services.requerir_informacion, autor="ana")
+        self._decir(folio, "REQUERIMIENTO", texto, services.requerir_informacion, quien=ANA)
 
     @rule(folio=folios, texto=textos, sentido=st.sampled_from(Sentido))
     def resolver(self, folio: str | None, texto: str, sentido: Sentido) -> None:
         bien = self._decir(
-            folio, "RESOLUCION", texto, services.resolver, minimo=20, autor="ana", sentido=sentido
+            folio, "RESOLUCION", texto, services.resolver, minimo=20, quien=ANA, sentido=sentido
         )
         if bien and folio:
             self.modelo.fichas[folio].sentido = sentido
@@ -231,11 +237,35 @@ class Promociones(RuleBasedStateMachine):
         ficha, oficina = self.modelo.fichas[folio], Subdelegacion.objects.filter(pk=clave).first()
         solicitud = Solicitud.objects.get(folio=folio)
         codigo = codigo_de(
-            lambda: services.reasignar(solicitud, subdelegacion=oficina, autor="ana", ahora=self.ahora)
+            lambda: services.reasignar(solicitud, subdelegacion=oficina, quien=ANA, ahora=self.ahora)
         )
         assert codigo == ("solicitud_resuelta" if ficha.estado == "RESUELTA" else "")
         if not codigo and ficha.oficina != clave:
-            ficha.oficina, ficha.avisos = clave, ficha.avisos + 1
+            ficha.oficina, ficha.asignada, ficha.avisos = clave, None, ficha.avisos + 1
+
+    @rule(folio=folios, a=st.sampled_from([None, OFICINA, OTRA_OFICINA]))
+    def asignar(self, folio: str | None, a: str | None) -> None:
+        """To nobody, or to somebody of an office."""
+        if folio is None:
+            return
+        ficha, persona = self.modelo.fichas[folio], self.gente[a] if a else None
+        solicitudes = [Solicitud.objects.get(folio=folio)]
+        codigo = codigo_de(lambda: services.asignar(solicitudes, persona, quien=ANA, ahora=self.ahora))
+        ajena = "asignacion_no_disponible" if a and a != ficha.oficina else ""
+        assert codigo == ("solicitud_resuelta" if ficha.estado == "RESUELTA" else ajena)
+        if not codigo:
+            ficha.asignada = persona.usuario.username if persona else None
+
+    @rule(folio=folios, de=st.sampled_from([OFICINA, OTRA_OFICINA]))
+    def responder_desde_una_oficina(self, folio: str | None, de: str) -> None:
+        """Whoever sees it only looks as far as her office; to write is covered by the others."""
+        if folio is None or self.modelo.fichas[folio].oficina == de:
+            return
+        quien = Funcionario.de(self.gente[de].usuario)
+        solicitud = Solicitud.objects.get(folio=folio)
+        assert codigo_de(lambda: services.responder(solicitud, texto="x", quien=quien, ahora=self.ahora)) == (
+            "no_encontrado"
+        )
 
     @rule()
     def escalar(self) -> None:
@@ -254,6 +284,7 @@ class Promociones(RuleBasedStateMachine):
             )
             assert fila.vence_el == (ficha.presentada.astimezone(ZONA) + timedelta(days=10)).date()
             assert fila.sentido_resolucion == ficha.sentido
+            assert (fila.asignada_a.usuario.username if fila.asignada_a else None) == ficha.asignada
             assert list(fila.comunicaciones.values_list("clase", flat=True)) == ficha.dicho
             assert fila.adjuntos.count() == ficha.archivos
         borrador = selectors.borrador_de(self.particular.rfc)
@@ -289,6 +320,7 @@ TABLAS = (
     "documentos_documento",
     "mensajes_envio",
     "mensajes_mensaje",
+    "mensajes_avisoalpersonal",
     "actos_actofirmado",
     "actos_actopreparado",
     "bitacora_asiento",
@@ -296,13 +328,23 @@ TABLAS = (
 
 
 @pytest.fixture
-def maquina(particular: Particular, sin_revision: None, en_cualquier_dia: None) -> type[Promociones]:
+def maquina(
+    particular: Particular,
+    sin_revision: None,
+    en_cualquier_dia: None,
+    jefatura: Personal,
+    alguien: Callable[..., Personal],
+) -> type[Promociones]:
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
         for tabla in TABLAS:
             cursor.execute(f"DELETE FROM {tabla}")
         cursor.execute("SET session_replication_role = DEFAULT")
     Promociones.particular = particular
+    Promociones.gente = {
+        OFICINA: jefatura,
+        OTRA_OFICINA: alguien("SUBDELEGACION", subdelegacion=OTRA_OFICINA),
+    }
     return Promociones
 
 

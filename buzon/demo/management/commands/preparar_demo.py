@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from buzon.demo import activos, autoridad, gente, padron, personal, personas
+from buzon.demo import activos, autoridad, gente, padron, personal, personas, plantillas
 
 
 class Command(BaseCommand):
@@ -20,4 +20,5 @@ class Command(BaseCommand):
         autoridad.emitir_crl(carpeta, ahora=ahora)
         padron.crear_padron(ahora=ahora)
         personal.preparar_personal(carpeta, ahora=ahora)
+        plantillas.preparar_plantillas(ahora=ahora)
         activos.activar_personas(ahora=ahora)

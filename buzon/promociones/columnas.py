@@ -1,0 +1,67 @@
+"""Columns of the queue of requests: the term in words and in colour, the office, and who attends to it."""
+
+from datetime import date
+
+from django.contrib import admin
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from buzon.bitacora.solo_lectura import dato
+from buzon.promociones.leyendas import NIVEL_CENTRAL
+from buzon.promociones.models import Solicitud
+from buzon.promociones.reglas import Nivel
+from buzon.valores.fechas import dia_en_centro
+from buzon.valores.plazos import dias_restantes
+
+FOLIO, RFC = dato("folio", gettext_lazy("Folio")), dato("rfc", "RFC")
+ASUNTO = dato("get_asunto_display", gettext_lazy("Asunto"))
+ESTADO = dato("get_estado_display", gettext_lazy("Estado"))
+
+
+def en_palabras(solicitud: Solicitud, *, hoy: date) -> str:
+    """Return how the term of a request stands, in words."""
+    if solicitud.resuelta_en is not None:
+        a_tiempo = dia_en_centro(solicitud.resuelta_en) <= solicitud.vence_el
+        return _("Resuelta en plazo") if a_tiempo else _("Resuelta fuera de plazo")
+    restan = dias_restantes(solicitud.vence_el, hoy=hoy)
+    if restan == 0:
+        return _("Vence hoy")
+    if restan > 0:
+        return ngettext("Falta %(n)s día", "Faltan %(n)s días", restan) % {"n": restan}
+    return ngettext("Venció hace %(n)s día", "Venció hace %(n)s días", -restan) % {"n": -restan}
+
+
+def ficha_del_plazo(solicitud: Solicitud, *, hoy: date) -> SafeString:
+    """Return the term as a chip: a word, how many days, and a colour that says the same."""
+    dicho, luz = en_palabras(solicitud, hoy=hoy), solicitud.semaforo(hoy=hoy)
+    if luz is None:
+        return format_html('<span class="plazo">{}</span>', dicho)
+    clase = luz.value.lower().replace("_", "-")
+    return format_html('<span class="plazo plazo-{}"><b>{}</b> {}</span>', clase, luz.impreso, dicho)
+
+
+@admin.display(description=gettext_lazy("Plazo"))
+def plazo(solicitud: Solicitud) -> SafeString:
+    """Column of the term as it stands today."""
+    return ficha_del_plazo(solicitud, hoy=dia_en_centro(timezone.now()))
+
+
+@admin.display(description=gettext_lazy("Subdelegación"))
+def oficina(solicitud: Solicitud) -> str:
+    """Column of who is to resolve it."""
+    return str(solicitud.subdelegacion or NIVEL_CENTRAL)
+
+
+@admin.display(description=gettext_lazy("Asignada a"))
+def asignada_a(solicitud: Solicitud) -> str:
+    """Column of who attends to it."""
+    return solicitud.asignada_a.usuario.get_username() if solicitud.asignada_a else _("Nadie")
+
+
+@admin.display(description=gettext_lazy("Escalada a"))
+def escalada(solicitud: Solicitud) -> str:
+    """Column of to whom it was raised."""
+    return solicitud.get_escalada_display() if solicitud.escalada != Nivel.NINGUNO else "-"

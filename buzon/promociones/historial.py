@@ -1,0 +1,81 @@
+"""What happened to a request, in its order: what both sides said, and who moved it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from buzon.bitacora.models import Asiento
+from buzon.bitacora.selectors import asientos_del_folio
+from buzon.padron.models import Subdelegacion
+from buzon.promociones.leyendas import NIVEL_CENTRAL
+from buzon.promociones.models import Adjunto, Solicitud
+from buzon.promociones.reglas import Nivel
+from buzon.promociones.selectors import Expediente
+
+ASIGNACION, TRASLADO, ESCALADA = "promociones.asignacion", "promociones.traslado", "promociones.escalada"
+
+
+@dataclass(frozen=True, slots=True)
+class Paso:
+    """One thing that happened, and under whose name; `texto` is what somebody wrote."""
+
+    en: datetime
+    titulo: str
+    autor: str
+    texto: str = ""
+    adjuntos: Sequence[Adjunto] = ()
+
+
+def historial_de(expediente: Expediente) -> list[Paso]:
+    """Return everything that happened since the request was filed, oldest first."""
+    solicitud = expediente.solicitud
+    presentada = Paso(
+        solicitud.presentada_en, _("Se presentó"), solicitud.rfc, solicitud.texto, expediente.adjuntos
+    )
+    dichos = [
+        Paso(
+            vista.comunicacion.creado_en,
+            vista.comunicacion.get_clase_display(),
+            _autor(vista.comunicacion.autor, es_del_instituto=vista.comunicacion.es_del_instituto),
+            vista.comunicacion.texto,
+            vista.adjuntos,
+        )
+        for vista in expediente.comunicaciones
+    ]
+    return [presentada, *sorted([*dichos, *_movimientos(solicitud)], key=lambda paso: paso.en)]
+
+
+def _autor(autor: str, *, es_del_instituto: bool) -> str:
+    de = _("Instituto, %(autor)s") if es_del_instituto else _("Particular, %(autor)s")
+    return de % {"autor": autor}
+
+
+def _movimientos(solicitud: Solicitud) -> list[Paso]:
+    eventos = (ASIGNACION, TRASLADO, ESCALADA)
+    asientos = asientos_del_folio(solicitud.folio, rfc=solicitud.rfc, eventos=eventos)
+    traslados = [asiento.detalle for asiento in asientos if asiento.evento == TRASLADO]
+    claves = {clave for detalle in traslados for clave in (detalle["de"], detalle["a"]) if clave}
+    oficinas = Subdelegacion.objects.in_bulk(claves) if claves else {}
+    return [
+        Paso(
+            asiento.creado_en,
+            _en_palabras(asiento, oficinas),
+            _("Instituto, %(autor)s") % {"autor": asiento.detalle.get("autor", _("por el paso del plazo"))},
+        )
+        for asiento in asientos
+    ]
+
+
+def _en_palabras(asiento: Asiento, oficinas: Mapping[str, Subdelegacion]) -> str:
+    detalle = asiento.detalle
+    match asiento.evento:
+        case "promociones.traslado":
+            de, a = (str(oficinas.get(detalle[lado]) or NIVEL_CENTRAL) for lado in ("de", "a"))
+            return _("Se turnó de %(de)s a %(a)s") % {"de": de, "a": a}
+        case "promociones.escalada":
+            return _("Se escaló a %(a)s") % {"a": Nivel(detalle["a"]).impreso}
+    if detalle["a"] is None:
+        return _("Dejó de estar asignada a %(de)s") % {"de": detalle["de"]}
+    return _("Se asignó a %(a)s") % {"a": detalle["a"]}

@@ -1,0 +1,75 @@
+"""Who attends to a request: which office, and which person."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import transaction
+
+from buzon.bitacora import services as bitacora
+from buzon.cuentas.avisos import avisar
+from buzon.cuentas.models import Personal
+from buzon.cuentas.personal import Funcionario
+from buzon.padron.models import Subdelegacion
+from buzon.promociones import avisos
+from buzon.promociones.errores import AsignacionNoDisponible
+from buzon.promociones.models import Solicitud
+from buzon.promociones.selectors import puede_recibir
+from buzon.promociones.services.alcance import (
+    exigir_abierta,
+    exigir_sin_correccion,
+    retener_para,
+    retener_varias,
+)
+
+
+@transaction.atomic
+def asignar(
+    solicitudes: Collection[Solicitud], a: Personal | None, *, quien: Funcionario, ahora: datetime
+) -> int:
+    """Give requests to somebody who may act on each (None: to nobody), all or none; return how many changed hands.
+
+    Raises SolicitudResuelta, AsignacionNoDisponible, NoEncontrado, SolicitudDeSuOficina, RfcPropio.
+    """
+    cambian = 0
+    for fila in retener_varias(quien, solicitudes):
+        exigir_abierta(fila)
+        if a is not None and not puede_recibir(a, fila):
+            raise AsignacionNoDisponible(fila.folio)
+        if fila.asignada_a_id != (a.pk if a else None):
+            _asignar(fila, a, quien=quien, ahora=ahora)
+            cambian += 1
+    return cambian
+
+
+def _asignar(fila: Solicitud, a: Personal | None, *, quien: Funcionario, ahora: datetime) -> None:
+    detalle = {"folio": fila.folio, "autor": quien.usuario, "de": _nombre(fila.asignada_a), "a": _nombre(a)}
+    fila.asignada_a = a
+    fila.save(update_fields=["asignada_a"])
+    bitacora.anotar("promociones.asignacion", ahora=ahora, rfc=fila.rfc, detalle=detalle)
+
+
+def _nombre(personal: Personal | None) -> str | None:
+    return personal.usuario.get_username() if personal else None
+
+
+@transaction.atomic
+def reasignar(
+    solicitud: Solicitud, *, subdelegacion: Subdelegacion | None, quien: Funcionario, ahora: datetime
+) -> bool:
+    """Hand it over to another subdelegación (None: nivel central), assigned to nobody; the term runs on.
+
+    To where it is already: nothing happens, and it returns False. Raises SolicitudResuelta, CorreccionPendiente,
+    NoEncontrado, SolicitudDeSuOficina, RfcPropio.
+    """
+    fila = retener_para(quien, solicitud)
+    exigir_abierta(fila)
+    exigir_sin_correccion(fila)
+    de, a = fila.subdelegacion_id, subdelegacion.pk if subdelegacion else None
+    if de == a:
+        return False
+    fila.subdelegacion, fila.asignada_a = subdelegacion, None
+    fila.save(update_fields=["subdelegacion", "asignada_a"])
+    detalle = {"folio": fila.folio, "autor": quien.usuario, "de": de, "a": a}
+    asiento = bitacora.anotar("promociones.traslado", ahora=ahora, rfc=fila.rfc, detalle=detalle)
+    avisar(fila.rfc, aviso=avisos.de_traslado(fila, asiento=asiento.pk), ahora=ahora)
+    return True

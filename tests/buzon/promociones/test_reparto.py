@@ -1,0 +1,217 @@
+"""Who of the staff may touch a request, who attends to it, and who is told that nobody does."""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.db import connections
+from django.utils import timezone
+
+from buzon.bitacora.models import Asiento
+from buzon.cuentas.models import Personal, Usuario
+from buzon.cuentas.personal import Funcionario
+from buzon.mensajes.models import AvisoAlPersonal, Envio, Mensaje
+from buzon.padron.models import Subdelegacion
+from buzon.promociones import selectors, services
+from buzon.promociones.models import Solicitud
+from buzon.promociones.reglas import Nivel, Sentido, alcanza, puede_actuar
+from buzon.promociones.tasks import escalar
+from buzon.valores.rechazo import Rechazo
+from tests.buzon.padron.fabricas import OFICINA
+from tests.buzon.promociones.particular import ANA, OTRA_OFICINA
+
+Presentada = Callable[..., Solicitud]
+Alguien = Callable[..., Personal]
+con_datos = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("rol", "oficina", "subdelegacion", "escalada", "ve", "actua"),
+    [
+        ("", "", "3901", 0, True, True),
+        ("", "", None, 2, True, True),
+        ("SUBDELEGACION", "3901", "3901", 0, True, True),
+        ("SUBDELEGACION", "3901", "3901", 2, True, True),
+        ("SUBDELEGACION", "3901", "1501", 2, False, False),
+        ("SUBDELEGACION", "3901", None, 2, False, False),
+        ("ORIENTADOR", "3901", "3901", 0, True, True),
+        ("ORIENTADOR", "3901", "1501", 0, False, False),
+        ("ORIENTADOR", "", "1501", 0, True, True),
+        ("NORMATIVA", "", "3901", 0, True, False),
+        ("NORMATIVA", "", "3901", 1, True, False),
+        ("NORMATIVA", "", "3901", 2, True, True),
+        ("NORMATIVA", "", None, 0, True, True),
+        ("AUDITORIA", "", "3901", 2, True, False),
+        ("OPERACION", "", None, 2, True, False),
+    ],
+)
+def test_quien_la_ve_y_quien_actua(
+    rol: str, oficina: str, subdelegacion: str | None, escalada: int, ve: bool, actua: bool
+) -> None:
+    assert alcanza(oficina, subdelegacion=subdelegacion) is ve
+    hace = puede_actuar(rol, oficina=oficina, subdelegacion=subdelegacion, escalada=escalada)
+    assert hace is actua
+
+
+def codigo_de(orden: Callable[[], object]) -> str:
+    with pytest.raises(Rechazo) as error:
+        orden()
+    return error.value.codigo
+
+
+@con_datos
+def test_cada_orden_exige_su_oficina_y_que_no_sea_suya(presentada: Presentada, jefatura: Personal) -> None:
+    solicitud, ahora = presentada(), timezone.now()
+    suya = Funcionario("ella", rol="SUBDELEGACION", subdelegacion=OFICINA, rfc=solicitud.rfc)
+    ajena = Funcionario("otra", rol="SUBDELEGACION", subdelegacion=OTRA_OFICINA, rfc="OUDA800101AB1")
+    normativa = Funcionario("norma", rol="NORMATIVA", rfc="NOAA800101AB1")
+    for quien, codigo in (
+        (suya, "rfc_propio"),
+        (ajena, "no_encontrado"),
+        (normativa, "solicitud_de_su_oficina"),
+    ):
+        dicho = {"texto": "Se revisó y procede la aclaración.", "quien": quien, "ahora": ahora}
+        for orden in (
+            lambda d=dicho: services.responder(solicitud, **d),
+            lambda d=dicho: services.requerir_informacion(solicitud, **d),
+            lambda d=dicho: services.resolver(solicitud, sentido=Sentido.PROCEDENTE, **d),
+            lambda q=quien: services.reasignar(solicitud, subdelegacion=None, quien=q, ahora=ahora),
+            lambda q=quien: services.asignar([solicitud], jefatura, quien=q, ahora=ahora),
+        ):
+            assert codigo_de(orden) == codigo
+    assert not selectors.visibles_para(ajena).exists()
+    assert selectors.visibles_para(normativa).count() == 1
+
+
+@con_datos
+def test_tampoco_lo_que_firmo_como_representante(presentada: Presentada) -> None:
+    solicitud = presentada()
+    representante = solicitud.acto.representante_rfc
+    assert representante
+    quien = Funcionario("ella", rol="SUBDELEGACION", subdelegacion=OFICINA, rfc=representante)
+    assert (
+        codigo_de(lambda: services.responder(solicitud, texto="x", quien=quien, ahora=timezone.now()))
+        == "rfc_propio"
+    )
+
+
+@con_datos
+def test_varias_se_asignan_todas_o_ninguna(
+    presentada: Presentada, jefatura: Personal, alguien: Alguien
+) -> None:
+    una, otra, ahora = presentada(), presentada(), timezone.now()
+    ajena = alguien("SUBDELEGACION", subdelegacion=OTRA_OFICINA)
+    inactiva = alguien("SUBDELEGACION", subdelegacion=OFICINA, activa=False)
+    auditora, normativa = alguien("AUDITORIA"), alguien("NORMATIVA")
+    la_misma = alguien("ORIENTADOR", rfc=una.acto.representante_rfc)
+    for nadie in (ajena, inactiva, auditora, normativa, la_misma):
+        assert (
+            codigo_de(lambda a=nadie: services.asignar([una, otra], a, quien=ANA, ahora=ahora))
+            == "asignacion_no_disponible"
+        )
+    assert selectors.personal_para([una, otra]) == [jefatura]
+    assert services.asignar([una, otra], jefatura, quien=ANA, ahora=ahora) == 2
+    assert services.asignar([una, otra], jefatura, quien=ANA, ahora=ahora) == 0
+    services.resolver(otra, sentido=Sentido.ORIENTACION, texto="x" * 30, quien=ANA, ahora=ahora)
+    assert codigo_de(lambda: services.asignar([una, otra], None, quien=ANA, ahora=ahora)) == (
+        "solicitud_resuelta"
+    )
+    una.refresh_from_db()
+    assert una.asignada_a == jefatura
+    assert Asiento.objects.filter(evento="promociones.asignacion", detalle__autor="ana").count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_ocho_la_asignan_y_la_turnan_a_la_vez(
+    presentada: Presentada, jefatura: Personal, alguien: Alguien
+) -> None:
+    solicitud, colega = presentada(), alguien("SUBDELEGACION", subdelegacion=OFICINA)
+    naucalpan, barrera = Subdelegacion.objects.get(pk=OTRA_OFICINA), threading.Barrier(8)
+
+    def mover(n: int) -> str:
+        try:
+            barrera.wait(20)
+            if n == 0:
+                services.reasignar(solicitud, subdelegacion=naucalpan, quien=ANA, ahora=timezone.now())
+            else:
+                a = (jefatura, colega)[n % 2]
+                services.asignar([solicitud], a, quien=ANA, ahora=timezone.now())
+        except Rechazo as error:
+            return error.codigo
+        finally:
+            connections.close_all()
+        return ""
+
+    with ThreadPoolExecutor(8) as hilos:
+        dichos = set(hilos.map(mover, range(8)))
+    assert dichos <= {"", "asignacion_no_disponible"}
+    solicitud.refresh_from_db()
+    assert (solicitud.subdelegacion, solicitud.asignada_a) == (naucalpan, None)
+    de, a = None, None
+    for asiento in Asiento.objects.filter(evento="promociones.asignacion").order_by("pk"):
+        de, anterior = asiento.detalle["de"], a
+        assert de == anterior
+        a = asiento.detalle["a"]
+    assert "Naucalpan" in Mensaje.objects.get(clave__startswith="traslado:").texto
+
+
+@pytest.mark.django_db(transaction=True)
+def test_el_dia_8_a_la_jefatura_y_el_10_a_normativa(
+    presentada: Presentada, jefatura: Personal, alguien: Alguien
+) -> None:
+    normativas = [alguien("NORMATIVA", correo=f"n{n}@personal.ejemplo.mx") for n in range(2)]
+    alguien("NORMATIVA")
+    alguien("NORMATIVA", correo="baja@personal.ejemplo.mx", activa=False)
+    solicitud = presentada()
+    mensajes = Mensaje.objects.count()
+    for dia, aviso, destinos in (
+        (7, 0, set()),
+        (8, 1, {jefatura.usuario.email}),
+        (9, 1, {jefatura.usuario.email}),
+        (10, 2, {jefatura.usuario.email, *(n.usuario.email for n in normativas)}),
+        (11, 2, {jefatura.usuario.email, *(n.usuario.email for n in normativas)}),
+    ):
+        for _ in range(2):
+            with time_machine.travel(solicitud.presentada_en + timedelta(days=dia), tick=False):
+                escalar.apply(throw=True)
+        assert AvisoAlPersonal.objects.count() == aviso, dia
+        enviados = Envio.objects.filter(aviso__isnull=False, estado="ENVIADO")
+        assert sorted(enviados.values_list("destino", flat=True)) == sorted(destinos), dia
+    for aviso_ in AvisoAlPersonal.objects.all():
+        assert solicitud.folio in aviso_.texto
+        assert solicitud.rfc not in aviso_.texto + aviso_.asunto
+    assert Mensaje.objects.count() == mensajes
+
+
+@con_datos
+@pytest.mark.parametrize("caso", ["sin jefatura", "inactiva", "es suya", "central"])
+def test_sin_jefatura_va_a_normativa_de_una_vez(
+    presentada: Presentada, jefatura: Personal, alguien: Alguien, caso: str
+) -> None:
+    solicitud = presentada()
+    alguien("NORMATIVA", correo="norma@personal.ejemplo.mx")
+    match caso:
+        case "sin jefatura":
+            Personal.objects.filter(pk=jefatura.pk).update(es_jefatura=False)
+        case "inactiva":
+            Usuario.objects.filter(pk=jefatura.usuario_id).update(is_active=False)
+        case "es suya":
+            Personal.objects.filter(pk=jefatura.pk).update(rfc=solicitud.acto.representante_rfc)
+        case "central":
+            Solicitud.objects.update(subdelegacion=None)
+    assert services.escalar(ahora=timezone.now() + timedelta(days=8)) == 1
+    solicitud.refresh_from_db()
+    assert solicitud.escalada == Nivel.NORMATIVA
+    assert Envio.objects.get(aviso__isnull=False).destino == "norma@personal.ejemplo.mx"
+
+
+@con_datos
+def test_una_jefatura_sin_correo_la_ve_en_su_inicio(presentada: Presentada, jefatura: Personal) -> None:
+    presentada()
+    Usuario.objects.update(email="")
+    assert services.escalar(ahora=timezone.now() + timedelta(days=8)) == 1
+    assert not AvisoAlPersonal.objects.exists()
+    assert selectors.escaladas_a(Funcionario.de(jefatura.usuario), tope=10) == 1
