@@ -350,3 +350,19 @@ def test_diez_proponen_y_una_queda(presentada: Presentada) -> None:
     solicitud = presentada()
     dicho = _a_la_vez(10, lambda n: proponer(solicitud, quien=Funcionario(f"p{n}", n, "NORMATIVA", "")))
     assert dicho == [""] + ["correccion_pendiente"] * 9
+
+
+def test_las_invariantes_ven_una_aprobada_que_no_hizo_nada(presentada: Presentada) -> None:
+    Correccion.objects.create(
+        solicitud=presentada(),
+        cambios=[],
+        texto=TEXTO,
+        propuesta_por="ana",
+        propuesta_en=timezone.now(),
+        estado="APROBADA",
+        decidida_por="jefa",
+        decidida_en=timezone.now(),
+    )
+    sin_resolucion, sin_asiento = invariantes.hallazgos()
+    assert "sin la resolución" in sin_resolucion
+    assert "dos personas" in sin_asiento
