@@ -32,7 +32,9 @@ def autorizacion_de(rfc: str) -> Autorizacion:
 
 def transiciones_de(rfc: str) -> QuerySet[Transicion]:
     """Return every change of state of the RFC, newest first, with the folio of its act."""
-    filas = Transicion.objects.filter(autorizacion__rfc=rfc).select_related("acto").order_by("-id")
+    # Not by a join: its estimate may lead to reading every change from the newest on.
+    suya = Autorizacion.objects.filter(rfc=rfc).values("pk")[:1]
+    filas = Transicion.objects.filter(autorizacion=suya).select_related("acto").order_by("-id")
     return filas.only("de", "a", "ocurrida_en", "acto__folio")
 
 

@@ -66,8 +66,13 @@ def test_expediente_y_tablero(portal: Portal, contexto: BrowserContext) -> None:
     page.get_by_role("button", name="Revelar").first.click()
     page.wait_for_url("**/revelar/")
     _mirar(page, "revelado", quejas)
+    portal.manage("recalcular_opiniones")
     page.goto(portal.url + "/admin/tablero/")
+    assert page.locator("figure img").count() >= 1
     _mirar(page, "tablero", quejas)
+    with page.expect_download() as descarga:
+        page.get_by_role("link", name="Descargar CSV: opiniones por sentido").click()
+    assert descarga.value.suggested_filename.startswith("tablero-opiniones-")
     page.get_by_label("Periodo").select_option("365")
     page.get_by_role("button", name="Ver", exact=True).click()
     page.wait_for_url("**dias=365")

@@ -51,7 +51,7 @@ def test_cada_figura_del_pais(de_rol: Cliente) -> None:
     assert "2 solicitudes abiertas; 1 ya venció." in html
     assert "La mitad se resolvió en 3 días o menos, y 95 de cada 100 en 26.4 días o menos." in html
     assert "60 % se resolvió en 10 días o menos; la más baja es =HYPERLINK" in html
-    assert "1 autorizaciones y 0 cancelaciones en 30 días." in html
+    assert "1 autorización y 0 cancelaciones en 30 días." in html
     assert "RFC con opinión positiva" in html
     assert "Sin datos" not in html
     for figura in FIGURAS:

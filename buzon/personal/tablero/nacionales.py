@@ -30,9 +30,13 @@ def autorizaciones(alcance: Alcance) -> Cuadro:
     bajas = [cuentas[dia, Estado.CANCELADA] for dia in dias]
     return Cuadro(
         encabezados,
-        list(zip(dias, altas, bajas, strict=True)),
-        _("%(altas)s autorizaciones y %(bajas)s cancelaciones en %(dias)s días.")
-        % {"altas": sum(altas), "bajas": sum(bajas), "dias": alcance.dias},
+        [(f"{dia:%d/%m/%Y}", *cuantas) for dia, *cuantas in zip(dias, altas, bajas, strict=True)],
+        _("%(altas)s y %(bajas)s en %(dias)s días.")
+        % {
+            "altas": ngettext("%(n)s autorización", "%(n)s autorizaciones", sum(altas)) % {"n": sum(altas)},
+            "bajas": ngettext("%(n)s cancelación", "%(n)s cancelaciones", sum(bajas)) % {"n": sum(bajas)},
+            "dias": alcance.dias,
+        },
         lambda: graficas.lineas(
             _("Autorizaciones y cancelaciones por día"),
             dias,

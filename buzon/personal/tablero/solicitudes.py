@@ -65,7 +65,10 @@ def dias_para_resolver(alcance: Alcance) -> Cuadro:
         return Cuadro(encabezados)
     return Cuadro(
         encabezados,
-        [(_("Todo el periodo"), *_medidas(total)), *((uno["inicio"], *_medidas(uno)) for uno in tramos)],
+        [
+            (_("Todo el periodo"), *_medidas(total)),
+            *((f"{uno['inicio']:%d/%m/%Y}", *_medidas(uno)) for uno in tramos),
+        ],
         _("La mitad se resolvió en %(mediana)s días o menos, y 95 de cada 100 en %(percentil)s días o menos.")
         % {"mediana": cifra(total["mediana"]), "percentil": cifra(total["percentil_95"])},
         lambda: graficas.lineas(
