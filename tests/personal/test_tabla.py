@@ -8,18 +8,20 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from buzon.actos.models import ActoFirmado
-from buzon.cuentas.models import Usuario
+from buzon.cuentas.models import MedioContacto, Usuario
 from buzon.documentos.models import Documento
 from buzon.mensajes.models import Envio
 from buzon.padron.carga.models import Carga
-from buzon.padron.models import Patron
+from buzon.padron.models import Patron, RegistroPatronal
+from buzon.personal.urls import urlpatterns as del_personal
 from buzon.promociones import services
-from buzon.promociones.models import Adjunto, Solicitud
+from buzon.promociones.models import Adjunto, Correccion, Plantilla, Solicitud
 from tests.buzon.adjuntos.fabricas import pdf
 from tests.buzon.padron.fabricas import OFICINA
 from tests.personal.expedientes import (
@@ -55,10 +57,10 @@ class Fila:
 def _tabla() -> Iterator[Fila]:
     texto = (settings.BASE_DIR / "docs" / "personal.md").read_text(encoding="utf-8")
     tabla = texto[texto.index("| page or action |") :]
-    for que, celdas in re.findall(r"^\| `([\w.]+)` \|(.+)\|$", tabla, re.MULTILINE):
+    for ruta, caso, celdas in re.findall(r"^\| `([\w.:]+)`( \(\w+\))? \|(.+)\|$", tabla, re.MULTILINE):
         partes = [celda.strip() for celda in celdas.split("|")]
-        assert set(partes) <= {"sí", "no", "suya"}, que
-        yield Fila(que, dict(zip(COLUMNAS, partes, strict=True)))
+        assert set(partes) <= {"sí", "no", "suya", "escalada"}, ruta
+        yield Fila(ruta + caso, dict(zip(COLUMNAS, partes, strict=True)))
 
 
 TABLA = list(_tabla())
@@ -66,7 +68,11 @@ TABLA = list(_tabla())
 
 def _del_modelo(modelo: Any) -> Callable[[Expediente], list[str]]:
     def rutas(expediente: Expediente) -> list[str]:
-        fila = modelo.objects.filter(rfc=expediente.rfc).first() if modelo is Solicitud else una(modelo)
+        suyas = {
+            Solicitud: Solicitud.objects.filter(rfc=expediente.rfc),
+            Correccion: Correccion.objects.filter(solicitud__rfc=expediente.rfc),
+        }
+        fila = suyas[modelo].get() if modelo in suyas else una(modelo)
         return [url(modelo, "changelist"), url(modelo, "change", fila.pk)]
 
     return rutas
@@ -85,12 +91,30 @@ def _solicitud(expediente: Expediente) -> Solicitud:
     return Solicitud.objects.get(rfc=expediente.rfc)
 
 
+def _correccion(expediente: Expediente) -> Correccion:
+    return Correccion.objects.get(solicitud__rfc=expediente.rfc)
+
+
+def _de_la_solicitud(accion: str, **datos: str) -> "Accion":
+    return Accion(lambda e: url(Solicitud, accion, _solicitud(e).pk), datos)
+
+
+def _de_la_correccion(accion: str) -> "Accion":
+    return Accion(lambda e: url(Correccion, accion, _correccion(e).pk), {})
+
+
+def _medio(rfc: str) -> str:
+    medio = MedioContacto.objects.get(contribuyente__rfc=rfc)
+    return reverse("personal:revelar", args=[rfc, medio.pk])
+
+
 @dataclass(frozen=True, slots=True)
 class Accion:
-    """How an action is tried; `datos` are posted where there are any."""
+    """How an action is tried; `datos` are posted where there are any, with the key of the request as `elegida`."""
 
     ruta: Callable[[Expediente], str]
     datos: dict[str, str] | None = None
+    elegida: str = ""
 
 
 ACCIONES: dict[str, Accion] = {
@@ -103,6 +127,26 @@ ACCIONES: dict[str, Accion] = {
     "padron_carga_avance": Accion(lambda e: url(Carga, "avance", una(Carga).pk)),
     "padron_carga_errores": Accion(lambda e: url(Carga, "errores", una(Carga).pk)),
     "padron_patron_change": Accion(lambda e: url(Patron, "change", e.rfc), {"nombre": "OTRO"}),
+    "personal:buscar": Accion(lambda e: reverse("personal:buscar")),
+    "personal:expediente": Accion(lambda e: reverse("personal:expediente", args=[e.rfc])),
+    "personal:grafica (opiniones)": Accion(lambda e: reverse("personal:grafica", args=["opiniones"])),
+    "personal:revelar": Accion(lambda e: _medio(e.rfc), {"motivo": "Se pidió por teléfono"}),
+    "personal:tabla (plazos)": Accion(lambda e: reverse("personal:tabla", args=["plazo"])),
+    "personal:tablero": Accion(lambda e: reverse("personal:tablero")),
+    "promociones_correccion_aprobar": _de_la_correccion("aprobar"),
+    "promociones_correccion_proponer": Accion(lambda e: url(Correccion, "proponer", _solicitud(e).pk)),
+    "promociones_correccion_rechazar": _de_la_correccion("rechazar"),
+    "promociones_plantilla_add": Accion(lambda e: url(Plantilla, "add")),
+    "promociones_solicitud_asignar": Accion(
+        lambda e: url(Solicitud, "asignar"), {}, elegida=ACTION_CHECKBOX_NAME
+    ),
+    "promociones_solicitud_atender (resolver)": _de_la_solicitud(
+        "atender", orden="resolver", sentido="ORIENTACION", texto="Con esto queda resuelta, sin más."
+    ),
+    "promociones_solicitud_atender (responder)": _de_la_solicitud(
+        "atender", orden="responder", texto="Buenos días."
+    ),
+    "promociones_solicitud_turnar": _de_la_solicitud("turnar", subdelegacion=OTRA),
     "promociones_solicitud_adjunto": Accion(
         lambda e: url(Solicitud, "adjunto", _solicitud(e).pk, _adjunto(_solicitud(e)).pk)
     ),
@@ -120,7 +164,8 @@ def test_nada_falta_en_la_tabla() -> None:
         for ruta in pagina.get_urls()
         if getattr(ruta, "name", None) and not str(ruta.name).endswith(GENERICAS)
     }
-    assert propias <= en_tabla
+    propias |= {f"personal:{ruta.name}" for ruta in del_personal}
+    assert propias <= {que.partition(" ")[0] for que in en_tabla}
     assert set(ACCIONES) == {que for que in en_tabla if "." not in que}
 
 
@@ -133,6 +178,7 @@ def dos(db: None) -> tuple[Expediente, Expediente]:
     """What belongs to the office of the roles that have one, and what belongs to another."""
     suyo, ajeno = crear_expediente(1), crear_expediente(2)
     Solicitud.objects.filter(rfc=ajeno.rfc).update(subdelegacion_id=OTRA)
+    RegistroPatronal.objects.filter(patron_id=ajeno.rfc).update(subdelegacion_id=OTRA)
     for expediente in (suyo, ajeno):
         sellar_a_mano(expediente.documento)
     return suyo, ajeno
@@ -141,7 +187,8 @@ def dos(db: None) -> tuple[Expediente, Expediente]:
 def _intentos(fila: Fila, expediente: Expediente) -> list[tuple[str, dict[str, str] | None]]:
     if fila.que in ACCIONES:
         accion = ACCIONES[fila.que]
-        return [(accion.ruta(expediente), accion.datos)]
+        elegida = {accion.elegida: str(_solicitud(expediente).pk)} if accion.elegida else {}
+        return [(accion.ruta(expediente), None if accion.datos is None else accion.datos | elegida)]
     modelo = next(m for m in PAGINAS if m._meta.label_lower == fila.que)
     return [(ruta, None) for ruta in _del_modelo(modelo)(expediente)]
 
@@ -152,8 +199,13 @@ def test_cada_rol_ante_cada_pagina(
 ) -> None:
     suyo, ajeno = dos
     for columna, quien in COLUMNAS.items():
+        Solicitud.objects.filter(rfc=suyo.rfc).update(subdelegacion_id=OFICINA)
         navegador = de_rol(**quien, subdelegacion=OFICINA if columna in DE_OFICINA else "")
         celda = fila.celdas[columna]
+        if celda == "escalada":
+            for ruta, datos in _intentos(fila, suyo):
+                assert _estado(navegador, ruta, datos) == 403, (columna, ruta)
+            Solicitud.objects.filter(rfc=suyo.rfc).update(escalada=2)
         for ruta, datos in _intentos(fila, suyo):
             estado = _estado(navegador, ruta, datos)
             assert (estado not in {403, 404}) == (celda != "no"), (columna, ruta, estado)
