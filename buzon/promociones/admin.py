@@ -46,7 +46,6 @@ class SolicitudAdmin(SoloLectura):
     """The queue of one's office: open requests by the end of their term; a search finds the resolved ones too."""
 
     actions = ("asignar_elegidas",)
-    actions_selection_counter = False
     change_form_template = "admin/promociones/solicitud.html"
     change_list_template = "admin/promociones/cola.html"
     busca_folio = "folio__startswith"
