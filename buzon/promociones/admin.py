@@ -68,7 +68,7 @@ class SolicitudAdmin(SoloLectura):
         columnas.ultimo_dia,
         dato("nombre", gettext_lazy("Nombre")),
         dato("acto.representante_rfc", gettext_lazy("Firmó su representante, con RFC")),
-        *(columnas.registros, columnas.creditos),
+        *(columnas.registros_que_nombra, columnas.creditos_que_nombra),
         dato("resuelta_en", gettext_lazy("Resuelta")),
         dato("get_sentido_resolucion_display", gettext_lazy("Sentido")),
         dato("resolucion.folio", gettext_lazy("Folio de la resolución")),

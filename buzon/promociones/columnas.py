@@ -78,13 +78,13 @@ def ultimo_dia(solicitud: Solicitud) -> str:
 
 
 @admin.display(description=gettext_lazy("Registros patronales"))
-def registros(solicitud: Solicitud) -> str:
+def registros_que_nombra(solicitud: Solicitud) -> str:
     """The registros that it names."""
     return ", ".join(str(RegistroPatronal(nrp)) for nrp in solicitud.registros) or "-"
 
 
 @admin.display(description=gettext_lazy("Créditos fiscales"))
-def creditos(solicitud: Solicitud) -> SafeString | str:
+def creditos_que_nombra(solicitud: Solicitud) -> SafeString | str:
     """The créditos that it names, as they were that day."""
     return format_html_join("; ", "{}", ((_credito(uno),) for uno in solicitud.creditos)) or "-"
 
