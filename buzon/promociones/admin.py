@@ -10,10 +10,11 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from buzon.bitacora.services import anotar
-from buzon.bitacora.solo_lectura import Descarga, SoloLectura, dato, texto
+from buzon.bitacora.solo_lectura import Descarga, SoloLectura, dato
 from buzon.cuentas.peticion import funcionario
 from buzon.promociones import columnas, filtros, selectors, services
 from buzon.promociones.admin_correcciones import CorreccionAdmin
@@ -47,14 +48,13 @@ class SolicitudAdmin(SoloLectura):
     """The queue of one's office: open requests by the end of their term; a search finds the resolved ones too."""
 
     actions = ("asignar_elegidas",)
-    actions_selection_counter = False
     change_form_template = "admin/promociones/solicitud.html"
     change_list_template = "admin/promociones/cola.html"
     busca_folio = "folio__startswith"
     list_display = (
         columnas.plazo,
         *(columnas.FOLIO, columnas.RFC, columnas.ASUNTO, columnas.ESTADO),
-        *(columnas.oficina, columnas.asignada_a, columnas.escalada),
+        *(columnas.oficina, columnas.quien_atiende, columnas.nivel),
     )
     list_display_links = (columnas.FOLIO,)
     list_filter = (
@@ -64,13 +64,12 @@ class SolicitudAdmin(SoloLectura):
     list_select_related = ("subdelegacion", "asignada_a__usuario")
     ordering = ("-resuelta_en", "vence_el", "id")
     detalle = (
-        *list_display,
+        *list_display[1:],
         dato("presentada_en", gettext_lazy("Presentada")),
-        dato("vence_el", gettext_lazy("Debe resolverse a más tardar")),
+        columnas.ultimo_dia,
         dato("nombre", gettext_lazy("Nombre")),
         dato("acto.representante_rfc", gettext_lazy("Firmó su representante, con RFC")),
-        texto("registros", gettext_lazy("Registros patronales")),
-        texto("creditos", gettext_lazy("Créditos fiscales")),
+        *(columnas.registros_que_nombra, columnas.creditos_que_nombra),
         dato("resuelta_en", gettext_lazy("Resuelta")),
         dato("get_sentido_resolucion_display", gettext_lazy("Sentido")),
         dato("resolucion.folio", gettext_lazy("Folio de la resolución")),
@@ -115,7 +114,11 @@ class SolicitudAdmin(SoloLectura):
         """Offer at hand what is looked for most."""
         leer_claves(request.POST.getlist(ACTION_CHECKBOX_NAME))
         nivel = selectors.nivel_que_atiende(funcionario(request))
-        contexto = {"nivel": nivel.name.lower() if nivel else "", "nivel_impreso": Nivel(nivel).impreso}
+        titulo = {"title": _("Cola de solicitudes")}
+        contexto = titulo | {
+            "nivel": nivel.name.lower() if nivel else "",
+            "nivel_impreso": Nivel(nivel).impreso,
+        }
         return super().changelist_view(request, contexto | (extra_context or {}))
 
     def get_urls(self) -> list[URLPattern]:

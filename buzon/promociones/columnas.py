@@ -1,10 +1,12 @@
 """Columns of the queue of requests: the term in words and in colour, the office, and who attends to it."""
 
 from datetime import date
+from decimal import Decimal
+from typing import Any
 
 from django.contrib import admin
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -13,8 +15,10 @@ from buzon.bitacora.solo_lectura import dato
 from buzon.promociones.leyendas import NIVEL_CENTRAL
 from buzon.promociones.models import Solicitud
 from buzon.promociones.reglas import Nivel
-from buzon.valores.fechas import dia_en_centro
+from buzon.valores.fechas import dia_en_centro, fecha_larga
+from buzon.valores.pesos import en_pesos
 from buzon.valores.plazos import dias_restantes
+from buzon.valores.registro_patronal import RegistroPatronal
 
 FOLIO, RFC = dato("folio", gettext_lazy("Folio")), dato("rfc", "RFC")
 ASUNTO = dato("get_asunto_display", gettext_lazy("Asunto"))
@@ -56,12 +60,36 @@ def oficina(solicitud: Solicitud) -> str:
 
 
 @admin.display(description=gettext_lazy("Asignada a"))
-def asignada_a(solicitud: Solicitud) -> str:
+def quien_atiende(solicitud: Solicitud) -> str:
     """Column of who attends to it."""
     return solicitud.asignada_a.usuario.get_username() if solicitud.asignada_a else _("Nadie")
 
 
 @admin.display(description=gettext_lazy("Escalada a"))
-def escalada(solicitud: Solicitud) -> str:
+def nivel(solicitud: Solicitud) -> str:
     """Column of to whom it was raised."""
     return solicitud.get_escalada_display() if solicitud.escalada != Nivel.NINGUNO else "-"
+
+
+@admin.display(description=gettext_lazy("Debe resolverse a más tardar"))
+def ultimo_dia(solicitud: Solicitud) -> str:
+    """The last day of the term, in words."""
+    return fecha_larga(solicitud.vence_el)
+
+
+@admin.display(description=gettext_lazy("Registros patronales"))
+def registros_que_nombra(solicitud: Solicitud) -> str:
+    """The registros that it names."""
+    return ", ".join(str(RegistroPatronal(nrp)) for nrp in solicitud.registros) or "-"
+
+
+@admin.display(description=gettext_lazy("Créditos fiscales"))
+def creditos_que_nombra(solicitud: Solicitud) -> SafeString | str:
+    """The créditos that it names, as they were that day."""
+    return format_html_join("; ", "{}", ((_credito(uno),) for uno in solicitud.creditos)) or "-"
+
+
+def _credito(credito: dict[str, Any]) -> str:
+    registro = _("registro %(nrp)s") % {"nrp": RegistroPatronal(credito["nrp"])}
+    importe = en_pesos(Decimal(credito["importe"]))
+    return ", ".join((credito["numero"], registro, credito["tipo"], credito["periodo"], importe))
