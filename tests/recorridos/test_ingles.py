@@ -90,6 +90,19 @@ def test_nada_queda_en_espanol_dentro(activa: Callable[..., Dentro], frases: lis
     assert _restos(hecho, frases) == []
 
 
+@pytest.mark.django_db
+def test_nada_queda_en_espanol_para_el_personal(admin_client: Client, frases: list[str]) -> None:
+    admin_client.cookies.load(INGLES)
+    portada = admin_client.get("/admin/")
+    assert 'value="es-mx" lang="es-MX"' in portada.content.decode()
+    listas = set(re.findall(r'href="(/admin/\w+/\w+/)"', portada.content.decode()))
+    assert len(listas) > 15
+    for ruta in ["/admin/", *sorted(listas), "/admin/padron/carga/add/"]:
+        html = admin_client.get(ruta).content.decode()
+        assert '<html lang="en' in html
+        assert _restos(html, frases) == [], ruta
+
+
 def _lo_guardado() -> Iterator[str]:
     """Everything that the acts of a person left, in order, as text."""
     for preparado in ActoPreparado.objects.order_by("pk"):
