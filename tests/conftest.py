@@ -19,6 +19,7 @@ from django.template import engines
 from django.template.base import Node
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.idiomas.catalogo import PO, compilar
 from tests.personas import _sin_limites_usados, activa, elegir, entrar, gente_demo
 from tests.portal_real import portal
 
@@ -64,6 +65,14 @@ class VariableIndefinida:
 def tareas_registradas() -> None:
     """Import every `tasks` module, as a worker does: eager mode runs only tasks that it knows."""
     current_app.loader.import_default_modules()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def catalogo_compilado() -> None:
+    """Compile the English catalogue where it changed since it last was."""
+    compilado = PO.with_suffix(".mo")
+    if not compilado.exists() or compilado.stat().st_mtime < PO.stat().st_mtime:
+        compilar()
 
 
 @pytest.fixture(scope="session", autouse=True)

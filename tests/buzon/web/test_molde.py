@@ -6,6 +6,7 @@ import pytest
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.test import RequestFactory
+from django.utils import translation
 from django.utils.html import format_html
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -37,6 +38,18 @@ def test_es_igual_a_la_plantilla(visita: HttpRequest, fijos: dict[str, str]) -> 
     for _ in range(2):
         pagina = dibujar(visita, PLANTILLA, fijos=fijos, valores=VALORES)
         assert pagina == render_to_string(PLANTILLA, {**fijos, **VALORES}, visita)
+
+
+def test_cada_idioma_tiene_su_molde(visita: HttpRequest) -> None:
+    paginas = {}
+    for idioma in ("es-mx", "en", "es-mx", "en"):
+        with translation.override(idioma):
+            pagina = dibujar(visita, PLANTILLA, fijos=FIJOS, valores=VALORES)
+            assert pagina == render_to_string(PLANTILLA, {**FIJOS, **VALORES}, visita)
+        assert f'<html lang="{idioma}"' in pagina
+        assert paginas.setdefault(idioma, pagina) == pagina
+    assert "Opinión del cumplimiento" in paginas["es-mx"]
+    assert "Compliance opinion" in paginas["en"]
 
 
 @settings(deadline=None)

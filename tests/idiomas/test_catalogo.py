@@ -1,0 +1,77 @@
+"""The English catalogue is whole: every text of the code has its English, with the same places to fill."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Message
+from django.conf import settings
+from django.utils import translation
+
+from tests.idiomas.catalogo import PO, extraer, falta, leer, textos, traducciones
+
+LUGARES = re.compile(r"%\(\w+\)[sd]|\{\w*\}|%s|</?\w+[^>]*>")
+RAIZ = Path(settings.BASE_DIR)
+GUARDADOS = [
+    "buzon/cuentas/textos_avisos.py",
+    "buzon/cuentas/textos_medios.py",
+    "buzon/mensajes/redaccion.py",
+]
+GUARDADOS += [ruta.relative_to(RAIZ).as_posix() for ruta in RAIZ.glob("*/avisos.py")]
+GUARDADOS += [ruta.relative_to(RAIZ).as_posix() for ruta in RAIZ.glob("buzon/*/avisos.py")]
+REMEDIO = "ejecuta «make idiomas» y traduce lo que falte en locale/en"
+
+
+def _clave(mensaje: Message) -> tuple[str | None, tuple[str, ...]]:
+    return mensaje.context, textos(mensaje)
+
+
+def test_es_el_del_codigo() -> None:
+    del_codigo = {_clave(mensaje) for mensaje in extraer() if mensaje.id}
+    guardados = {_clave(mensaje) for mensaje in leer() if mensaje.id}
+    assert del_codigo - guardados == set(), f"textos sin su lugar en el catálogo: {REMEDIO}"
+    assert guardados - del_codigo == set(), f"textos que el código ya no dice: {REMEDIO}"
+    assert not leer().obsolete
+
+
+def test_todo_tiene_su_ingles() -> None:
+    sin_ingles = [textos(mensaje) for mensaje in leer() if mensaje.id and falta(mensaje)]
+    assert sin_ingles == [], REMEDIO
+
+
+def test_cada_traduccion_tiene_los_mismos_lugares() -> None:
+    distintos = []
+    for mensaje in leer():
+        if not mensaje.id:
+            continue
+        originales = textos(mensaje)
+        for dicho, original in zip(traducciones(mensaje), originales, strict=True):
+            if sorted(LUGARES.findall(dicho)) != sorted(LUGARES.findall(original)):
+                distintos.append((original, dicho))
+    assert distintos == []
+
+
+def test_ninguna_es_la_misma_frase_en_espanol() -> None:
+    """Words alike in both languages are short; a sentence that stayed in Spanish has its own signs."""
+    marca = re.compile(r"[¿¡ñ]|\b(?:el|los|las|una|para|que|tu|con)\b", re.I)
+    citas = re.compile(r"“[^”]*”|\([^)]*\)|@\S+")
+    frases = [dicho for mensaje in leer() if mensaje.id for dicho in traducciones(mensaje)]
+    restos = [dicho for dicho in frases if len(marca.findall(citas.sub("", dicho))) > 1]
+    assert restos == []
+
+
+@pytest.mark.parametrize("ruta", GUARDADOS)
+def test_lo_que_se_guarda_no_se_traduce(ruta: str) -> None:
+    arbol = ast.parse((RAIZ / ruta).read_text(encoding="utf-8"))
+    importados = {nodo.module for nodo in ast.walk(arbol) if isinstance(nodo, ast.ImportFrom)}
+    assert "django.utils.translation" not in importados
+
+
+def test_django_lo_lee() -> None:
+    assert PO.with_suffix(".mo").exists()
+    with translation.override("en"):
+        assert translation.gettext("Sesiones") == "Sessions"
+        assert translation.ngettext("%(n)s adeudo", "%(n)s adeudos", 2) == "%(n)s debts"
+    with translation.override("es-mx"):
+        assert translation.gettext("Sesiones") == "Sesiones"
