@@ -31,7 +31,7 @@ from opinion.emision import emitir_opinion
 from opinion.huella import Titular
 from opinion.models import CambioDeOpinion, Corrida, EstadoDeCorrida, OpinionCalculada, OpinionNoDisponible
 from opinion.reglas import Motivo
-from tests.buzon.padron.fabricas import OFICINA, credito, hechos, oficina, registro
+from tests.buzon.padron.fabricas import OFICINA, credito, hechos, nrp, oficina, registro
 
 PAGINAS: dict[type[models.Model], admin.ModelAdmin[Any]] = dict(admin.site._registry)
 # Whoever may load the register adds a load.
@@ -116,6 +116,19 @@ def _inscribir(rfc: str, numero: int, ahora: datetime) -> None:
     guardar_hechos(nuevos, ahora=ahora)
 
 
+def correccion_de(solicitud: Solicitud, *, ahora: datetime, **decision: Any) -> Correccion:
+    """A correction that «alguien» proposed, pending where nothing says how it was decided."""
+    cambio = {"clase": "registro", "clave": nrp(1), "campo": "trabajadores", "de": 3, "a": 4}
+    return Correccion.objects.create(
+        solicitud=solicitud,
+        cambios=[cambio],
+        texto="<script>alert(1)</script> procede la corrección",
+        propuesta_por="alguien1",
+        propuesta_en=ahora,
+        **decision,
+    )
+
+
 def crear_expediente(numero: int) -> Expediente:
     """Make one row of every kind for one person."""
     ahora, rfc, folio = timezone.now(), rfc_de(numero), f"{17954608825750000000000 + numero}"
@@ -197,20 +210,13 @@ def crear_expediente(numero: int) -> Expediente:
         vence_el=vencimiento(ahora),
         estado="PRESENTADA",
     )
-    Correccion.objects.create(
-        solicitud=solicitud,
-        cambios=[
-            {
-                "clase": "registro",
-                "clave": f"Y55{numero:05d}100",
-                "campo": "trabajadores",
-                "de": 3,
-                "a": 4,
-            }
-        ],
-        texto="<script>alert(1)</script> procede la corrección",
-        propuesta_por=f"alguien{numero}",
-        propuesta_en=ahora,
+    correccion_de(
+        solicitud,
+        ahora=ahora,
+        estado="RECHAZADA",
+        motivo="No procede <b>",
+        decidida_por="x",
+        decidida_en=ahora,
     )
     Plantilla.objects.create(titulo=f"Texto {numero} <b>", texto="<script>alert(3)</script> de la plantilla")
     cuenta = Usuario.objects.create(username=f"alguien{numero}", is_staff=True)

@@ -15,7 +15,7 @@ from buzon.padron.services import guardar_hechos
 from buzon.promociones.models import Correccion, Solicitud
 from tests.arquitectura.test_cabeceras import _revisar
 from tests.buzon.padron.fabricas import OFICINA, credito, hechos, nrp, registro
-from tests.personal.expedientes import Expediente, url
+from tests.personal.expedientes import Expediente, correccion_de, url
 
 pytestmark = pytest.mark.django_db
 DeRol = Callable[..., Client]
@@ -25,27 +25,26 @@ CREDITO = f"{nrp(1)}-000000001"
 
 
 @pytest.fixture
-def solicitud(expediente: Expediente) -> Solicitud:
-    """An open request of the first office, without corrections."""
+def sin_pendiente(expediente: Expediente) -> Solicitud:
+    """An open request of the first office; its one correction was turned down."""
     return Solicitud.objects.get(rfc=expediente.rfc)
 
 
 @pytest.fixture
-def sin_pendiente(solicitud: Solicitud) -> Solicitud:
-    una = Correccion.objects.get(solicitud=solicitud)
-    una.estado, una.motivo, una.decidida_por, una.decidida_en = "RECHAZADA", MOTIVO, "x", timezone.now()
-    una.save()
-    return solicitud
+def solicitud(sin_pendiente: Solicitud) -> Solicitud:
+    """The same, with a correction that waits."""
+    correccion_de(sin_pendiente, ahora=timezone.now())
+    return sin_pendiente
 
 
 @pytest.fixture
-def gente(de_rol: DeRol, solicitud: Solicitud) -> dict[str, Client]:
+def gente(de_rol: DeRol, expediente: Expediente) -> dict[str, Client]:
     """Everybody of interest before a request of the first office, which is that of `propia` too."""
     return {
         "orientador": de_rol("ORIENTADOR", subdelegacion=OFICINA),
         "atiende": de_rol("SUBDELEGACION", subdelegacion=OFICINA),
         "jefa": de_rol("SUBDELEGACION", subdelegacion=OFICINA, es_jefatura=True),
-        "propia": de_rol("SUBDELEGACION", subdelegacion=OFICINA, rfc=solicitud.rfc),
+        "propia": de_rol("SUBDELEGACION", subdelegacion=OFICINA, rfc=expediente.rfc),
         "otra": de_rol("SUBDELEGACION", subdelegacion="9001", es_jefatura=True),
         "normativa": de_rol("NORMATIVA"),
         "auditoria": de_rol("AUDITORIA"),
@@ -138,7 +137,7 @@ def test_rechazar_dice_por_que(sin_pendiente: Solicitud, gente: dict[str, Client
         ("jefa", 200, 200, 409, 302),
         ("propia", 200, 200, 403, 403),
         ("otra", 200, 404, 404, 404),
-        ("normativa", 200, 200, 409, 302),
+        ("normativa", 200, 200, 403, 302),
         ("auditoria", 200, 200, 403, 403),
         ("operacion", 403, 403, 403, 403),
     ],
@@ -152,7 +151,7 @@ def test_cada_rol(
     proponer_: int,
     aprobar: int,
 ) -> None:
-    pendiente, alguien = Correccion.objects.get(), gente[quien]
+    pendiente, alguien = Correccion.objects.get(estado="PENDIENTE"), gente[quien]
     en_la_lista = alguien.get(url(Correccion, "changelist"))
     assert en_la_lista.status_code == lista
     if lista == 200:
@@ -173,7 +172,7 @@ def test_nadie_sin_sesion(solicitud: Solicitud) -> None:
 def test_ni_la_jefa_decide_sobre_su_rfc(solicitud: Solicitud, gente: dict[str, Client]) -> None:
     Personal.objects.filter(rfc=solicitud.rfc).update(rfc="PEAA800131AB1")
     Personal.objects.filter(es_jefatura=True, subdelegacion=OFICINA).update(rfc=solicitud.rfc)
-    respuesta = gente["jefa"].post(url(Correccion, "aprobar", Correccion.objects.get().pk))
+    respuesta = gente["jefa"].post(url(Correccion, "aprobar", Correccion.objects.get(estado="PENDIENTE").pk))
     assert respuesta.status_code == 403
     assert "tu propio RFC" in respuesta.content.decode()
 

@@ -163,7 +163,7 @@ def test_rechazar_deja_proponer_otra_vez(presentada: Presentada) -> None:
 def test_quien_no_puede(presentada: Presentada) -> None:
     solicitud = presentada()
     propia = Funcionario("ana", 1, "SUBDELEGACION", solicitud.rfc, OFICINA)
-    representante = Funcionario("rep", 9, "NORMATIVA", solicitud.acto.representante_rfc)
+    representante = Funcionario("rep", 9, "SUBDELEGACION", solicitud.acto.representante_rfc, OFICINA)
     assert representante.rfc
     for quien, rechazo in ((propia, RfcPropio), (representante, RfcPropio), (OTRA, NoEncontrado)):
         antes = _foto()
@@ -211,7 +211,7 @@ def test_una_pendiente_por_solicitud(presentada: Presentada) -> None:
     solicitud = presentada()
     proponer(solicitud)
     with pytest.raises(CorreccionPendiente):
-        proponer(solicitud, quien=NORMATIVA)
+        proponer(solicitud, quien=JEFA)
     with pytest.raises(IntegrityError, match="correccion_una_pendiente"), transaction.atomic():
         Correccion.objects.create(
             solicitud=solicitud, cambios=[], texto=TEXTO, propuesta_por="x", propuesta_en=timezone.now()
@@ -348,7 +348,9 @@ def test_aprobar_y_rechazar_a_la_vez(presentada: Presentada) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_diez_proponen_y_una_queda(presentada: Presentada) -> None:
     solicitud = presentada()
-    dicho = _a_la_vez(10, lambda n: proponer(solicitud, quien=Funcionario(f"p{n}", n, "NORMATIVA", "")))
+    dicho = _a_la_vez(
+        10, lambda n: proponer(solicitud, quien=Funcionario(f"p{n}", n, "SUBDELEGACION", "", OFICINA))
+    )
     assert dicho == [""] + ["correccion_pendiente"] * 9
 
 
