@@ -102,7 +102,7 @@ def test_lo_de_otra_oficina_es_como_si_no_hubiera(cola: Cola, de_rol: DeRol) -> 
         url(Solicitud, "descargar", ajena.pk, "resolucion"),
     ):
         assert quien.get(ruta).status_code == 404, ruta
-    antes = Asiento.objects.count()
+    antes = Asiento.objects.latest("id").pk
     yo = el_personal_de(quien).pk
     assert atender(quien, ajena, "responder").status_code == 404
     assert turnar(quien, ajena, NUESTRA).status_code == 404
