@@ -12,5 +12,6 @@ urlpatterns = [
     path("legal/", views.legal, name="legal"),
     path("privacidad/", views.privacidad, name="privacidad"),
     path("materiales/", views.guia, name="materiales"),
+    path("accesibilidad/", views.accesibilidad, name="accesibilidad"),
     path("glosario/", views.glosario, name="glosario"),
 ]

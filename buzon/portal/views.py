@@ -1,6 +1,7 @@
 """Public pages of the shell, and the pages that answer an error."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -20,6 +21,8 @@ from buzon.portal import materiales
 from buzon.web import rechazos
 from buzon.web.errores import NoEncontrado
 from buzon.web.paginas import numeros_de
+
+DECLARADA_EL = date(2026, 11, 27)  # of the last time that the statement of accessibility was looked over
 
 
 def _pagina(plantilla: str, **contexto: Any) -> Callable[..., HttpResponseBase]:
@@ -50,6 +53,7 @@ soporte = _pagina("soporte")
 legal = _pagina("legal")
 privacidad = _pagina("privacidad")
 glosario = _pagina("glosario")
+accesibilidad = _pagina("accesibilidad", fecha=DECLARADA_EL)
 guia = _pagina(
     "materiales",
     procedimientos=materiales.PROCEDIMIENTOS,

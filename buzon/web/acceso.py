@@ -1,4 +1,4 @@
-"""Marks on views: what opens before the Buzón is active."""
+"""Marks on views: what opens before the Buzón is active, and what the staff opens too."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -9,4 +9,10 @@ Vista = TypeVar("Vista", bound=Callable[..., Any])
 def sin_buzon_activo(vista: Vista) -> Vista:
     """Mark a view that a person inside may open before her Buzón is active."""
     vista.sin_buzon_activo = True  # type: ignore[attr-defined]
+    return vista
+
+
+def tambien_del_personal(vista: Vista) -> Vista:
+    """Mark a view, outside `/admin/`, that a member of the staff may open with her own session."""
+    vista.tambien_del_personal = True  # type: ignore[attr-defined]
     return vista

@@ -10,6 +10,7 @@ PUBLICAS = {
     "legal/",
     "privacidad/",
     "glosario/",
+    "accesibilidad/",
     "materiales/",
     "ingresar/",
     "verificar/",

@@ -1,20 +1,14 @@
 """A correction in a real browser: one proposes it, another one approves it, at desktop and at phone width."""
 
-import json
-import time
-from base64 import b32decode
-from typing import ClassVar
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django_otp.oath import totp
 from playwright.sync_api import Browser, Page, expect
 
+from tests.navegador.personal import entrar
 from tests.portal_real import Portal
 
 pytestmark = pytest.mark.navegador
 RFC, NRP, NUMERO = "SFO150617N34", "Y1000001101", "010000002"
-PASO = 30
 PRESENTA = f"""
 from django.utils import timezone
 from buzon.demo.personas import personas
@@ -39,29 +33,12 @@ def presentada(portal: Portal) -> str:
 class Funcionaria:
     """A member of the staff in a browser of her own, who enters with both factors."""
 
-    usados: ClassVar[dict[str, int]] = {}
-
     def __init__(self, navegador: Browser, portal: Portal, usuario: str, *, ancho: int) -> None:
         self.ancho, self.portal, self.quejas = ancho, portal, list[str]()
         self.contexto = navegador.new_context(viewport={"width": ancho, "height": 844}, locale="es-MX")
         self.page: Page = self.contexto.new_page()
         self.page.on("console", lambda m: self.quejas.append(m.text) if m.type == "error" else None)
-        cuentas = json.loads((portal.datos / "demo" / "personal.json").read_text(encoding="utf-8"))["roles"]
-        cuenta = next(una for una in cuentas if una["usuario"] == usuario)
-        self.ir("/admin/")
-        self.page.locator("[name=username]").fill(usuario)
-        self.page.locator("[name=password]").fill(cuenta["contrasena"])
-        self.page.locator("[name=otp_token]").fill(self._codigo(cuenta["totp_secreto"]))
-        self.page.locator("[type=submit]").click()
-        expect(self.page.locator("#user-tools")).to_be_visible()
-
-    def _codigo(self, secreto: str) -> str:
-        """A code that was not used yet: each serves once."""
-        paso = max(int(time.time()) // PASO, self.usados.get(secreto, 0) + 1)
-        while paso > int(time.time()) // PASO + 1:
-            time.sleep(1)
-        self.usados[secreto] = paso
-        return f"{totp(b32decode(secreto), drift=paso - int(time.time()) // PASO):06}"
+        entrar(self.page, portal, usuario)
 
     def ir(self, ruta: str) -> None:
         self.page.goto(self.portal.url + ruta)

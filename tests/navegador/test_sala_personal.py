@@ -1,37 +1,13 @@
 """Everything of one RFC and the dashboard in a real browser, at both widths: axe, the console, no sideways scroll."""
 
-import json
-import os
-import time
-from base64 import b32decode
-from typing import Any
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django_otp.oath import totp
 from playwright.sync_api import BrowserContext, Page
 
+from tests.navegador.personal import CAPTURAS, entrar
 from tests.portal_real import RAIZ, Portal
 
 pytestmark = pytest.mark.navegador
-CAPTURAS = os.environ.get("CAPTURAS")
-PASO = 30
-# A code is used once: each width enters with an account of its own.
-CUENTAS = {1280: "personal", 390: "normativa"}
-
-
-def _entrar(page: Page, portal: Portal, usuario: str) -> None:
-    datos = json.loads((portal.datos / "demo" / "personal.json").read_text(encoding="utf-8"))
-    cuentas: list[dict[str, Any]] = [datos, *datos["roles"]]
-    cuenta = next(una for una in cuentas if una["usuario"] == usuario)
-    if time.time() % PASO > PASO - 3:
-        time.sleep(3)
-    page.goto(portal.url + "/admin/")
-    page.locator("[name=username]").fill(cuenta["usuario"])
-    page.locator("[name=password]").fill(cuenta["contrasena"])
-    page.locator("[name=otp_token]").fill(f"{totp(b32decode(cuenta['totp_secreto'])):06d}")
-    page.locator("[type=submit]").click()
-    page.wait_for_url("**/admin/")
 
 
 def _mirar(page: Page, nombre: str, quejas: list[str]) -> None:
@@ -51,7 +27,7 @@ def test_expediente_y_tablero(portal: Portal, contexto: BrowserContext) -> None:
     page, quejas = contexto.new_page(), list[str]()
     page.on("console", lambda m: quejas.append(m.text) if m.type in {"error", "warning"} else None)
     page.on("pageerror", lambda error: quejas.append(str(error)))
-    _entrar(page, portal, CUENTAS[page.viewport_size["width"]])  # type: ignore[index]
+    entrar(page, portal, "personal")
     _mirar(page, "inicio", quejas)
     page.get_by_role("link", name="Expediente por RFC").click()
     _mirar(page, "buscar", quejas)

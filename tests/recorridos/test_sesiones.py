@@ -195,5 +195,53 @@ def test_las_del_personal_no_se_tocan() -> None:
     assert staff.login(username="personal", password="una-contraseña-larga-de-prueba")
     assert staff.get("/admin/").status_code == 200
     assert staff.get(RUTA).headers["Location"] == "/ingresar/"
-    assert staff.get("/sesion/").headers["Location"] == "/ingresar/"
     assert not Ingreso.objects.exists()
+
+
+@pytest.fixture
+def staff() -> Client:
+    """A member of the staff inside, without permissions."""
+    cliente = Client()
+    cliente.force_login(Usuario.objects.create_user("empleada", is_staff=True))
+    assert cliente.get("/admin/").status_code == 200
+    return cliente
+
+
+def test_el_personal_pregunta_cuanto_le_queda_y_la_alarga(staff: Client) -> None:
+    ahora = timezone.now()
+    with time_machine.travel(ahora + timedelta(minutes=14), tick=False):
+        assert 50 <= staff.get("/sesion/").json()["inactividad"] <= 61
+        assert staff.post("/sesion/seguir/").json()["inactividad"] == 15 * 60
+    with time_machine.travel(ahora + timedelta(minutes=28), tick=False):
+        assert staff.get("/admin/").status_code == 200
+    with time_machine.travel(ahora + timedelta(minutes=44), tick=False):
+        assert staff.get("/sesion/").status_code == 302
+        assert Client().post("/sesion/seguir/").status_code == 302
+
+
+def test_el_personal_no_pasa_de_ocho_horas_ni_sin_su_ficha(staff: Client) -> None:
+    ahora = timezone.now()
+    estricta = Client(enforce_csrf_checks=True)
+    estricta.cookies = staff.cookies
+    assert estricta.post("/sesion/seguir/").status_code == 403
+    for minutos in range(10, 8 * 60, 10):
+        with time_machine.travel(ahora + timedelta(minutes=minutos), tick=False):
+            assert staff.post("/sesion/seguir/").json()["maximo"] <= (8 * 60 - minutos) * 60 + 1
+    with time_machine.travel(ahora + timedelta(hours=8, seconds=1), tick=False):
+        assert staff.post("/sesion/seguir/").status_code == 302
+
+
+def test_una_cuenta_que_no_entro_con_su_efirma_no_pregunta() -> None:
+    ajena = Client()
+    ajena.force_login(Usuario.objects.create(username="PER850102A10", password="!"))
+    assert ajena.get("/sesion/").headers["Location"] == "/ingresar/"
+    assert ajena.post("/sesion/seguir/").headers["Location"] == "/ingresar/"
+
+
+def test_las_paginas_del_personal_llevan_el_aviso(staff: Client) -> None:
+    for ruta in ("/admin/", "/admin/password_change/"):
+        pagina = html(staff.get(ruta))
+        assert 'data-inactividad="900"' in pagina, ruta
+        assert f'data-entrada="/admin/login/?next={ruta}"' in pagina, ruta
+        assert 'action="/admin/logout/"' in pagina, ruta
+    assert "data-inactividad" not in html(Client().get("/admin/login/"))

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from buzon.cuentas import selectors, services
 from buzon.cuentas.middleware import Restante
 from buzon.cuentas.peticion import PeticionDentro
-from buzon.web.acceso import sin_buzon_activo
+from buzon.web.acceso import sin_buzon_activo, tambien_del_personal
 
 
 @require_safe
@@ -49,6 +49,7 @@ def cerrar_otras(request: PeticionDentro) -> HttpResponse:
 
 
 @sin_buzon_activo
+@tambien_del_personal
 @require_safe
 def restante(request: HttpRequest) -> JsonResponse:
     """Tell how many seconds the session has; asking is no use of it."""
@@ -56,6 +57,7 @@ def restante(request: HttpRequest) -> JsonResponse:
 
 
 @sin_buzon_activo
+@tambien_del_personal
 @require_POST
 def seguir(request: HttpRequest) -> JsonResponse:
     """Stay inside: the request itself is the use that keeps the session alive."""
