@@ -47,7 +47,7 @@ class PorEstado(Filtro):
     """State; the queue shows what is open, and a search whatever it finds."""
 
     title, parameter_name = _("estado"), "estado"
-    palabras = (*((estado.value, estado.impreso) for estado in Estado), (TODAS, _("Todas")))
+    palabras = (*((estado.value, _(estado.impreso)) for estado in Estado), (TODAS, _("Todas")))
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Leave out what is resolved where nothing else is asked for."""

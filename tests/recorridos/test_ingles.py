@@ -12,12 +12,14 @@ from django.test import Client
 from pypdf import PdfReader
 
 from buzon.actos.models import ActoFirmado, ActoPreparado
+from buzon.cuentas.models import Usuario
 from buzon.documentos.models import Documento
 from buzon.mensajes.models import Envio, Mensaje
 from buzon.mensajes.selectors import enviados
 from opinion.models import OpinionEmitida
 from tests.arquitectura.test_rutas import PUBLICAS
 from tests.idiomas.catalogo import leer, textos, traducciones
+from tests.personal.conftest import dentro
 from tests.personas import Dentro
 
 INGLES = {settings.LANGUAGE_COOKIE_NAME: "en"}
@@ -91,14 +93,15 @@ def test_nada_queda_en_espanol_dentro(activa: Callable[..., Dentro], frases: lis
 
 
 @pytest.mark.django_db
-def test_nada_queda_en_espanol_para_el_personal(admin_client: Client, frases: list[str]) -> None:
-    admin_client.cookies.load(INGLES)
-    portada = admin_client.get("/admin/")
+def test_nada_queda_en_espanol_para_el_personal(admin_user: Usuario, frases: list[str]) -> None:
+    personal = dentro(admin_user)
+    personal.cookies.load(INGLES)
+    portada = personal.get("/admin/")
     assert 'value="es-mx" lang="es-MX"' in portada.content.decode()
     listas = set(re.findall(r'href="(/admin/\w+/\w+/)"', portada.content.decode()))
     assert len(listas) > 15
     for ruta in ["/admin/", *sorted(listas), "/admin/padron/carga/add/"]:
-        html = admin_client.get(ruta).content.decode()
+        html = personal.get(ruta).content.decode()
         assert '<html lang="en' in html
         assert _restos(html, frases) == [], ruta
 
