@@ -6,10 +6,9 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
 from django.utils import timezone
-from django_otp import DEVICE_ID_SESSION_KEY
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from buzon.cuentas.models import Personal, Usuario
+from tests.personal.dentro import dentro
 from tests.personal.expedientes import Expediente, crear_expediente
 
 
@@ -33,17 +32,6 @@ def cliente(db: None) -> Callable[..., Client]:
         return dentro(cuenta)
 
     return como
-
-
-def dentro(cuenta: Usuario) -> Client:
-    """A client that showed both factors."""
-    dispositivo = TOTPDevice.objects.create(user=cuenta, name="prueba")
-    navegador = Client()
-    navegador.force_login(cuenta)
-    sesion = navegador.session
-    sesion[DEVICE_ID_SESSION_KEY] = dispositivo.persistent_id
-    sesion.save()
-    return navegador
 
 
 @pytest.fixture

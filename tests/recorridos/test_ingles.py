@@ -19,7 +19,7 @@ from buzon.mensajes.selectors import enviados
 from opinion.models import OpinionEmitida
 from tests.arquitectura.test_rutas import PUBLICAS
 from tests.idiomas.catalogo import leer, textos, traducciones
-from tests.personal.conftest import dentro
+from tests.personal.dentro import dentro
 from tests.personas import Dentro
 
 INGLES = {settings.LANGUAGE_COOKIE_NAME: "en"}

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from buzon.bitacora.models import Asiento
 from buzon.cuentas.models import Ingreso, Usuario
+from tests.personal.dentro import dentro
 from tests.personas import Dentro
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("_sin_limites_usados")]
@@ -190,9 +191,7 @@ def test_cada_pagina_de_adentro_lleva_el_aviso_y_las_de_afuera_no(activa: Callab
 
 
 def test_las_del_personal_no_se_tocan() -> None:
-    Usuario.objects.create_superuser("personal", password="una-contraseña-larga-de-prueba")
-    staff = Client()
-    assert staff.login(username="personal", password="una-contraseña-larga-de-prueba")
+    staff = dentro(Usuario.objects.create_superuser("personal"))
     assert staff.get("/admin/").status_code == 200
     assert staff.get(RUTA).headers["Location"] == "/ingresar/"
     assert not Ingreso.objects.exists()
@@ -201,8 +200,7 @@ def test_las_del_personal_no_se_tocan() -> None:
 @pytest.fixture
 def staff() -> Client:
     """A member of the staff inside, without permissions."""
-    cliente = Client()
-    cliente.force_login(Usuario.objects.create_user("empleada", is_staff=True))
+    cliente = dentro(Usuario.objects.create_user("empleada", is_staff=True))
     assert cliente.get("/admin/").status_code == 200
     return cliente
 

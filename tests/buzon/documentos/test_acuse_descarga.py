@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.test import Client
 
+from buzon.cuentas.models import Usuario
 from buzon.documentos.models import Documento
 from buzon.web.archivos import como_archivo
+from tests.personal.dentro import dentro
 from tests.personas import Dentro
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -44,8 +45,7 @@ def test_sin_entrar_lleva_a_ingresar(sellado: Callable[..., Documento]) -> None:
 
 
 def test_el_personal_tampoco_lo_descarga(sellado: Callable[..., Documento]) -> None:
-    personal = Client()
-    personal.force_login(get_user_model().objects.create_superuser("personal", password="x" * 20))
+    personal = dentro(Usuario.objects.create_superuser("personal"))
     assert personal.get(f"/acuses/{sellado().folio}.pdf").status_code != 200
 
 

@@ -16,6 +16,7 @@ from buzon.bitacora.solo_lectura import PaginadorSinCuenta
 from buzon.cuentas.models import Usuario
 from buzon.padron.models import Convenio, CreditoFiscal, Garantia, Patron, RegistroPatronal, Subdelegacion
 from tests.buzon.padron.generado import cargar, generar, vaciado
+from tests.personal.dentro import dentro
 
 pytestmark = pytest.mark.django_db
 CUANTOS, TOPE, LEIDAS = 20_000, 200, 4_000
@@ -62,9 +63,7 @@ def padron(
 @pytest.fixture
 def personal(padron: None, db: None, monkeypatch: pytest.MonkeyPatch) -> Client:
     monkeypatch.setattr(PaginadorSinCuenta, "tope", TOPE)
-    navegador = Client()
-    navegador.force_login(Usuario.objects.create_superuser("personal"))
-    return navegador
+    return dentro(Usuario.objects.create_superuser("personal"))
 
 
 def lista(modelo: type[models.Model]) -> str:
