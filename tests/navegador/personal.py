@@ -57,5 +57,5 @@ def entrar(page: Page, portal: Portal, usuario: str, *, a: str = "/admin/") -> N
     page.locator("[name=username]").fill(cuenta["usuario"])
     page.locator("[name=password]").fill(cuenta["contrasena"])
     page.locator("[name=otp_token]").fill(codigo_nuevo(cuenta["totp_secreto"]))
-    page.locator("[type=submit]").click()
+    page.locator("#login-form [type=submit]").click()
     expect(page.locator("#user-tools")).to_be_visible()
