@@ -1,12 +1,12 @@
 """The staff's pages in a real browser: axe and the console's complaints on each kind of page."""
 
-import json
 import os
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from tests.navegador.inspeccion import axe
+from tests.navegador.personal import entrar_personal
 from tests.portal_real import RAIZ, Portal
 
 pytestmark = pytest.mark.navegador
@@ -39,21 +39,18 @@ class Recorrido:
         assert self.quejas == [], f"{nombre}: {self.quejas}"
         if CAPTURAS:
             self.page.screenshot(path=str(RAIZ / CAPTURAS / f"personal-{nombre}.png"), full_page=True)
-        resultado = Axe().run(self.page)
-        assert resultado.violations_count == 0, f"{nombre}: {resultado.generate_report()}"
+        fallas = axe(self.page)
+        assert not fallas, f"{nombre}: {fallas}"
         self.quejas.clear()  # axe and the screenshot themselves run into the policy
 
 
 def test_las_paginas_del_personal(portal: Portal, navegador: Browser) -> None:
-    cuenta = json.loads((portal.datos / "demo" / "personal.json").read_text(encoding="utf-8"))
     contexto = navegador.new_context(viewport={"width": 1280, "height": 844}, locale="es-MX")
     page = contexto.new_page()
     recorrido = Recorrido(page)
     page.goto(portal.url + "/admin/bitacora/asiento/")
     recorrido.mirar("entrada")
-    page.locator("[name=username]").fill(cuenta["usuario"])
-    page.locator("[name=password]").fill(cuenta["contrasena"])
-    page.locator("[type=submit]").click()
+    entrar_personal(page, portal, "/admin/bitacora/asiento/")
     for nombre, ruta in LISTAS.items():
         page.goto(portal.url + ruta)
         recorrido.mirar(f"{nombre}-lista")
