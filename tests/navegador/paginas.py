@@ -44,7 +44,7 @@ SIN_PAGINA = {
     "admin:jsi18n": "JavaScript",
     "admin:autocomplete": "JSON",
     "admin:view_on_site": "ningún modelo tiene página pública",
-    "admin:promociones_solicitud_atender": "POST; su error, en test_el_personal_contesta_con_el_teclado",
+    "admin:promociones_solicitud_atender": "POST; su error, en tests/navegador/test_mesa.py",
     "admin:promociones_solicitud_adjunto": "archivo",
     "admin:promociones_solicitud_asignar": "POST",
     "admin:promociones_solicitud_turnar": "POST",

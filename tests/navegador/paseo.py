@@ -7,11 +7,11 @@ import time
 from pathlib import Path
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import load_der_private_key
 from playwright.sync_api import Page, Request, expect
 
+from tests.navegador.inspeccion import axe, de_lado
 from tests.portal_real import RAIZ, Portal
 
 CAPTURAS = os.environ.get("CAPTURAS")
@@ -38,12 +38,8 @@ class Paseo:
     def mirar(self, nombre: str) -> None:
         """Axe, sideways scroll and, where asked for, the screenshots of the README and of the illustrated guide."""
         ancho = self.page.viewport_size["width"] if self.page.viewport_size else 0
-        resultado = Axe().run(self.page)
-        assert resultado.violations_count == 0, f"{nombre} {ancho}: {resultado.generate_report()}"
-        sobra = self.page.evaluate(
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        )
-        assert sobra <= 0, f"{nombre} {ancho}: sobran {sobra} px a lo ancho"
+        fallas = [*axe(self.page), *de_lado(self.page)]
+        assert not fallas, f"{nombre} {ancho}: {fallas}"
         if CAPTURAS:
             self.page.screenshot(path=str(RAIZ / CAPTURAS / f"{nombre}-{ancho}-vista.png"))
             self.page.screenshot(path=str(RAIZ / CAPTURAS / f"{nombre}-{ancho}.png"), full_page=True)
@@ -155,3 +151,12 @@ def descargar(paseo: Paseo, enlace: str, folio: str, destino: Path) -> str:
     assert folio in texto
     assert paseo.persona["rfc"] in texto
     return texto
+
+
+def tabular(page: Page, hasta: str, *, veces: int = 80) -> None:
+    """Press Tab until the element that the selector names has the focus."""
+    for _ in range(veces):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", hasta):
+            return
+    raise AssertionError(f"con el teclado no se llega a {hasta}")

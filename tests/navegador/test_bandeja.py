@@ -4,9 +4,9 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, expect
 
-from tests.navegador.paseo import Paseo, activar
+from tests.navegador.paseo import Paseo, activar, tabular
 from tests.portal_real import Portal
 
 pytestmark = pytest.mark.navegador
@@ -42,15 +42,6 @@ def llegan(portal: Portal, *, rfc: str, clave: str) -> None:
     """Put 45 messages in an inbox, as the portal's own code does."""
     salida = portal.manage("shell", "-c", LLEGAN.format(rfc=rfc, clave=clave))
     assert salida.returncode == 0, salida.stderr
-
-
-def tabular(page: Page, hasta: str, *, veces: int = 80) -> None:
-    """Press Tab until the element that the selector names has the focus."""
-    for _ in range(veces):
-        page.keyboard.press("Tab")
-        if page.evaluate("selector => document.activeElement.matches(selector)", hasta):
-            return
-    pytest.fail(f"con el teclado no se llega a {hasta}")
 
 
 @pytest.fixture
