@@ -26,6 +26,9 @@ ROTURAS = {
     "cada_solicitud_viene_de_su_acto": "UPDATE promociones_solicitud SET texto = 'otro' WHERE rfc = %s",
     "cada_solicitud_esta_como_se_dijo": "UPDATE promociones_solicitud SET estado = 'INFORMACION_REQUERIDA'"
     " WHERE rfc = %s",
+    "cada_correccion_es_de_dos_personas": "INSERT INTO promociones_correccion (solicitud_id, cambios, texto, estado,"
+    " propuesta_por, propuesta_en, decidida_por, decidida_en, motivo)"
+    " SELECT id, '[]', 'x', 'APROBADA', 'ana', now(), 'luz', now(), '' FROM promociones_solicitud WHERE rfc = %s",
     "cada_ingreso_gasto_su_reto": "UPDATE cuentas_reto SET usado_en = NULL WHERE %s <> ''",
     "cada_buzon_tiene_sus_medios": "UPDATE cuentas_mediocontacto SET principal = false WHERE %s <> ''",
 }
