@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import requests
 from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.navegador.escenario import dar_sesion, entra
 from tests.navegador.paseo import Paseo, tabular
@@ -37,8 +38,14 @@ def elegir_con_el_teclado(page: Page, campo: str, ruta: Path) -> None:
     """Reach a field of files by Tab, open its chooser with a key and choose."""
     page.wait_for_load_state("load")
     tabular(page, campo)
-    with page.expect_file_chooser() as selector:
-        page.keyboard.press("Space")
+    for resta in (2, 1, 0):
+        try:
+            with page.expect_file_chooser(timeout=5_000) as selector:
+                page.keyboard.press("Space")
+            break
+        except PlaywrightTimeout:  # Chromium swallows a key pressed while it still lays the page out
+            if not resta:
+                raise
     selector.value.set_files(ruta)
     page.wait_for_timeout(300)  # Chromium opens no second chooser while it puts the first one away
 
