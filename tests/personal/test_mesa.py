@@ -283,7 +283,7 @@ def test_resolver_se_confirma_y_su_pdf_se_descarga(cola: Cola, de_rol: DeRol) ->
     assert atender(quien, una, "resolver", sentido="PROCEDENTE").status_code == 302
     pagina = quien.get(url(Solicitud, "change", una.pk)).content.decode()
     assert "se está sellando" in pagina
-    assert 'class="messagelist" role="status" tabindex="-1" autofocus' in pagina
+    assert 'class="mensajes" role="status" tabindex="-1" autofocus' in pagina
     una.refresh_from_db()
     assert una.resolucion is not None
     assert documentos.sellar(una.resolucion_id, ahora=timezone.now())

@@ -44,7 +44,7 @@ def pagina(quien: Dentro, consulta: str = "") -> str:
 
 def asuntos(html: str) -> list[str]:
     lista = re.search(r'<ol class="bandeja">.*?</ol>', html, re.S)
-    return re.findall(r'href="/buzon/mensajes/\d+/">([^<]*)<', lista[0]) if lista else []
+    return re.findall(r'href="/buzon/mensajes/\d+/"[^>]*>([^<]*)<', lista[0]) if lista else []
 
 
 @pytest.fixture
