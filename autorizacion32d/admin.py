@@ -14,7 +14,7 @@ class AutorizacionAdmin(SoloLectura):
     list_display = (
         dato("rfc", "RFC"),
         dato("nombre", _("Nombre")),
-        dato("estado", _("Estado")),
+        dato("get_estado_display", _("Estado")),
         dato("autorizada_en", _("Autorizada")),
         dato("cancelada_en", _("Cancelada")),
     )
@@ -36,8 +36,8 @@ class TransicionAdmin(SoloLectura):
     list_display = (
         dato("autorizacion.rfc", "RFC"),
         dato("acto.folio", _("Folio del acto")),
-        dato("de", _("De")),
-        dato("a", _("A")),
+        dato("get_de_display", _("De")),
+        dato("get_a_display", _("A")),
         dato("ocurrida_en", _("Fecha")),
     )
     list_select_related = ("autorizacion", "acto")

@@ -7,12 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from autorizacion32d.reglas import Estado
 from buzon.actos.models import ActoFirmado
 
+_ESTADOS = [(estado.value, _(estado.impreso)) for estado in Estado]
+
 
 class Autorizacion(models.Model):
     """One row an RFC: what the public look-up may say. Written only by `services.firmar`."""
 
     rfc = models.CharField(max_length=13, unique=True)
-    estado = models.CharField(max_length=16, choices=[(e.value, e.value) for e in Estado])
+    estado = models.CharField(max_length=16, choices=_ESTADOS)
     nombre = models.CharField(max_length=255, blank=True, help_text="as in the certificate of the act")
     folio = models.CharField(
         max_length=23, blank=True, help_text="of the authorisation in force, or the last one"
@@ -41,7 +43,7 @@ class Autorizacion(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.rfc} {self.estado}"
+        return f"{self.rfc} {self.get_estado_display()}"
 
 
 class Transicion(models.Model):
@@ -49,8 +51,8 @@ class Transicion(models.Model):
 
     autorizacion = models.ForeignKey(Autorizacion, on_delete=models.PROTECT, related_name="transiciones")
     acto = models.OneToOneField(ActoFirmado, on_delete=models.PROTECT, related_name="transicion_32d")
-    de = models.CharField(max_length=16)
-    a = models.CharField(max_length=16)
+    de = models.CharField(max_length=16, choices=_ESTADOS)
+    a = models.CharField(max_length=16, choices=_ESTADOS)
     ocurrida_en = models.DateTimeField()
 
     class Meta:
@@ -60,4 +62,4 @@ class Transicion(models.Model):
         indexes = [models.Index(fields=["ocurrida_en", "a"], name="transicion_por_dia")]
 
     def __str__(self) -> str:
-        return f"{self.de} → {self.a}"
+        return f"{self.get_de_display()} → {self.get_a_display()}"

@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from buzon.valores.marcas import marcado
 from buzon.valores.rechazo import Rechazo
 
 
@@ -11,6 +12,15 @@ class Estado(StrEnum):
     SIN_AUTORIZACION = "SIN_AUTORIZACION"
     AUTORIZADA = "AUTORIZADA"
     CANCELADA = "CANCELADA"
+
+    @property
+    def impreso(self) -> str:
+        """The state in words, for the staff."""
+        return {
+            "SIN_AUTORIZACION": marcado("Sin autorización"),
+            "AUTORIZADA": marcado("Autorizada"),
+            "CANCELADA": marcado("Cancelada"),
+        }[self]
 
 
 class Movimiento(StrEnum):

@@ -20,7 +20,7 @@ class OpinionCalculadaAdmin(SoloLectura):
     list_display = (
         dato("rfc", "RFC"),
         dato("get_sentido_display", _("Sentido")),
-        dato("motivo", _("Motivo")),
+        dato("get_motivo_display", _("Motivo")),
         dato("calculada_en", _("Calculada")),
     )
     list_filter = ("sentido",)
@@ -46,7 +46,7 @@ class OpinionEmitidaAdmin(SoloLectura):
         *list_display,
         dato("nombre", _("Nombre")),
         dato("curp", "CURP"),
-        dato("motivo", _("Motivo")),
+        dato("get_motivo_display", _("Motivo")),
         dato("anexo", _("Anexo")),
         dato("version_reglas", _("Versión de las reglas")),
         dato("huella", _("Huella de los hechos")),
@@ -76,7 +76,7 @@ class CambioDeOpinionAdmin(SoloLectura):
         dato("rfc", "RFC"),
         dato("get_de_display", _("De")),
         dato("get_a_display", _("A")),
-        dato("motivo", _("Motivo")),
+        dato("get_motivo_display", _("Motivo")),
         dato("ocurrio_en", _("Cuándo")),
         dato("corrida_id", _("Recálculo")),
     )

@@ -74,10 +74,8 @@ def _columna(valor: Dato, camino: str, etiqueta: StrOrPromise) -> Dato:
 
 
 def si_o_no(camino: str, etiqueta: StrOrPromise) -> Dato:
-    """Return the column of a truth, shown as a mark."""
-    columna = dato(camino, etiqueta)
-    columna.boolean = True  # type: ignore[attr-defined]
-    return columna
+    """Return the column of a truth, in words: Django's marks are called «True» whatever the language."""
+    return _columna(lambda fila: _("Sí") if _leer(fila, camino) else _("No"), camino, etiqueta)
 
 
 def texto(camino: str, etiqueta: StrOrPromise) -> Dato:

@@ -270,7 +270,7 @@ class CambioDeMedio(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.operacion} {self.canal}"
+        return f"{self.get_operacion_display()} {self.get_canal_display()}"
 
     @property
     def destino_enmascarado(self) -> str:

@@ -145,7 +145,7 @@ class Envio(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.canal} {self.estado}"
+        return f"{self.get_canal_display()} {self.get_estado_display()}"
 
     @property
     def rfc(self) -> str:

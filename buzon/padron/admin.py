@@ -24,6 +24,7 @@ _RFC = re.compile(r"[A-ZÑ&]{3,4}[0-9]{6}[A-Z0-9]{2}[0-9A]")
 _NRP = re.compile(r"[A-Z0-9][0-9]{10}")
 _NRP_Y_NUMERO = re.compile(r"([A-Z0-9][0-9]{10})/?([0-9]{1,9})")
 _ESTADO, _PERIODO = dato("get_estado_display", _("Estado")), dato("periodo", _("Periodo"))
+_TIPO, _SITUACION = dato("get_tipo_display", _("Tipo")), dato("get_situacion_display", _("Situación"))
 _PATRON, _REGISTRO = dato("patron_id", "RFC"), dato("registro_id", "NRP")
 _SU_RFC = dato("registro.patron_id", "RFC")
 _B251, _LEGIBLE = si_o_no("b251", "B-251"), si_o_no("legible", _("Legible"))
@@ -89,14 +90,14 @@ class CreditoFiscalAdmin(HechosAdmin):
 
     busca_rfc, busca_folio = "registro__patron__rfc", "registro__nrp"
     list_display = (
-        *("numero", _REGISTRO, _SU_RFC, "origen", dato("get_tipo_display", _("Tipo"))),
-        *(dato("get_situacion_display", _("Situación")), _PERIODO, "importe", "limite_de_pago_el"),
+        *("numero", _REGISTRO, _SU_RFC, "origen", _TIPO, _SITUACION),
+        *(_PERIODO, "importe", "limite_de_pago_el"),
     )
     list_filter = (filtros.PorSituacion,)
     list_select_related = ("registro",)
     ordering = ("registro_id", "numero")
     detalle = (
-        *("numero", _REGISTRO, _SU_RFC, "origen", "tipo", "situacion", _PERIODO),
+        *("numero", _REGISTRO, _SU_RFC, "origen", _TIPO, _SITUACION, _PERIODO),
         *("importe", "limite_de_pago_el", dato("garantia_id", _("Garantía"))),
         *(
             dato("garantia.get_estado_display", _("Estado de la garantía")),
@@ -163,7 +164,12 @@ class SubdelegacionAdmin(HechosAdmin):
     """Offices: so few that their names are searched through."""
 
     busca_rfc, busca_folio = "", "clave__startswith"
-    list_display = (dato("clave", _("Clave")), "nombre", "ooad", "es_demo")
+    list_display = (
+        dato("clave", _("Clave")),
+        "nombre",
+        "ooad",
+        si_o_no("es_demo", _("Dato de demostración")),
+    )
     ordering = ("clave",)
     detalle = list_display
     search_help_text = _("Clave, o parte del nombre.")

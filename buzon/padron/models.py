@@ -67,7 +67,7 @@ class Subdelegacion(models.Model):
     clave = models.CharField(
         max_length=4, primary_key=True, help_text="2 digits of the OOAD and 2 of its own"
     )
-    nombre = models.CharField(max_length=120)
+    nombre = models.CharField(_("nombre"), max_length=120)
     ooad = models.CharField("OOAD", max_length=120)
     es_demo = models.BooleanField(_("dato de demostración"), default=False, db_default=False)
 
@@ -120,11 +120,14 @@ class RegistroPatronal(models.Model):
         related_name="registros",
         verbose_name=_("patrón"),
     )
-    estado = models.CharField(max_length=8, choices=_opciones(hechos.EstadoRegistro))
+    estado = models.CharField(_("estado"), max_length=8, choices=_opciones(hechos.EstadoRegistro))
     modalidad = models.GeneratedField(
-        expression=Substr("nrp", 9, 2), output_field=models.CharField(max_length=2), db_persist=True
+        verbose_name=_("modalidad"),
+        expression=Substr("nrp", 9, 2),
+        output_field=models.CharField(max_length=2),
+        db_persist=True,
     )
-    trabajadores = models.PositiveIntegerField(default=0, db_default=0)
+    trabajadores = models.PositiveIntegerField(_("trabajadores"), default=0, db_default=0)
     subdelegacion = models.ForeignKey(
         Subdelegacion,
         on_delete=models.PROTECT,
@@ -136,6 +139,7 @@ class RegistroPatronal(models.Model):
         "B-251", default=False, db_default=False, help_text=_("baja por el artículo 251 de la LSS")
     )
     legible = models.BooleanField(
+        _("legible"),
         default=True,
         db_default=True,
         help_text=_("sin marcar: el origen no da datos ciertos de este registro"),
@@ -171,10 +175,10 @@ class RegistroPatronal(models.Model):
 class Garantia(models.Model):
     """A guarantee of the interés fiscal; it may secure several credits."""
 
-    folio = models.CharField(max_length=20, primary_key=True)
-    estado = models.CharField(max_length=12, choices=_opciones(hechos.EstadoGarantia))
-    importe = models.DecimalField(max_digits=16, decimal_places=2)
-    vence_el = models.DateField(null=True, blank=True)
+    folio = models.CharField(_("folio"), max_length=20, primary_key=True)
+    estado = models.CharField(_("estado"), max_length=12, choices=_opciones(hechos.EstadoGarantia))
+    importe = models.DecimalField(_("importe"), max_digits=16, decimal_places=2)
+    vence_el = models.DateField(_("vence el"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("garantía")
@@ -191,10 +195,10 @@ class Garantia(models.Model):
 class Convenio(models.Model):
     """An agreement to pay by instalments or later; it may cover several credits."""
 
-    folio = models.CharField(max_length=20, primary_key=True)
-    estado = models.CharField(max_length=10, choices=_opciones(hechos.EstadoConvenio))
-    respaldo = models.CharField(max_length=8, choices=_opciones(hechos.RespaldoConvenio))
-    termina_el = models.DateField(null=True, blank=True)
+    folio = models.CharField(_("folio"), max_length=20, primary_key=True)
+    estado = models.CharField(_("estado"), max_length=10, choices=_opciones(hechos.EstadoConvenio))
+    respaldo = models.CharField(_("respaldo"), max_length=8, choices=_opciones(hechos.RespaldoConvenio))
+    termina_el = models.DateField(_("termina el"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("convenio")
@@ -217,13 +221,16 @@ class CreditoFiscal(models.Model):
     registro = models.ForeignKey(
         RegistroPatronal, on_delete=models.PROTECT, db_column="nrp", db_index=False, related_name="creditos"
     )
-    origen = models.CharField(max_length=4, choices=_opciones(hechos.Origen))
-    tipo = models.CharField(max_length=20, choices=_opciones(hechos.TipoCredito))
+    origen = models.CharField(_("origen"), max_length=4, choices=_opciones(hechos.Origen))
+    tipo = models.CharField(_("tipo"), max_length=20, choices=_opciones(hechos.TipoCredito))
     situacion = models.CharField(_("situación"), max_length=14, choices=_opciones(hechos.SituacionCredito))
     periodo = models.CharField(
-        max_length=7, validators=[RegexValidator(PERIODO)], help_text=_("aaaa-mm o aaaa-Bn")
+        _("periodo"),
+        max_length=7,
+        validators=[RegexValidator(PERIODO)],
+        help_text=_("aaaa-mm o aaaa-Bn"),
     )
-    importe = models.DecimalField(max_digits=16, decimal_places=2)
+    importe = models.DecimalField(_("importe"), max_digits=16, decimal_places=2)
     limite_de_pago_el = models.DateField(_("límite de pago"), null=True, blank=True)
     garantia = models.ForeignKey(
         Garantia,

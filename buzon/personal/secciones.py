@@ -84,7 +84,11 @@ PARTES = (
         Transicion,
         lambda rfc, _oficina: autorizacion.transiciones_de(rfc),
         (
-            *(dato("acto.folio", _("Folio del acto")), dato("de", _("De")), dato("a", _("A"))),
+            *(
+                dato("acto.folio", _("Folio del acto")),
+                dato("get_de_display", _("De")),
+                dato("get_a_display", _("A")),
+            ),
             dato("ocurrida_en", _("Fecha")),
         ),
     ),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from buzon.bitacora.services import anotar
-from buzon.bitacora.solo_lectura import Descarga, SoloLectura, dato
+from buzon.bitacora.solo_lectura import Descarga, SoloLectura, dato, si_o_no
 from buzon.cuentas.peticion import funcionario
 from buzon.promociones import columnas, filtros, selectors, services
 from buzon.promociones.admin_correcciones import CorreccionAdmin
@@ -117,7 +117,7 @@ class SolicitudAdmin(SoloLectura):
         titulo = {"title": _("Cola de solicitudes")}
         contexto = titulo | {
             "nivel": nivel.name.lower() if nivel else "",
-            "nivel_impreso": Nivel(nivel).impreso,
+            "nivel_impreso": _(Nivel(nivel).impreso),
         }
         return super().changelist_view(request, contexto | (extra_context or {}))
 
@@ -166,7 +166,7 @@ class PlantillaAdmin(admin.ModelAdmin[Plantilla]):
     """Texts to answer with: Normativa writes them and takes them out of use; nobody erases one."""
 
     actions = None
-    list_display = ("titulo", "asunto", "activa")
+    list_display = ("titulo", "asunto", si_o_no("activa", gettext_lazy("Activa")))
     list_filter = ("activa", "asunto")
     search_fields = ("titulo",)
     ordering = ("titulo",)

@@ -34,7 +34,7 @@ _ESTADO = dato("get_estado_display", gettext_lazy("Estado"))
 @admin.display(description=gettext_lazy("Subdelegación"))
 def oficina(correccion: Correccion) -> str:
     """Column of who is to resolve the request."""
-    return str(correccion.solicitud.subdelegacion or NIVEL_CENTRAL)
+    return str(correccion.solicitud.subdelegacion or _(NIVEL_CENTRAL))
 
 
 @admin.register(Correccion)

@@ -15,10 +15,11 @@ from buzon.bitacora.solo_lectura import dato
 from buzon.promociones.leyendas import NIVEL_CENTRAL
 from buzon.promociones.models import Solicitud
 from buzon.promociones.reglas import Nivel
-from buzon.valores.fechas import dia_en_centro, fecha_larga
+from buzon.valores.fechas import dia_en_centro
 from buzon.valores.pesos import en_pesos
 from buzon.valores.plazos import dias_restantes
 from buzon.valores.registro_patronal import RegistroPatronal
+from buzon.web.formato import fecha_larga
 
 FOLIO, RFC = dato("folio", gettext_lazy("Folio")), dato("rfc", "RFC")
 ASUNTO = dato("get_asunto_display", gettext_lazy("Asunto"))
@@ -44,7 +45,7 @@ def ficha_del_plazo(solicitud: Solicitud, *, hoy: date) -> SafeString:
     if luz is None:
         return format_html('<span class="plazo">{}</span>', dicho)
     clase = luz.value.lower().replace("_", "-")
-    return format_html('<span class="plazo plazo-{}"><b>{}</b> {}</span>', clase, luz.impreso, dicho)
+    return format_html('<span class="plazo plazo-{}"><b>{}</b> {}</span>', clase, _(luz.impreso), dicho)
 
 
 @admin.display(description=gettext_lazy("Plazo"))
@@ -56,7 +57,7 @@ def plazo(solicitud: Solicitud) -> SafeString:
 @admin.display(description=gettext_lazy("Subdelegación"))
 def oficina(solicitud: Solicitud) -> str:
     """Column of who is to resolve it."""
-    return str(solicitud.subdelegacion or NIVEL_CENTRAL)
+    return str(solicitud.subdelegacion or _(NIVEL_CENTRAL))
 
 
 @admin.display(description=gettext_lazy("Asignada a"))

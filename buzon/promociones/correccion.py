@@ -1,6 +1,6 @@
 """Corrections of the register by resolution (pure): what may change into what, and a change in words.
 
-The words are es-MX whoever reads them, because the sealed resolution says them.
+The words are es-MX, because the sealed resolution says them; a page translates those that it shows.
 """
 
 from collections.abc import Collection, Sequence
@@ -18,6 +18,7 @@ from buzon.padron.cambios import (
 from buzon.padron.hechos import Credito, EstadoRegistro, Hechos, Registro, SituacionCredito
 from buzon.promociones.errores import CambioNoPermitido, CorreccionVacia
 from buzon.promociones.reglas import MAXIMO_DE_RENGLONES
+from buzon.valores.marcas import marcado
 from buzon.valores.registro_patronal import RegistroPatronal
 
 SIN_GARANTIA = "NINGUNA"
@@ -26,10 +27,10 @@ MAXIMO_DE_TRABAJADORES = 999_999
 SITUACIONES = tuple(uno for uno in SituacionCredito if uno is not SituacionCredito.POR_DETERMINAR)
 _FOLIO_MAXIMO = 20
 NOMBRES = {
-    Campo.SITUACION: "situación",
-    Campo.GARANTIA: "garantía",
-    Campo.ESTADO: "estado",
-    Campo.TRABAJADORES: "número de trabajadores",
+    Campo.SITUACION: marcado("situación"),
+    Campo.GARANTIA: marcado("garantía"),
+    Campo.ESTADO: marcado("estado"),
+    Campo.TRABAJADORES: marcado("número de trabajadores"),
 }
 
 
@@ -45,9 +46,10 @@ class Pedido:
 
 @dataclass(frozen=True, slots=True)
 class Renglon:
-    """A change in words, for a table."""
+    """A change in words, for a table; without `credito` it is of the registro itself."""
 
-    hecho: str
+    registro: str
+    credito: str
     campo: str
     de: str
     a: str
@@ -111,8 +113,9 @@ def renglones(cambios: Sequence[Cambio]) -> list[Renglon]:
     """Return the changes in words, one row each."""
     return [
         Renglon(
-            _hecho(uno),
-            NOMBRES[uno.campo].capitalize(),
+            str(RegistroPatronal(uno.nrp)),
+            uno.numero,
+            NOMBRES[uno.campo],
             en_palabras(uno.campo, uno.de),
             en_palabras(uno.campo, uno.a),
         )
@@ -140,7 +143,7 @@ def _hecho(cambio: Cambio) -> str:
 def en_palabras(campo: Campo, valor: Valor) -> str:
     """Return a value as people read it; a folio stays as it is."""
     if valor is None:
-        return "Ninguna"
+        return marcado("Ninguna")
     if campo in {Campo.SITUACION, Campo.ESTADO}:
         return str(valor).replace("_", " ").capitalize()
     return str(valor)

@@ -124,7 +124,7 @@ class PorSubdelegacion(Filtro):
     def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
         """Return the catalogue."""
         oficinas = Subdelegacion.objects.order_by("clave")
-        return [(CENTRAL, NIVEL_CENTRAL), *((una.clave, f"{una.clave} {una}") for una in oficinas)]
+        return [(CENTRAL, _(NIVEL_CENTRAL)), *((una.clave, f"{una.clave} {una}") for una in oficinas)]
 
     def condicion(self, valor: str, request: HttpRequest) -> Q:
         """Return the condition of an office."""

@@ -72,10 +72,10 @@ def _en_palabras(asiento: Asiento, oficinas: Mapping[str, Subdelegacion]) -> str
     detalle = asiento.detalle
     match asiento.evento:
         case "promociones.traslado":
-            de, a = (str(oficinas.get(detalle[lado]) or NIVEL_CENTRAL) for lado in ("de", "a"))
+            de, a = (str(oficinas.get(detalle[lado]) or _(NIVEL_CENTRAL)) for lado in ("de", "a"))
             return _("Se turnó de %(de)s a %(a)s") % {"de": de, "a": a}
         case "promociones.escalada":
-            return _("Se escaló a %(a)s") % {"a": Nivel(detalle["a"]).impreso}
+            return _("Se escaló a %(a)s") % {"a": _(Nivel(detalle["a"]).impreso)}
     if detalle["a"] is None:
         return _("Dejó de estar asignada a %(de)s") % {"de": detalle["de"]}
     return _("Se asignó a %(a)s") % {"a": detalle["a"]}

@@ -2,11 +2,11 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from buzon.padron.cambios import CAMPOS_DE, Campo, ClaseDeHecho, hechos_por_clave, valor_de
 from buzon.padron.hechos import Credito, EstadoRegistro, Hechos, Registro
 from buzon.promociones.correccion import NOMBRES, SITUACIONES, en_palabras
-from buzon.valores.periodo import periodo_en_palabras
 from buzon.valores.registro_patronal import RegistroPatronal
 
 MOSTRADOS = 200
@@ -29,11 +29,16 @@ class Casilla:
 
 @dataclass(frozen=True, slots=True)
 class Fila:
-    """One fact; without `casillas` it is not corrected here."""
+    """One fact, and of a crédito the key of its registro, its period and what it amounts to (pesos).
+
+    Without `casillas` it is not corrected here.
+    """
 
     hecho: str
-    datos: str
     casillas: tuple[Casilla, ...]
+    registro: str = ""
+    periodo: str = ""
+    importe: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +72,16 @@ def hoja_de(
 
 
 def _fila(clase: ClaseDeHecho, clave: str, hecho: Registro | Credito, nuevos: Mapping[str, str]) -> Fila:
-    visible = str(RegistroPatronal(clave.partition("-")[0]))
+    corrige = () if isinstance(hecho, Registro) and hecho.b251 else CAMPOS_DE[clase]
+    casillas = tuple(_casilla(campo, clave, hecho, nuevos) for campo in corrige)
+    registro = str(RegistroPatronal(clave.partition("-")[0]))
     if isinstance(hecho, Registro):
-        campos = () if hecho.b251 else CAMPOS_DE[clase]
-        return Fila(visible, "", tuple(_casilla(campo, clave, hecho, nuevos) for campo in campos))
-    datos = f"{visible}, {periodo_en_palabras(hecho.periodo)}, ${hecho.importe:,.2f}"
-    return Fila(
-        hecho.numero, datos, tuple(_casilla(campo, clave, hecho, nuevos) for campo in CAMPOS_DE[clase])
-    )
+        return Fila(registro, casillas)
+    return Fila(hecho.numero, casillas, registro, hecho.periodo, hecho.importe)
 
 
 def _casilla(campo: Campo, clave: str, hecho: Registro | Credito, nuevos: Mapping[str, str]) -> Casilla:
     nombre = f"{campo}:{clave}"
     opciones = tuple((valor, en_palabras(campo, valor)) for valor in _OPCIONES.get(campo, ()))
     ahora = en_palabras(campo, valor_de(hecho, campo))
-    return Casilla(nombre, NOMBRES[campo].capitalize(), ahora, nuevos.get(nombre, ""), opciones)
+    return Casilla(nombre, NOMBRES[campo], ahora, nuevos.get(nombre, ""), opciones)

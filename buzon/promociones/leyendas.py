@@ -15,7 +15,7 @@ APARTADO = "Promociones Electrónicas, Aclaraciones u Orientaciones"
 TITULO_ACUSE = "Acuse de presentación de solicitud de aclaración u orientación"
 TITULO_RESOLUCION = "Resolución de la solicitud de aclaración u orientación"
 TRAMITES = (PRESENTAR_SOLICITUD.clave,)
-NIVEL_CENTRAL = "Nivel central, Normativa"
+NIVEL_CENTRAL = marcado("Nivel central, Normativa")
 MANIFESTACION = marcado(
     "Presento esta solicitud de aclaración u orientación y declaro, bajo protesta de decir verdad, que es cierto lo "
     "que en ella expongo"

@@ -148,7 +148,7 @@ class Mesa:
             )
         except Rechazo as rechazo:
             return self._otra_vez(request, solicitud, rechazo=rechazo, form_turnar=form)
-        a = form.elegida or NIVEL_CENTRAL
+        a = form.elegida or _(NIVEL_CENTRAL)
         messages.success(
             request, _("La solicitud %(folio)s se turnó a %(a)s.") % {"folio": solicitud.folio, "a": a}
         )

@@ -164,7 +164,11 @@ class Semaforo(StrEnum):
     @property
     def impreso(self) -> str:
         """The light in words."""
-        return {"EN_TIEMPO": "En tiempo", "POR_VENCER": "Por vencer", "VENCIDA": "Vencida"}[self]
+        return {
+            "EN_TIEMPO": marcado("En tiempo"),
+            "POR_VENCER": marcado("Por vencer"),
+            "VENCIDA": marcado("Vencida"),
+        }[self]
 
 
 def leer_asunto(texto: str) -> Asunto:

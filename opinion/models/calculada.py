@@ -23,7 +23,7 @@ class OpinionCalculada(models.Model):
 
     rfc = models.CharField("RFC", max_length=13, primary_key=True)
     sentido = models.CharField(max_length=11, choices=[(s.value, _(s.impreso)) for s in Sentido])
-    motivo = models.CharField(max_length=24, choices=[(m.value, m.value) for m in Motivo])
+    motivo = models.CharField(max_length=24, choices=[(m.value, _(m.impreso)) for m in Motivo])
     anexo = models.PositiveSmallIntegerField()
     version_reglas = models.CharField(_("versión de las reglas"), max_length=16)
     calculada_en = models.DateTimeField()
@@ -35,4 +35,4 @@ class OpinionCalculada(models.Model):
         constraints = [models.CheckConstraint(condition=coherentes(), name="opinion_coherente")]
 
     def __str__(self) -> str:
-        return f"{self.rfc} {self.sentido}"
+        return f"{self.rfc} {self.get_sentido_display()}"

@@ -5,10 +5,11 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from opinion.models.corrida import Corrida
-from opinion.reglas import Sentido
+from opinion.reglas import Motivo, Sentido
 
 NO_DISPONIBLE = "NO_DISPONIBLE"
 _ESTADOS = [*((s.value, _(s.impreso)) for s in Sentido), (NO_DISPONIBLE, _("No disponible"))]
+_MOTIVOS = [(motivo.value, _(motivo.impreso)) for motivo in Motivo]
 
 
 class CambioDeOpinion(models.Model):
@@ -21,7 +22,7 @@ class CambioDeOpinion(models.Model):
     rfc = models.CharField("RFC", max_length=13)
     de = models.CharField(max_length=13, null=True, choices=_ESTADOS)  # noqa: DJ001 - null: there was none
     a = models.CharField(max_length=13, choices=_ESTADOS)
-    motivo = models.CharField(max_length=24, blank=True)
+    motivo = models.CharField(max_length=24, blank=True, choices=_MOTIVOS)
     version_reglas = models.CharField(_("versión de las reglas"), max_length=16)
     ocurrio_en = models.DateTimeField()
     corrida = models.ForeignKey(
@@ -46,4 +47,4 @@ class CambioDeOpinion(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.rfc} {self.a}"
+        return f"{self.rfc} {self.get_a_display()}"

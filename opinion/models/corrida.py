@@ -69,4 +69,4 @@ class Corrida(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.pk} {self.estado}"
+        return f"{self.pk} {self.get_estado_display()}"

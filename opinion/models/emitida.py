@@ -22,7 +22,7 @@ class OpinionEmitida(models.Model):
     curp = models.CharField("CURP", max_length=18, blank=True)
     folio = models.CharField(max_length=23, unique=True)
     sentido = models.CharField(max_length=11, choices=[(s.value, _(s.impreso)) for s in Sentido])
-    motivo = models.CharField(max_length=24, choices=[(m.value, m.value) for m in Motivo])
+    motivo = models.CharField(max_length=24, choices=[(m.value, _(m.impreso)) for m in Motivo])
     anexo = models.PositiveSmallIntegerField()
     version_reglas = models.CharField(_("versión de las reglas"), max_length=16)
     huella = models.CharField(

@@ -45,6 +45,11 @@ class Motivo(StrEnum):
     AL_CORRIENTE = "AL_CORRIENTE"
 
     @property
+    def impreso(self) -> str:
+        """The reason in words, for the staff."""
+        return _EN_PALABRAS[self]
+
+    @property
     def sentido(self) -> Sentido:
         """The sense that this reason gives."""
         return _POR_MOTIVO[self][0]
@@ -55,6 +60,15 @@ class Motivo(StrEnum):
         return _POR_MOTIVO[self][1]
 
 
+_EN_PALABRAS = {
+    Motivo.SIN_REGISTRO_PATRONAL: marcado("Sin registro patronal"),
+    Motivo.CON_ADEUDOS: marcado("Con adeudos"),
+    Motivo.CON_ADEUDOS_EN_HUELGA: marcado("Con adeudos y en huelga"),
+    Motivo.CON_ADEUDOS_EN_BAJA: marcado("Con adeudos y de baja"),
+    Motivo.TODOS_EN_BAJA: marcado("Todos sus registros de baja"),
+    Motivo.SIN_TRABAJADORES: marcado("Sin trabajadores"),
+    Motivo.AL_CORRIENTE: marcado("Al corriente"),
+}
 _POR_MOTIVO = {
     Motivo.SIN_REGISTRO_PATRONAL: (Sentido.SIN_OPINION, 3),
     Motivo.CON_ADEUDOS: (Sentido.NEGATIVA, 1),

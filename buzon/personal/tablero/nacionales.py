@@ -12,8 +12,8 @@ from buzon.documentos import selectors as documentos
 from buzon.documentos.models import Clase
 from buzon.personal import graficas
 from buzon.personal.tablero.cuadro import Alcance, Cuadro, cifra
-from buzon.valores.fechas import fecha_hora_larga
 from buzon.web.dibujo import GUINDA, VERDE
+from buzon.web.formato import fecha_hora_larga
 from opinion import selectors as opinion
 
 

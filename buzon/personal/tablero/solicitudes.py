@@ -119,7 +119,7 @@ def en_plazo(alcance: Alcance) -> Cuadro:
 
 def _oficina(fila: dict[str, Any]) -> str:
     if fila["subdelegacion"] is None:
-        return NIVEL_CENTRAL
+        return _(NIVEL_CENTRAL)
     return f"{fila['subdelegacion__nombre']}, {fila['subdelegacion__ooad']}"
 
 

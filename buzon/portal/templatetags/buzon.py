@@ -28,6 +28,12 @@ def fecha_hora_larga(valor: datetime) -> str:
     return formato.fecha_hora_larga(valor)
 
 
+@register.filter
+def periodo(clave: str) -> str:
+    """«septiembre de 2026» of aaaa-mm, «bimestre 5 de 2026» of aaaa-Bn, or as the language of the page has it."""
+    return formato.periodo_en_palabras(clave)
+
+
 register.filter(momento)
 register.filter("pesos", en_pesos)
 

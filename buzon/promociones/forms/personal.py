@@ -99,7 +99,7 @@ class TurnarForm(forms.Form):
         super().__init__(data)
         self.oficinas = {una.clave: una for una in oficinas}
         otras = [(clave, f"{clave} {una}") for clave, una in self.oficinas.items() if clave != actual]
-        central = [(CENTRAL, NIVEL_CENTRAL)] if actual else []
+        central = [(CENTRAL, _(NIVEL_CENTRAL))] if actual else []
         _con(self, "subdelegacion", [("", _("Elige una subdelegación")), *central, *otras])
 
     @property

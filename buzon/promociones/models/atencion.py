@@ -13,13 +13,14 @@ class Plantilla(models.Model):
 
     titulo = models.CharField(_("título"), max_length=120, unique=True)
     asunto = models.CharField(
+        _("asunto"),
         max_length=20,
         blank=True,
         choices=[(asunto.value, _(asunto.impreso)) for asunto in Asunto],
         help_text=_("Ninguno: sirve para todos."),
     )
-    texto = models.TextField(max_length=TEXTO_MAXIMO)
-    activa = models.BooleanField(default=True)
+    texto = models.TextField(_("texto"), max_length=TEXTO_MAXIMO)
+    activa = models.BooleanField(_("activa"), default=True)
 
     class Meta:
         verbose_name = _("plantilla de respuesta")
@@ -98,4 +99,4 @@ class Correccion(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.solicitud_id} {self.estado}"
+        return f"{self.solicitud_id} {self.get_estado_display()}"
