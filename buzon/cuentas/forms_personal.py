@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from django_otp.forms import OTPAuthenticationFormMixin
 from django_otp.models import Device
 from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from buzon.cuentas.segundo_factor import dispositivo_de
+from buzon.cuentas.segundo_factor import dispositivo_de, retener
 
 _CODIGO = {"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"}
 DIGITOS = 6
@@ -49,10 +50,10 @@ class EntradaForm(OTPAuthenticationFormMixin, AdminAuthenticationForm):
         return self.cleaned_data
 
     def _chosen_device(self, user: Any) -> Device | None:
+        """Hold the device until its code is judged: django-otp calls this in the transaction that does it."""
         codigo = self.cleaned_data["otp_token"]
-        if codigo.isdecimal() and len(codigo) == DIGITOS:
-            return dispositivo_de(user)
-        return StaticDevice.objects.filter(user=user, confirmed=True).first()
+        es_de_la_aplicacion = codigo.isdecimal() and len(codigo) == DIGITOS
+        return retener(TOTPDevice if es_de_la_aplicacion else StaticDevice, usuario=user)
 
     def _update_form(self, user: Any) -> None:
         """There is nothing to choose."""

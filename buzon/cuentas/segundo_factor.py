@@ -7,6 +7,7 @@ from datetime import datetime
 
 import segno
 from django.db import transaction
+from django_otp.models import Device
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
@@ -35,6 +36,11 @@ def secreto_de(dispositivo: TOTPDevice) -> str:
 def dispositivo_de(usuario: Usuario) -> TOTPDevice | None:
     """Return the confirmed one, if there is."""
     return TOTPDevice.objects.filter(user=usuario, confirmed=True).first()
+
+
+def retener(clase: type[Device], *, usuario: Usuario) -> Device | None:
+    """Return the confirmed one, held until the end of the transaction: of those who show a code at once each waits."""
+    return clase.objects.select_for_update().filter(user=usuario, confirmed=True).first()
 
 
 def inscripcion_de(usuario: Usuario) -> Inscripcion:
@@ -71,6 +77,15 @@ def nuevos_codigos(usuario: Usuario, *, ahora: datetime) -> list[str]:
             "personal.codigos_de_recuperacion", ahora=ahora, detalle={"usuario": usuario.get_username()}
         )
     return codigos
+
+
+@transaction.atomic
+def renovar_codigos(usuario: Usuario, *, codigo: str, ahora: datetime) -> list[str] | None:
+    """Make new recovery codes for whoever gives a code of her application; None where it is not right."""
+    dispositivo = retener(TOTPDevice, usuario=usuario)
+    if dispositivo is None or not dispositivo.verify_token(codigo):
+        return None
+    return nuevos_codigos(usuario, ahora=ahora)
 
 
 def codigos_restantes(usuario: Usuario) -> int:

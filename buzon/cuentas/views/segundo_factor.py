@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -53,14 +52,13 @@ def codigos(request: HttpRequest, *, sitio: AdminSite) -> HttpResponse:
     usuario: Any = request.user
     if request.method not in {"GET", "HEAD", "POST"}:
         return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
-    dispositivo = segundo_factor.dispositivo_de(usuario)
-    if dispositivo is None:
-        raise PermissionDenied
     form = CodigoForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         contar("personal", clave=clave_de_red(request))
-        if dispositivo.verify_token(form.cleaned_data["codigo"]):
-            return _mostrar(request, sitio, segundo_factor.nuevos_codigos(usuario, ahora=timezone.now()))
+        codigo = form.cleaned_data["codigo"]
+        nuevos = segundo_factor.renovar_codigos(usuario, codigo=codigo, ahora=timezone.now())
+        if nuevos is not None:
+            return _mostrar(request, sitio, nuevos)
         form.add_error("codigo", _("El código no es correcto, o ya se usó. Espera al siguiente."))
     contexto = sitio.each_context(request) | {
         "title": _("Códigos de recuperación"),
