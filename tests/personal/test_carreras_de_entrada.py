@@ -7,13 +7,14 @@ from threading import Barrier, BrokenBarrierError
 from typing import Any
 
 import pytest
-from django.db import connections
+from django.db import IntegrityError, connections
 from django.test import Client
 from django.utils import timezone
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from buzon.cuentas import segundo_factor
 from buzon.cuentas.models import Usuario
 from buzon.cuentas.segundo_factor import nuevos_codigos
 from tests.personal.dentro import dentro
@@ -107,3 +108,43 @@ def test_un_codigo_hace_codigos_nuevos_una_vez(ana: Usuario, pruebas: list[str])
 
     assert sorted(a_la_vez(pedir, veces=2)) == [200, 422]
     assert StaticToken.objects.count() == 10
+
+
+def test_la_primera_pagina_pedida_dos_veces_no_es_un_fallo(ana: Usuario) -> None:
+    dentro_sin_segundo = Client()
+    dentro_sin_segundo.force_login(ana)
+    galletas = {nombre: galleta.value for nombre, galleta in dentro_sin_segundo.cookies.items()}
+
+    def pedir() -> int:
+        pestana = Client()
+        pestana.cookies.load(galletas)
+        return pestana.get("/admin/segundo-factor/").status_code
+
+    assert a_la_vez(pedir, veces=4) == [200] * 4
+    assert pedir() == 200
+    assert not TOTPDevice.objects.exists()
+
+
+def test_dos_que_se_inscriben_a_la_vez_son_uno(ana: Usuario, pruebas: list[str]) -> None:
+    llave = segundo_factor.llave_nueva()
+    el_codigo = codigo(TOTPDevice(key=llave))
+
+    def inscribir() -> bool:
+        hecho = segundo_factor.inscribir(ana, llave=llave, codigo=el_codigo, ahora=timezone.now())
+        return hecho is not None
+
+    assert sorted(a_la_vez(inscribir, veces=2)) == [False, True]
+    assert len(pruebas) == TOTPDevice.objects.count() == StaticDevice.objects.count() == 1
+
+
+def test_con_una_contrasena_que_ya_no_es_no_se_inscribe_nada(ana: Usuario) -> None:
+    llave = segundo_factor.llave_nueva()
+    Usuario.objects.update(password="otra")
+    el_codigo = codigo(TOTPDevice(key=llave))
+    assert segundo_factor.inscribir(ana, llave=llave, codigo=el_codigo, ahora=timezone.now()) is None
+
+
+def test_la_base_de_datos_rechaza_un_segundo_aparato(ana: Usuario) -> None:
+    TOTPDevice.objects.create(user=ana)
+    with pytest.raises(IntegrityError):
+        TOTPDevice.objects.create(user=ana, confirmed=False)

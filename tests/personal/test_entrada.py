@@ -1,6 +1,7 @@
 """The staff's entrance: two factors, its limits, enrolment, and where a session that is over comes back to."""
 
 import re
+from base64 import b32decode
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -37,8 +38,12 @@ def test_una_sesion_vencida_vuelve_a_su_entrada(cliente: Callable[..., Client]) 
 
 def codigo_de(usuario: str, *, pasos: int = 0) -> str:
     """The code that the application shows now, or `pasos` half minutes later."""
-    dispositivo = TOTPDevice.objects.get(user__username=usuario)
-    totp = TOTP(dispositivo.bin_key)
+    return codigo_con(TOTPDevice.objects.get(user__username=usuario).bin_key, pasos=pasos)
+
+
+def codigo_con(secreto: bytes, *, pasos: int = 0) -> str:
+    """The code of a secret."""
+    totp = TOTP(secreto)
     totp.time = timezone.now().timestamp() + 30 * pasos
     return f"{totp.token():06d}"
 
@@ -58,12 +63,18 @@ def inscribir(contrasena: str) -> tuple[Client, list[str]]:
     """Enter as «ana» for the first time and enrol; return the session and her recovery codes."""
     http = Client()
     assert entrar_con("ana", contrasena, http=http)["Location"] == "/admin/"
-    pagina = http.get("/admin/segundo-factor/").content.decode()
-    assert re.search(r'<code class="secreto">[A-Z2-7]{32}</code>', pagina)
-    assert 'src="data:image/png;base64,' in pagina
-    respuesta = http.post("/admin/segundo-factor/", {"codigo": codigo_de("ana")})
+    respuesta = http.post("/admin/segundo-factor/", {"codigo": codigo_con(secreto_mostrado(http))})
     assert respuesta.status_code == 200
     return http, re.findall(r"<li><code>(\w{12})</code></li>", respuesta.content.decode())
+
+
+def secreto_mostrado(http: Client) -> bytes:
+    """What the page of the enrolment tells an application."""
+    pagina = http.get("/admin/segundo-factor/").content.decode()
+    assert 'src="data:image/png;base64,' in pagina
+    encontrado = re.search(r'<code class="secreto">([A-Z2-7]{32})</code>', pagina)
+    assert encontrado
+    return b32decode(encontrado[1])
 
 
 def test_con_la_contrasena_sola_no_se_abre_nada(contrasena: str) -> None:
@@ -109,7 +120,24 @@ def test_un_codigo_equivocado_no_inscribe(contrasena: str) -> None:
     entrar_con("ana", contrasena, http=http)
     for codigo in ("000000", "12345", "abcdef", "", "١٢٣٤٥٦", "1" * 500):
         assert http.post("/admin/segundo-factor/", {"codigo": codigo}).status_code == 422, codigo
-    assert not TOTPDevice.objects.filter(confirmed=True).exists()
+    assert not TOTPDevice.objects.exists()
+
+
+def test_el_secreto_es_de_una_sesion(contrasena: str) -> None:
+    """Whoever knows the provisional password cannot copy what the holder will scan."""
+    copiada, suya = Client(), Client()
+    for http in (copiada, suya):
+        entrar_con("ana", contrasena, http=http)
+    copia, secreto = secreto_mostrado(copiada), secreto_mostrado(suya)
+    assert copia != secreto
+    assert secreto == secreto_mostrado(suya)
+    assert suya.post("/admin/segundo-factor/", {"codigo": codigo_con(copia)}).status_code == 422
+    assert suya.post("/admin/segundo-factor/", {"codigo": codigo_con(secreto)}).status_code == 200
+    assert TOTPDevice.objects.get().bin_key == secreto
+    assert secreto.hex() not in str(dict(suya.session))
+    respuesta = copiada.post("/admin/segundo-factor/", {"codigo": codigo_con(copia, pasos=1)})
+    assert respuesta.headers["Location"] == "/admin/login/"
+    assert entrar_con("ana", contrasena, codigo_con(copia, pasos=1)).status_code == 200
 
 
 def test_despues_hacen_falta_los_dos(contrasena: str) -> None:
