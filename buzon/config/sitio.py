@@ -8,19 +8,18 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import PasswordChangeView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse, reverse_lazy
-from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from buzon.bitacora.solo_lectura import TOPE
-from buzon.cuentas.forms_personal import EntradaForm
-from buzon.cuentas.personal import contrasena_cambiada
+from buzon.cuentas.forms_personal import ContrasenaForm, EntradaForm
 from buzon.cuentas.peticion import funcionario
 from buzon.cuentas.segundo_factor import dispositivo_de
 from buzon.cuentas.views import segundo_factor
@@ -67,11 +66,14 @@ class PersonalAdminSite(AdminSite):
         return vista
 
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
-        """Django's own, and a note that the password is hers."""
-        respuesta = super().password_change(request, extra_context)
-        if request.method == "POST" and respuesta.status_code == 302:
-            contrasena_cambiada(request.user, ahora=timezone.now())  # type: ignore[arg-type]
-        return respuesta
+        """Django's own, with a form that takes no password but a new one."""
+        vista = PasswordChangeView.as_view(
+            form_class=ContrasenaForm,
+            success_url=reverse("admin:password_change_done"),
+            extra_context=self.each_context(request) | (extra_context or {}),
+        )
+        request.current_app = self.name
+        return vista(request)
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """Django's own, and how many requests were raised to whoever looks."""
@@ -106,8 +108,7 @@ def _le_falta_el_segundo(request: HttpRequest) -> bool:
 
 
 def _es_provisional(request: HttpRequest) -> bool:
-    personal = getattr(request.user, "personal", None)
-    return personal is not None and personal.contrasena_provisional
+    return bool(getattr(request.user, "contrasena_provisional", False))
 
 
 def _es_su_contrasena(request: HttpRequest) -> bool:

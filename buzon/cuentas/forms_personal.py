@@ -3,13 +3,16 @@
 from typing import Any
 
 from django import forms
-from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.admin.forms import AdminAuthenticationForm, AdminPasswordChangeForm
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_otp.forms import OTPAuthenticationFormMixin
 from django_otp.models import Device
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from buzon.cuentas.models import Usuario
+from buzon.cuentas.personal import cambiar_contrasena
 from buzon.cuentas.segundo_factor import dispositivo_de, retener
 
 _CODIGO = {"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"}
@@ -57,6 +60,22 @@ class EntradaForm(OTPAuthenticationFormMixin, AdminAuthenticationForm):
 
     def _update_form(self, user: Any) -> None:
         """There is nothing to choose."""
+
+
+class ContrasenaForm(AdminPasswordChangeForm):
+    """A password of one's own: not the one that there is, which somebody else may have made."""
+
+    def clean_new_password1(self) -> str:
+        """Refuse the present one."""
+        nueva = str(self.cleaned_data["new_password1"])
+        if self.user.check_password(nueva):
+            raise forms.ValidationError(_("Elige una contraseña distinta de la que tienes."), code="la_misma")
+        return nueva
+
+    def save(self, commit: bool = True) -> Usuario:
+        """Set it."""
+        cambiar_contrasena(self.user, nueva=self.cleaned_data["new_password1"], ahora=timezone.now())
+        return self.user
 
 
 class CodigoForm(forms.Form):

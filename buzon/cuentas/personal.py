@@ -74,7 +74,12 @@ def crear_personal(alta: Alta, *, ahora: datetime, provisional: bool = True) -> 
     """
     contrasena = secrets.token_urlsafe(LARGO_DE_CONTRASENA)
     usuario = Usuario.objects.create_user(
-        alta.usuario, email=alta.correo, password=contrasena, is_staff=True, first_name=alta.nombre[:150]
+        alta.usuario,
+        email=alta.correo,
+        password=contrasena,
+        is_staff=True,
+        first_name=alta.nombre[:150],
+        contrasena_provisional=provisional,
     )
     Personal.objects.create(
         usuario=usuario,
@@ -82,7 +87,6 @@ def crear_personal(alta: Alta, *, ahora: datetime, provisional: bool = True) -> 
         rfc=alta.rfc,
         subdelegacion_id=alta.subdelegacion or None,
         es_jefatura=alta.es_jefatura,
-        contrasena_provisional=provisional,
         creado_en=ahora,
     )
     detalle = {"usuario": alta.usuario, "rol": alta.rol, "subdelegacion": alta.subdelegacion}
@@ -100,14 +104,17 @@ def restablecer_acceso(usuario: Usuario, *, ahora: datetime) -> str:
     for dispositivo in (TOTPDevice, StaticDevice):
         dispositivo.objects.filter(user=usuario).delete()
     usuario.set_password(contrasena)
-    usuario.save(update_fields=["password"])
-    Personal.objects.filter(usuario=usuario).update(contrasena_provisional=True)
+    usuario.contrasena_provisional = True
+    usuario.save(update_fields=["password", "contrasena_provisional"])
     bitacora.anotar("personal.acceso_restablecido", ahora=ahora, detalle={"usuario": usuario.get_username()})
     return contrasena
 
 
-def contrasena_cambiada(usuario: Usuario, *, ahora: datetime) -> None:
-    """Write that somebody chose her own password."""
-    with transaction.atomic():
-        Personal.objects.filter(usuario=usuario).update(contrasena_provisional=False)
-        bitacora.anotar("personal.contrasena", ahora=ahora, detalle={"usuario": usuario.get_username()})
+@transaction.atomic
+def cambiar_contrasena(usuario: Usuario, *, nueva: str, ahora: datetime) -> None:
+    """Set the password that its holder chose; nothing else of the account is written."""
+    usuario.set_password(nueva)
+    usuario.contrasena_provisional = False
+    usuario.save(update_fields=["password", "contrasena_provisional"])
+    quien = usuario.get_username()
+    bitacora.anotar("personal.contrasena", ahora=ahora, detalle={"usuario": quien, "autor": quien})

@@ -39,7 +39,7 @@ def test_crea_la_cuenta_y_dice_su_contrasena() -> None:
         "SUBDELEGACION",
     )
     assert personal.es_jefatura
-    assert personal.contrasena_provisional
+    assert personal.usuario.contrasena_provisional
     assert personal.usuario.is_staff
     assert not personal.usuario.is_superuser
 
