@@ -13,18 +13,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse, reverse_lazy
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from buzon.bitacora.solo_lectura import TOPE
+from buzon.cuentas import accesos
 from buzon.cuentas.forms_personal import ContrasenaForm, EntradaForm
 from buzon.cuentas.peticion import funcionario
 from buzon.cuentas.segundo_factor import dispositivo_de
 from buzon.cuentas.views import segundo_factor
 from buzon.promociones import selectors as promociones
-from buzon.web.direccion import clave_de_red
+from buzon.web.direccion import clave_de_red, direccion_cliente
 from buzon.web.limites import contar
 
 
@@ -48,14 +50,28 @@ class PersonalAdminSite(AdminSite):
             contar("personal", clave=clave_de_red(request))
         elif _le_falta_el_segundo(request):
             return redirect("admin:segundo_factor")
-        return super().login(request, extra_context)
+        respuesta = super().login(request, extra_context)
+        if request.method == "POST" and respuesta.status_code == 302:
+            accesos.anotar_entrada(request.user, **_circunstancias(request))  # type: ignore[arg-type]
+        return respuesta
+
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Django's own, written."""
+        if request.method == "POST":
+            accesos.anotar_salida(request.user, **_circunstancias(request))  # type: ignore[arg-type]
+        return super().logout(request, extra_context)
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        """Open nothing but the change of password to whoever still has the one that was made for her."""
+        """Open nothing but the change of password to whoever still has the one that was made for her.
+
+        Whoever showed her password alone may leave, too: Django's own would send her back to the first page.
+        """
         interior = super().admin_view(view, cacheable)
 
         @wraps(interior)
         def vista(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            if view == self.logout and request.user.is_staff:
+                return view(request, *args, **kwargs)
             if self.has_permission(request) and _es_provisional(request) and not _es_su_contrasena(request):
                 messages.info(
                     request, gettext("Elige tu propia contraseña: la que te dieron es provisional.")
@@ -105,6 +121,10 @@ class PersonalAdminSite(AdminSite):
 def _le_falta_el_segundo(request: HttpRequest) -> bool:
     usuario: Any = request.user
     return bool(usuario.is_authenticated and usuario.is_staff and dispositivo_de(usuario) is None)
+
+
+def _circunstancias(request: HttpRequest) -> dict[str, Any]:
+    return {"direccion": str(direccion_cliente(request)), "ahora": timezone.now()}
 
 
 def _es_provisional(request: HttpRequest) -> bool:

@@ -11,9 +11,11 @@ from django_otp.models import Device
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from buzon.cuentas import accesos
 from buzon.cuentas.models import Usuario
 from buzon.cuentas.personal import cambiar_contrasena
 from buzon.cuentas.segundo_factor import dispositivo_de, retener
+from buzon.web.direccion import direccion_cliente
 
 _CODIGO = {"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"}
 DIGITOS = 6
@@ -43,7 +45,19 @@ class EntradaForm(OTPAuthenticationFormMixin, AdminAuthenticationForm):
     }
 
     def clean(self) -> dict[str, Any]:
-        """Both factors, once there are two."""
+        """Both factors, once there are two; what is refused is written."""
+        try:
+            return self._con_los_dos()
+        except forms.ValidationError as error:
+            accesos.anotar_rechazo(
+                self.cleaned_data.get("username", ""),
+                causa=error.code,
+                direccion=str(direccion_cliente(self.request)),  # type: ignore[arg-type]
+                ahora=timezone.now(),
+            )
+            raise
+
+    def _con_los_dos(self) -> dict[str, Any]:
         self.cleaned_data: dict[str, Any] = super().clean()
         usuario = self.get_user()
         codigo = self.cleaned_data.get("otp_token", "")
@@ -57,6 +71,13 @@ class EntradaForm(OTPAuthenticationFormMixin, AdminAuthenticationForm):
         codigo = self.cleaned_data["otp_token"]
         es_de_la_aplicacion = codigo.isdecimal() and len(codigo) == DIGITOS
         return retener(TOTPDevice if es_de_la_aplicacion else StaticDevice, usuario=user)
+
+    def _verify_token(self, user: Any, token: str, device: Device | None = None) -> Device:
+        """Write, in the same transaction, that a recovery code was used."""
+        dispositivo = super()._verify_token(user, token, device)
+        if isinstance(dispositivo, StaticDevice):
+            accesos.anotar_recuperacion(user, ahora=timezone.now())
+        return dispositivo
 
     def _update_form(self, user: Any) -> None:
         """There is nothing to choose."""

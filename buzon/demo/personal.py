@@ -57,7 +57,7 @@ def _de_un_rol(
     cuenta = Usuario.objects.filter(username=alta.usuario).first()
     if cuenta is None:
         completa = replace(alta, subdelegacion=clave, correo=f"{alta.usuario}@personal.ejemplo.mx")
-        crear_personal(completa, ahora=ahora, provisional=False)
+        crear_personal(completa, autor="demo", ahora=ahora, provisional=False)
         cuenta = Usuario.objects.get(username=alta.usuario)
     return _con_acceso(cuenta, de_antes) | {"rol": alta.rol.value, "subdelegacion": clave}
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from threading import Barrier, BrokenBarrierError
+from time import sleep
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from buzon.cuentas import segundo_factor
 from buzon.cuentas.models import Usuario
+from buzon.cuentas.personal import restablecer_acceso
 from buzon.cuentas.segundo_factor import nuevos_codigos
 from tests.personal.dentro import dentro
 
@@ -135,6 +137,24 @@ def test_dos_que_se_inscriben_a_la_vez_son_uno(ana: Usuario, pruebas: list[str])
 
     assert sorted(a_la_vez(inscribir, veces=2)) == [False, True]
     assert len(pruebas) == TOTPDevice.objects.count() == StaticDevice.objects.count() == 1
+
+
+def test_lo_que_se_restablece_no_deja_lo_que_se_inscribia(ana: Usuario, pruebas: list[str]) -> None:
+    llave, ahora = segundo_factor.llave_nueva(), timezone.now()
+    el_codigo = codigo(TOTPDevice(key=llave))
+
+    def inscribir() -> None:
+        segundo_factor.inscribir(ana, llave=llave, codigo=el_codigo, ahora=ahora)
+        connections.close_all()
+
+    with ThreadPoolExecutor(1) as hilo:
+        hecho = hilo.submit(inscribir)
+        while not pruebas:
+            sleep(0.01)
+        restablecer_acceso(Usuario.objects.get(), autor="servidor:ops", ahora=ahora)
+        hecho.result()
+    assert not TOTPDevice.objects.exists()
+    assert not StaticDevice.objects.exists()
 
 
 def test_con_una_contrasena_que_ya_no_es_no_se_inscribe_nada(ana: Usuario) -> None:

@@ -56,7 +56,9 @@ def entrar_con(usuario: str, contrasena: str, codigo: str = "", *, http: Client 
 @pytest.fixture
 def contrasena(db: None) -> str:
     """Of «ana», who has never entered."""
-    return crear_personal(Alta("ana", Rol.NORMATIVA, "ANAA800101AB1"), ahora=timezone.now())
+    return crear_personal(
+        Alta("ana", Rol.NORMATIVA, "ANAA800101AB1"), autor="servidor:ops", ahora=timezone.now()
+    )
 
 
 def inscribir(contrasena: str) -> tuple[Client, list[str]]:
@@ -96,7 +98,12 @@ def test_la_primera_vez_inscribe_su_segundo_factor(contrasena: str) -> None:
     assert len(set(codigos)) == 10
     assert http.get("/admin/")["Location"] == "/admin/password_change/"
     eventos = list(Asiento.objects.order_by("id").values_list("evento", flat=True))
-    assert eventos == ["personal.alta", "personal.segundo_factor", "personal.codigos_de_recuperacion"]
+    assert eventos == [
+        "personal.alta",
+        "personal.entrada",
+        "personal.segundo_factor",
+        "personal.codigos_de_recuperacion",
+    ]
     assert not any(codigo in str(asiento.detalle) for asiento in Asiento.objects.all() for codigo in codigos)
 
 
@@ -175,7 +182,9 @@ def test_el_secreto_no_se_ve_otra_vez(contrasena: str) -> None:
 
 def test_restablecer_cierra_lo_abierto_y_empieza_de_nuevo(contrasena: str) -> None:
     http, codigos = inscribir(contrasena)
-    nueva = restablecer_acceso(Usuario.objects.get(username="ana"), ahora=timezone.now())
+    nueva = restablecer_acceso(
+        Usuario.objects.get(username="ana"), autor="servidor:ops", ahora=timezone.now()
+    )
     assert http.get("/admin/").headers["Location"] == "/admin/login/?next=/admin/"
     assert entrar_con("ana", contrasena, codigos[1]).status_code == 200
     sesion = Client()

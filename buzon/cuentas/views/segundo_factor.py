@@ -12,9 +12,9 @@ from django.views.decorators.cache import never_cache
 from django_otp import login as otp_login
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from buzon.cuentas import segundo_factor
+from buzon.cuentas import accesos, segundo_factor
 from buzon.cuentas.forms_personal import CodigoForm
-from buzon.web.direccion import clave_de_red
+from buzon.web.direccion import clave_de_red, direccion_cliente
 from buzon.web.limites import contar
 
 LLAVE = "llave_del_segundo_factor"  # in the session: whoever entered with the same password has another one
@@ -46,8 +46,7 @@ def inscribir(request: HttpRequest, *, sitio: AdminSite) -> HttpResponse:
         "form": form,
         "inscripcion": segundo_factor.inscripcion_de(usuario, llave=llave),
     }
-    status = 422 if form.errors else 200
-    return render(request, "admin/segundo_factor.html", contexto, status=status)
+    return render(request, "admin/segundo_factor.html", contexto, status=422 if form.errors else 200)
 
 
 def _inscrito(
@@ -70,6 +69,8 @@ def codigos(request: HttpRequest, *, sitio: AdminSite) -> HttpResponse:
         nuevos = segundo_factor.renovar_codigos(usuario, codigo=codigo, ahora=timezone.now())
         if nuevos is not None:
             return _mostrar(request, sitio, nuevos)
+        direccion = str(direccion_cliente(request))
+        accesos.anotar_codigo_rechazado(usuario, direccion=direccion, ahora=timezone.now())
         form.add_error("codigo", _("El código no es correcto, o ya se usó. Espera al siguiente."))
     contexto = sitio.each_context(request) | {
         "title": _("Códigos de recuperación"),
