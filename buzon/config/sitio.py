@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import PasswordChangeView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -19,13 +20,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from buzon.bitacora.solo_lectura import TOPE
-from buzon.cuentas.forms_personal import EntradaForm
-from buzon.cuentas.personal import contrasena_cambiada
+from buzon.cuentas import accesos
+from buzon.cuentas.forms_personal import ContrasenaForm, EntradaForm
 from buzon.cuentas.peticion import funcionario
 from buzon.cuentas.segundo_factor import dispositivo_de
 from buzon.cuentas.views import segundo_factor
 from buzon.promociones import selectors as promociones
-from buzon.web.direccion import clave_de_red
+from buzon.web.direccion import clave_de_red, direccion_cliente
 from buzon.web.limites import contar
 
 
@@ -49,14 +50,28 @@ class PersonalAdminSite(AdminSite):
             contar("personal", clave=clave_de_red(request))
         elif _le_falta_el_segundo(request):
             return redirect("admin:segundo_factor")
-        return super().login(request, extra_context)
+        respuesta = super().login(request, extra_context)
+        if request.method == "POST" and respuesta.status_code == 302:
+            accesos.anotar_entrada(request.user, **_circunstancias(request))  # type: ignore[arg-type]
+        return respuesta
+
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Django's own, written."""
+        if request.method == "POST":
+            accesos.anotar_salida(request.user, **_circunstancias(request))  # type: ignore[arg-type]
+        return super().logout(request, extra_context)
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        """Open nothing but the change of password to whoever still has the one that was made for her."""
+        """Open nothing but the change of password to whoever still has the one that was made for her.
+
+        Whoever showed her password alone may leave, too: Django's own would send her back to the first page.
+        """
         interior = super().admin_view(view, cacheable)
 
         @wraps(interior)
         def vista(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            if view == self.logout and request.user.is_staff:
+                return view(request, *args, **kwargs)
             if self.has_permission(request) and _es_provisional(request) and not _es_su_contrasena(request):
                 messages.info(
                     request, gettext("Elige tu propia contraseña: la que te dieron es provisional.")
@@ -67,11 +82,14 @@ class PersonalAdminSite(AdminSite):
         return vista
 
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
-        """Django's own, and a note that the password is hers."""
-        respuesta = super().password_change(request, extra_context)
-        if request.method == "POST" and respuesta.status_code == 302:
-            contrasena_cambiada(request.user, ahora=timezone.now())  # type: ignore[arg-type]
-        return respuesta
+        """Django's own, with a form that takes no password but a new one."""
+        vista = PasswordChangeView.as_view(
+            form_class=ContrasenaForm,
+            success_url=reverse("admin:password_change_done"),
+            extra_context=self.each_context(request) | (extra_context or {}),
+        )
+        request.current_app = self.name
+        return vista(request)
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """Django's own, and how many requests were raised to whoever looks."""
@@ -107,9 +125,12 @@ def _le_falta_el_segundo(request: HttpRequest) -> bool:
     return bool(usuario.is_authenticated and usuario.is_staff and dispositivo_de(usuario) is None)
 
 
+def _circunstancias(request: HttpRequest) -> dict[str, Any]:
+    return {"direccion": str(direccion_cliente(request)), "ahora": timezone.now()}
+
+
 def _es_provisional(request: HttpRequest) -> bool:
-    personal = getattr(request.user, "personal", None)
-    return personal is not None and personal.contrasena_provisional
+    return bool(getattr(request.user, "contrasena_provisional", False))
 
 
 def _es_su_contrasena(request: HttpRequest) -> bool:

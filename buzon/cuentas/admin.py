@@ -159,7 +159,7 @@ class PersonalAdmin(SoloLectura):
         *list_display,
         dato("rfc", "RFC"),
         dato("creado_en", _("Alta")),
-        si_o_no("contrasena_provisional", _("Contraseña provisional")),
+        si_o_no("usuario.contrasena_provisional", _("Contraseña provisional")),
     )
 
     def get_search_results(

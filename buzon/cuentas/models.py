@@ -21,6 +21,9 @@ class Usuario(AbstractUser):
     """Staff with a password, or a taxpayer with none whose username is the RFC."""
 
     username = models.CharField(_("usuario"), max_length=150, unique=True)
+    contrasena_provisional = models.BooleanField(
+        default=False, help_text="somebody else made it: to be changed at the next entry"
+    )
 
     class Meta(AbstractUser.Meta):
         verbose_name = _("usuario")  # type: ignore[assignment]
@@ -54,7 +57,6 @@ class Personal(models.Model):
         help_text="none: the whole country",
     )
     es_jefatura = models.BooleanField(default=False, help_text="head of the subdelegación")
-    contrasena_provisional = models.BooleanField(default=True, help_text="to be changed at the first entry")
     creado_en = models.DateTimeField()
 
     class Meta:

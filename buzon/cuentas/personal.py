@@ -1,8 +1,10 @@
 """The staff: who acts, how far she sees, and her account."""
 
+import os
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
+from getpass import getuser
 from typing import Any
 
 from django.db import transaction
@@ -13,6 +15,7 @@ from buzon.bitacora import services as bitacora
 from buzon.cuentas.errores import RfcPropio
 from buzon.cuentas.models import Personal, Usuario
 from buzon.cuentas.roles import Rol
+from buzon.padron.models import Subdelegacion
 
 LARGO_DE_CONTRASENA = 18  # bytes at random
 
@@ -52,6 +55,15 @@ class Funcionario:
             raise RfcPropio(self.usuario)
 
 
+def operador() -> str:
+    """Return who gives an order on the server, as the log names her: the operating system's user."""
+    try:
+        nombre = getuser()
+    except (KeyError, OSError):  # a container's number that has no name
+        nombre = str(os.getuid())
+    return f"servidor:{nombre}"
+
+
 @dataclass(frozen=True, slots=True)
 class Alta:
     """What an account of the staff is made from; `subdelegacion` is a key, or nothing."""
@@ -65,16 +77,33 @@ class Alta:
     correo: str = ""
 
 
+def impedimento_de_oficina(rol: Rol, *, subdelegacion: str, es_jefatura: bool) -> str:
+    """Return, to whoever runs a command, why an office does not go with a role; nothing where it does."""
+    if rol is Rol.SUBDELEGACION and not subdelegacion:
+        return "El rol SUBDELEGACION necesita --subdelegacion."
+    if subdelegacion and not rol.tiene_oficina:
+        return f"El rol {rol} no lleva --subdelegacion."
+    if es_jefatura and rol is not Rol.SUBDELEGACION:
+        return "Sólo el rol SUBDELEGACION lleva --jefatura."
+    if subdelegacion and not Subdelegacion.objects.filter(pk=subdelegacion).exists():
+        return f"No hay una subdelegación con la clave «{subdelegacion}»."
+    return ""
+
+
 @transaction.atomic
-def crear_personal(alta: Alta, *, ahora: datetime, provisional: bool = True) -> str:
+def crear_personal(alta: Alta, *, autor: str, ahora: datetime, provisional: bool = True) -> str:
     """Make an account and return its password, which its holder changes at her first entry.
 
-    Raises IntegrityError where the account, the RFC or the head of that office is there already, or the office is
-    not what the role asks for; Subdelegacion.DoesNotExist is the caller's to avoid.
+    Raises IntegrityError where account, RFC or head of that office are there already, or office and role do not agree.
     """
     contrasena = secrets.token_urlsafe(LARGO_DE_CONTRASENA)
     usuario = Usuario.objects.create_user(
-        alta.usuario, email=alta.correo, password=contrasena, is_staff=True, first_name=alta.nombre[:150]
+        alta.usuario,
+        email=alta.correo,
+        password=contrasena,
+        is_staff=True,
+        first_name=alta.nombre[:150],
+        contrasena_provisional=provisional,
     )
     Personal.objects.create(
         usuario=usuario,
@@ -82,32 +111,37 @@ def crear_personal(alta: Alta, *, ahora: datetime, provisional: bool = True) -> 
         rfc=alta.rfc,
         subdelegacion_id=alta.subdelegacion or None,
         es_jefatura=alta.es_jefatura,
-        contrasena_provisional=provisional,
         creado_en=ahora,
     )
-    detalle = {"usuario": alta.usuario, "rol": alta.rol, "subdelegacion": alta.subdelegacion}
+    detalle = {"usuario": alta.usuario, "autor": autor, "rol": alta.rol, "subdelegacion": alta.subdelegacion}
     bitacora.anotar("personal.alta", ahora=ahora, detalle=detalle)
     return contrasena
 
 
 @transaction.atomic
-def restablecer_acceso(usuario: Usuario, *, ahora: datetime) -> str:
+def restablecer_acceso(usuario: Usuario, *, autor: str, ahora: datetime) -> str:
     """Take away the second factor and the password, end every session of the account, and return a new password.
 
     The account is then as new: it changes its password and enrols a second factor at the next entry.
     """
     contrasena = secrets.token_urlsafe(LARGO_DE_CONTRASENA)
+    usuario.set_password(contrasena)
+    usuario.contrasena_provisional = True
+    usuario.save(
+        update_fields=["password", "contrasena_provisional"]
+    )  # first: whoever enrols now holds the row
     for dispositivo in (TOTPDevice, StaticDevice):
         dispositivo.objects.filter(user=usuario).delete()
-    usuario.set_password(contrasena)
-    usuario.save(update_fields=["password"])
-    Personal.objects.filter(usuario=usuario).update(contrasena_provisional=True)
-    bitacora.anotar("personal.acceso_restablecido", ahora=ahora, detalle={"usuario": usuario.get_username()})
+    detalle = {"usuario": usuario.get_username(), "autor": autor}
+    bitacora.anotar("personal.acceso_restablecido", ahora=ahora, detalle=detalle)
     return contrasena
 
 
-def contrasena_cambiada(usuario: Usuario, *, ahora: datetime) -> None:
-    """Write that somebody chose her own password."""
-    with transaction.atomic():
-        Personal.objects.filter(usuario=usuario).update(contrasena_provisional=False)
-        bitacora.anotar("personal.contrasena", ahora=ahora, detalle={"usuario": usuario.get_username()})
+@transaction.atomic
+def cambiar_contrasena(usuario: Usuario, *, nueva: str, ahora: datetime) -> None:
+    """Set the password that its holder chose; nothing else of the account is written."""
+    usuario.set_password(nueva)
+    usuario.contrasena_provisional = False
+    usuario.save(update_fields=["password", "contrasena_provisional"])
+    quien = usuario.get_username()
+    bitacora.anotar("personal.contrasena", ahora=ahora, detalle={"usuario": quien, "autor": quien})

@@ -20,6 +20,11 @@ class Rol(StrEnum):
         """The role in words."""
         return _ROLES[self]
 
+    @property
+    def tiene_oficina(self) -> bool:
+        """Whether somebody with it may be confined to a subdelegación."""
+        return self in {Rol.SUBDELEGACION, Rol.ORIENTADOR}
+
 
 _ROLES = {
     Rol.ORIENTADOR: marcado("Orientador"),

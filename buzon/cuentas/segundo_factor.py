@@ -7,8 +7,10 @@ from datetime import datetime
 
 import segno
 from django.db import transaction
+from django_otp.models import Device
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
+from django_otp.util import random_hex
 
 from buzon.bitacora import services as bitacora
 from buzon.cuentas.models import Usuario
@@ -37,27 +39,44 @@ def dispositivo_de(usuario: Usuario) -> TOTPDevice | None:
     return TOTPDevice.objects.filter(user=usuario, confirmed=True).first()
 
 
-def inscripcion_de(usuario: Usuario) -> Inscripcion:
-    """Return what is to be scanned; the same until it is confirmed."""
-    dispositivo, _ = TOTPDevice.objects.get_or_create(user=usuario, confirmed=False, name=NOMBRE)
+def retener(clase: type[Device], *, usuario: Usuario) -> Device | None:
+    """Return the confirmed one, held until the end of the transaction: of those who show a code at once each waits."""
+    return clase.objects.select_for_update().filter(user=usuario, confirmed=True).first()
+
+
+def llave_nueva() -> str:
+    """Return a secret of 160 bits, in hexadecimal; until its enrolment it belongs to one session alone."""
+    return str(random_hex(20))
+
+
+def inscripcion_de(usuario: Usuario, *, llave: str) -> Inscripcion:
+    """Return what is to be scanned."""
+    dispositivo = TOTPDevice(user=usuario, key=llave, name=NOMBRE)
     qr = segno.make(dispositivo.config_url, error="m").png_data_uri(scale=5)
     return Inscripcion(secreto_de(dispositivo), qr)
 
 
-def confirmar(usuario: Usuario, *, codigo: str, ahora: datetime) -> TOTPDevice | None:
-    """Take the device that gave this code as the account's second factor; None where the code is not right.
+@transaction.atomic
+def inscribir(
+    usuario: Usuario, *, llave: str, codigo: str, ahora: datetime
+) -> tuple[TOTPDevice, list[str]] | None:
+    """Make the secret that gave this code the account's second factor, with its recovery codes.
 
-    Tries are slowed down by the device (django-otp).
+    None where the code is not right, where the account has a second factor already, and where its password is no
+    longer the one that opened the session.
     """
-    with transaction.atomic():
-        pendientes = TOTPDevice.objects.select_for_update().filter(user=usuario, confirmed=False)
-        dispositivo = pendientes.first()
-        if dispositivo is None or not dispositivo.verify_token(codigo):
-            return None
-        dispositivo.confirmed = True
-        dispositivo.save(update_fields=["confirmed"])
-        bitacora.anotar("personal.segundo_factor", ahora=ahora, detalle={"usuario": usuario.get_username()})
-    return dispositivo
+    suya = Usuario.objects.select_for_update().filter(
+        pk=usuario.pk, password=usuario.password, is_active=True
+    )
+    if not suya.exists() or dispositivo_de(usuario) is not None:
+        return None
+    dispositivo = TOTPDevice.objects.create(user=usuario, key=llave, name=NOMBRE)
+    if not dispositivo.verify_token(codigo):
+        transaction.set_rollback(True)
+        return None
+    quien = usuario.get_username()
+    bitacora.anotar("personal.segundo_factor", ahora=ahora, detalle={"usuario": quien, "autor": quien})
+    return dispositivo, nuevos_codigos(usuario, ahora=ahora)
 
 
 def nuevos_codigos(usuario: Usuario, *, ahora: datetime) -> list[str]:
@@ -67,10 +86,19 @@ def nuevos_codigos(usuario: Usuario, *, ahora: datetime) -> list[str]:
         StaticDevice.objects.filter(user=usuario).delete()
         dispositivo = StaticDevice.objects.create(user=usuario, name="Códigos de recuperación")
         StaticToken.objects.bulk_create(StaticToken(device=dispositivo, token=codigo) for codigo in codigos)
-        bitacora.anotar(
-            "personal.codigos_de_recuperacion", ahora=ahora, detalle={"usuario": usuario.get_username()}
-        )
+        quien = usuario.get_username()
+        detalle = {"usuario": quien, "autor": quien}
+        bitacora.anotar("personal.codigos_de_recuperacion", ahora=ahora, detalle=detalle)
     return codigos
+
+
+@transaction.atomic
+def renovar_codigos(usuario: Usuario, *, codigo: str, ahora: datetime) -> list[str] | None:
+    """Make new recovery codes for whoever gives a code of her application; None where it is not right."""
+    dispositivo = retener(TOTPDevice, usuario=usuario)
+    if dispositivo is None or not dispositivo.verify_token(codigo):
+        return None
+    return nuevos_codigos(usuario, ahora=ahora)
 
 
 def codigos_restantes(usuario: Usuario) -> int:

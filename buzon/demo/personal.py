@@ -9,7 +9,7 @@ from typing import Any
 
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from buzon.cuentas.models import Personal, Usuario
+from buzon.cuentas.models import Usuario
 from buzon.cuentas.personal import Alta, crear_personal
 from buzon.cuentas.roles import Rol
 from buzon.cuentas.segundo_factor import NOMBRE, secreto_de
@@ -57,18 +57,18 @@ def _de_un_rol(
     cuenta = Usuario.objects.filter(username=alta.usuario).first()
     if cuenta is None:
         completa = replace(alta, subdelegacion=clave, correo=f"{alta.usuario}@personal.ejemplo.mx")
-        crear_personal(completa, ahora=ahora, provisional=False)
+        crear_personal(completa, autor="demo", ahora=ahora, provisional=False)
         cuenta = Usuario.objects.get(username=alta.usuario)
-    Personal.objects.filter(usuario=cuenta).update(contrasena_provisional=False)
     return _con_acceso(cuenta, de_antes) | {"rol": alta.rol.value, "subdelegacion": clave}
 
 
 def _con_acceso(cuenta: Usuario, de_antes: dict[str, str] | None) -> dict[str, str]:
     """Return what enters, the same as long as the file and the account agree."""
     contrasena = (de_antes or {}).get("contrasena") or secrets.token_urlsafe(18)
-    if not cuenta.check_password(contrasena):
+    if cuenta.contrasena_provisional or not cuenta.check_password(contrasena):
         cuenta.set_password(contrasena)
-        cuenta.save(update_fields=["password"])
+        cuenta.contrasena_provisional = False
+        cuenta.save(update_fields=["password", "contrasena_provisional"])
     dispositivo, _ = TOTPDevice.objects.get_or_create(user=cuenta, confirmed=True, name=NOMBRE)
     return {
         "usuario": cuenta.username,

@@ -1,15 +1,19 @@
-"""Opening what there is of an RFC and revealing an address: what the staff looks at stays written."""
+"""Opening what there is of an RFC, revealing an address, changing an account: what the staff does stays written."""
 
 from datetime import datetime
 
+from django.db import transaction
+
 from buzon.bitacora import services as bitacora
 from buzon.cuentas import selectors as cuentas
+from buzon.cuentas.cambios_de_cuenta import Cambio, cambiar_cuenta
 from buzon.cuentas.errores import RfcPropio
-from buzon.cuentas.models import MedioContacto
+from buzon.cuentas.models import MedioContacto, Usuario
 from buzon.cuentas.personal import Funcionario
 from buzon.personal import selectors
 from buzon.personal.errores import ExpedienteNoEncontrado, MotivoInsuficiente
 from buzon.personal.selectors import Expediente, Lector
+from buzon.promociones import services as promociones
 from buzon.web.errores import NoEncontrado
 
 MOTIVO_MINIMO, MOTIVO_MAXIMO = 10, 200
@@ -52,6 +56,16 @@ def revelar_medio(
     }
     bitacora.anotar("personal.revelacion", ahora=ahora, rfc=rfc, detalle=detalle)
     return medio
+
+
+@transaction.atomic
+def cambiar_personal(usuario: Usuario, cambio: Cambio, *, autor: str, ahora: datetime) -> int:
+    """Change an account of the staff, and free the open requests that it may no longer attend to; return how many.
+
+    Raises CambioImposible, and IntegrityError where the office has a head already.
+    """
+    personal = cambiar_cuenta(usuario, cambio, autor=autor, ahora=ahora)
+    return promociones.liberar(personal, autor=autor, ahora=ahora) if personal is not None else 0
 
 
 def _exigir_alcance(rfc: str, funcionario: Funcionario) -> None:

@@ -72,6 +72,7 @@ def error_400(request: HttpRequest, exception: Exception) -> HttpResponse:
 @requires_csrf_token
 def error_403(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer somebody who may not see the page."""
+    rechazos.registrar_al_personal(request, "sin_permiso")
     return render(request, "403.html", status=403)
 
 
@@ -93,4 +94,5 @@ def error_500(request: HttpRequest) -> HttpResponse:
 @requires_csrf_token
 def csrf_rechazado(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form whose token is missing or stale."""
+    rechazos.registrar_al_personal(request, "formulario_vencido")
     return render(request, "403_csrf.html", status=403)

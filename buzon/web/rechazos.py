@@ -29,30 +29,45 @@ def registrar(request: HttpRequest, rechazo: Rechazo) -> None:
     """
     if isinstance(rechazo, DemasiadasSolicitudes) and not _cabe_en_la_bitacora(request, rechazo):
         return
-    try:
-        bitacora.anotar(
-            f"rechazo.{rechazo.codigo}", ahora=timezone.now(), **_circunstancias(request, rechazo)
-        )
-    except DatabaseError:
-        registro.exception("rechazo %s sin asiento: la base de datos no responde", rechazo.codigo)
+    _asentar(request, rechazo.codigo, detalle=rechazo.detalle)
 
 
-def _circunstancias(request: HttpRequest, rechazo: Rechazo) -> dict[str, Any]:
+def registrar_al_personal(request: HttpRequest, codigo: str) -> None:
+    """Leave in the log that Django refused something to a member of the staff; of anybody else's nothing is written."""
     usuario = getattr(request, "user", None)
-    rfc = usuario.get_username()[:13] if usuario is not None and usuario.is_authenticated else ""
-    detalle = {
-        "ruta": _imprimible(request.path),
+    if usuario is not None and usuario.is_staff:
+        _asentar(request, codigo)
+
+
+def _asentar(request: HttpRequest, codigo: str, *, detalle: str = "") -> None:
+    try:
+        bitacora.anotar(f"rechazo.{codigo}", ahora=timezone.now(), **_circunstancias(request, detalle))
+    except DatabaseError:
+        registro.exception("rechazo %s sin asiento: la base de datos no responde", codigo)
+
+
+def _circunstancias(request: HttpRequest, detalle: str) -> dict[str, Any]:
+    """Return whose it is (a taxpayer's name is her RFC, one of the staff is an author) and where it was."""
+    usuario = getattr(request, "user", None)
+    nombre = usuario.get_username() if usuario is not None and usuario.is_authenticated else ""
+    es_del_personal = usuario is not None and usuario.is_staff
+    dicho = {
+        "ruta": imprimible(request.path),
         "direccion": str(direccion_cliente(request)),
-        "detalle": _imprimible(rechazo.detalle),
+        "detalle": imprimible(detalle),
     }
-    return {"rfc": rfc, "detalle": detalle}
+    return {
+        "rfc": "" if es_del_personal else nombre,
+        "detalle": dicho | ({"autor": nombre} if es_del_personal else {}),
+    }
 
 
 def _cabe_en_la_bitacora(request: HttpRequest, rechazo: DemasiadasSolicitudes) -> bool:
     return se_permite("asiento_de_limite", clave=f"{rechazo.detalle}:{clave_de_red(request)}")
 
 
-def _imprimible(texto: str) -> str:
+def imprimible(texto: str) -> str:
+    """Return somebody else's text as the log may hold it."""
     return "".join(letra for letra in texto if letra.isprintable())[:500]
 
 

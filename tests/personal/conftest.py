@@ -47,7 +47,6 @@ def de_rol(db: None) -> Callable[..., Client]:
             rfc=rfc or f"PEAA8001{n + 1:02d}AB1",
             subdelegacion_id=subdelegacion or None,
             es_jefatura=es_jefatura,
-            contrasena_provisional=False,
             creado_en=timezone.now(),
         )
         return dentro(cuenta)

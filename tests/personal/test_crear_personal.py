@@ -1,6 +1,7 @@
 """`manage.py crear_personal`, and the demo's accounts."""
 
 import json
+import os
 from io import StringIO
 from pathlib import Path
 
@@ -9,9 +10,10 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from buzon.bitacora.models import Asiento
 from buzon.cuentas.errores import RfcPropio
 from buzon.cuentas.models import Personal, Usuario
-from buzon.cuentas.personal import Funcionario
+from buzon.cuentas.personal import Funcionario, operador
 from buzon.cuentas.roles import Rol
 from buzon.demo.personal import preparar_personal
 from buzon.padron.models import Subdelegacion
@@ -28,6 +30,24 @@ def crear(usuario: str = "ana", **datos: object) -> str:
     return salida.getvalue()
 
 
+def test_la_bitacora_dice_quien_lo_hizo(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOGNAME", "opera")
+    oficina()
+    crear(**DATOS)
+    crear(restablecer=True)
+    for evento in ("personal.alta", "personal.acceso_restablecido"):
+        detalle = Asiento.objects.get(evento=evento).detalle
+        assert (detalle["usuario"], detalle["autor"]) == ("ana", "servidor:opera"), evento
+
+
+def test_un_usuario_del_sistema_sin_nombre_es_su_numero(monkeypatch: pytest.MonkeyPatch) -> None:
+    def sin_nombre() -> str:
+        raise KeyError("getpwuid(): uid not found")
+
+    monkeypatch.setattr("buzon.cuentas.personal.getuser", sin_nombre)
+    assert operador() == f"servidor:{os.getuid()}"
+
+
 def test_crea_la_cuenta_y_dice_su_contrasena() -> None:
     oficina()
     contrasena = crear(**DATOS, jefatura=True).split("provisional: ")[1].split()[0]
@@ -39,7 +59,7 @@ def test_crea_la_cuenta_y_dice_su_contrasena() -> None:
         "SUBDELEGACION",
     )
     assert personal.es_jefatura
-    assert personal.contrasena_provisional
+    assert personal.usuario.contrasena_provisional
     assert personal.usuario.is_staff
     assert not personal.usuario.is_superuser
 

@@ -122,7 +122,7 @@ def test_cada_descarga_deja_asiento(
     assert cliente().get(ruta).status_code == 403
     assert cliente(superusuario=True).post(ruta).status_code == 403
     assert Client().get(ruta).status_code == 302
-    assert ultimo_asiento() == asiento
+    assert Asiento.objects.filter(evento="personal.descarga").latest("id") == asiento
 
 
 def test_la_cadena_se_descarga_byte_por_byte(expediente: Expediente, cliente: Cliente) -> None:
@@ -184,7 +184,8 @@ def test_nadie_reintenta_lo_suyo(
         url(Envio, "reintentar", envio.pk),
     ]
     propia, otra = de_rol("OPERACION", rfc=expediente.rfc), de_rol("OPERACION")
-    asientos = Asiento.objects.count()
+    asientos = Asiento.objects.exclude(evento__startswith="rechazo.")
+    antes = asientos.count()
     assert [propia.post(ruta).status_code for ruta in rutas] == [403, 403]
-    assert Asiento.objects.count() == asientos
+    assert asientos.count() == antes
     assert [otra.post(ruta).status_code for ruta in rutas] == [302, 302]

@@ -35,7 +35,6 @@ def _personal(nombre: str, subdelegacion: str, *, es_jefatura: bool) -> Client:
         rfc=f"PEA{nombre[0].upper()}800101AB1",
         subdelegacion_id=subdelegacion,
         es_jefatura=es_jefatura,
-        contrasena_provisional=False,
         creado_en=timezone.now(),
     )
     return dentro(cuenta)

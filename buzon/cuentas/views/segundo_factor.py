@@ -4,18 +4,20 @@ from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django_otp import login as otp_login
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from buzon.cuentas import segundo_factor
+from buzon.cuentas import accesos, segundo_factor
 from buzon.cuentas.forms_personal import CodigoForm
-from buzon.web.direccion import clave_de_red
+from buzon.web.direccion import clave_de_red, direccion_cliente
 from buzon.web.limites import contar
+
+LLAVE = "llave_del_segundo_factor"  # in the session: whoever entered with the same password has another one
 
 
 @never_cache
@@ -27,25 +29,32 @@ def inscribir(request: HttpRequest, *, sitio: AdminSite) -> HttpResponse:
         return redirect("admin:login")
     if segundo_factor.dispositivo_de(usuario) is not None:
         return redirect("admin:codigos_de_recuperacion" if usuario.is_verified() else "admin:login")
+    llave = request.session.setdefault(LLAVE, segundo_factor.llave_nueva())
     form = CodigoForm(request.POST or None)
     if request.method == "POST":
         contar("personal", clave=clave_de_red(request))
         if form.is_valid():
-            ahora = timezone.now()
-            dispositivo = segundo_factor.confirmar(usuario, codigo=form.cleaned_data["codigo"], ahora=ahora)
-            if dispositivo is not None:
-                otp_login(request, dispositivo)
-                return _mostrar(request, sitio, segundo_factor.nuevos_codigos(usuario, ahora=ahora))
+            codigo = form.cleaned_data["codigo"]
+            inscrito = segundo_factor.inscribir(usuario, llave=llave, codigo=codigo, ahora=timezone.now())
+            if inscrito is not None:
+                return _inscrito(request, sitio, *inscrito)
             form.add_error(
                 "codigo", _("El código no es correcto. Escribe el que tu aplicación muestra ahora.")
             )
     contexto = sitio.each_context(request) | {
         "title": _("Activa tu segundo factor"),
         "form": form,
-        "inscripcion": segundo_factor.inscripcion_de(usuario),
+        "inscripcion": segundo_factor.inscripcion_de(usuario, llave=llave),
     }
-    status = 422 if form.errors else 200
-    return render(request, "admin/segundo_factor.html", contexto, status=status)
+    return render(request, "admin/segundo_factor.html", contexto, status=422 if form.errors else 200)
+
+
+def _inscrito(
+    request: HttpRequest, sitio: AdminSite, dispositivo: TOTPDevice, nuevos: list[str]
+) -> HttpResponse:
+    del request.session[LLAVE]
+    otp_login(request, dispositivo)
+    return _mostrar(request, sitio, nuevos)
 
 
 def codigos(request: HttpRequest, *, sitio: AdminSite) -> HttpResponse:
@@ -53,14 +62,15 @@ def codigos(request: HttpRequest, *, sitio: AdminSite) -> HttpResponse:
     usuario: Any = request.user
     if request.method not in {"GET", "HEAD", "POST"}:
         return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
-    dispositivo = segundo_factor.dispositivo_de(usuario)
-    if dispositivo is None:
-        raise PermissionDenied
     form = CodigoForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         contar("personal", clave=clave_de_red(request))
-        if dispositivo.verify_token(form.cleaned_data["codigo"]):
-            return _mostrar(request, sitio, segundo_factor.nuevos_codigos(usuario, ahora=timezone.now()))
+        codigo = form.cleaned_data["codigo"]
+        nuevos = segundo_factor.renovar_codigos(usuario, codigo=codigo, ahora=timezone.now())
+        if nuevos is not None:
+            return _mostrar(request, sitio, nuevos)
+        direccion = str(direccion_cliente(request))
+        accesos.anotar_codigo_rechazado(usuario, direccion=direccion, ahora=timezone.now())
         form.add_error("codigo", _("El código no es correcto, o ya se usó. Espera al siguiente."))
     contexto = sitio.each_context(request) | {
         "title": _("Códigos de recuperación"),

@@ -19,7 +19,7 @@ from buzon.promociones.services.correcciones import aprobar, exigir_proponible, 
 from buzon.promociones.services.plantillas import guardar_plantilla, retener_plantillas
 from buzon.promociones.services.plazo import escalar
 from buzon.promociones.services.presentacion import BorradorCambiado, exigir_firmable, preparar, presentar
-from buzon.promociones.services.reparto import asignar, reasignar
+from buzon.promociones.services.reparto import asignar, liberar, reasignar
 
 __all__ = [
     "Archivo",
@@ -37,6 +37,7 @@ __all__ = [
     "guardar_borrador",
     "guardar_plantilla",
     "impedimento",
+    "liberar",
     "preparar",
     "presentar",
     "proponer",

@@ -4,10 +4,11 @@ from collections.abc import Collection
 
 from django.db.models import QuerySet, prefetch_related_objects
 
+from buzon.cuentas.models import Personal
 from buzon.cuentas.personal import Funcionario
 from buzon.promociones.errores import CorreccionPendiente, SolicitudDeSuOficina, SolicitudResuelta
 from buzon.promociones.models import Correccion, EstadoDeCorreccion, Solicitud
-from buzon.promociones.reglas import alcanza, puede_actuar
+from buzon.promociones.reglas import Estado, alcanza, puede_actuar
 from buzon.promociones.selectors import BYTES_DEL_ACTO
 from buzon.valores.rechazo import Rechazo
 from buzon.web.errores import NoEncontrado
@@ -36,6 +37,12 @@ def retener_varias(quien: Funcionario, solicitudes: Collection[Solicitud]) -> li
     for fila in filas:
         exigir_alcance(quien, fila)
     return filas
+
+
+def retener_asignadas(a: Personal) -> list[Solicitud]:
+    """Hold the open requests of somebody, in the same order; she is held already, so that nobody gives her another."""
+    suyas = _retenidas().filter(asignada_a=a).exclude(estado=Estado.RESUELTA.value)
+    return list(suyas.order_by("pk"))
 
 
 def _retenidas() -> QuerySet[Solicitud]:

@@ -17,6 +17,7 @@ from buzon.promociones.selectors import puede_recibir
 from buzon.promociones.services.alcance import (
     exigir_abierta,
     exigir_sin_correccion,
+    retener_asignadas,
     retener_para,
     retener_varias,
 )
@@ -30,6 +31,9 @@ def asignar(
 
     Raises SolicitudResuelta, AsignacionNoDisponible, NoEncontrado, SolicitudDeSuOficina, RfcPropio.
     """
+    if a is not None:
+        # As she is now, and held: whoever takes her away from here waits, or came first.
+        a = Personal.objects.select_for_update(no_key=True).get(pk=a.pk)
     cambian = 0
     for fila in retener_varias(quien, solicitudes):
         exigir_abierta(fila)
@@ -39,6 +43,18 @@ def asignar(
             _asignar(fila, a, quien=quien, ahora=ahora)
             cambian += 1
     return cambian
+
+
+@transaction.atomic
+def liberar(a: Personal, *, autor: str, ahora: datetime) -> int:
+    """Take from somebody, whose row the caller holds, the open requests that she may no longer act on.
+
+    They are then nobody's; returns how many.
+    """
+    ajenas = [fila for fila in retener_asignadas(a) if not puede_recibir(a, fila)]
+    for fila in ajenas:
+        _asignar(fila, None, quien=Funcionario(autor), ahora=ahora)
+    return len(ajenas)
 
 
 def _asignar(fila: Solicitud, a: Personal | None, *, quien: Funcionario, ahora: datetime) -> None:

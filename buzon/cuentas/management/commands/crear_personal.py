@@ -9,9 +9,14 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from buzon.cuentas.models import Usuario
-from buzon.cuentas.personal import Alta, crear_personal, restablecer_acceso
+from buzon.cuentas.personal import (
+    Alta,
+    crear_personal,
+    impedimento_de_oficina,
+    operador,
+    restablecer_acceso,
+)
 from buzon.cuentas.roles import Rol
-from buzon.padron.models import Subdelegacion
 from buzon.valores.rechazo import Rechazo
 from buzon.valores.rfc import validar_rfc
 
@@ -43,7 +48,7 @@ class Command(BaseCommand):
             cuenta = Usuario.objects.filter(username=usuario, is_staff=True).first()
             if cuenta is None:
                 raise CommandError(f"No hay una cuenta del personal «{usuario}».")
-            contrasena = restablecer_acceso(cuenta, ahora=ahora)
+            contrasena = restablecer_acceso(cuenta, autor=operador(), ahora=ahora)
         else:
             contrasena = self._crear(usuario, datos)
         self.stdout.write(f"Usuario: {usuario}\nContraseña provisional: {contrasena}")
@@ -59,9 +64,13 @@ class Command(BaseCommand):
             nombre=str(datos["nombre"]),
             correo=_correo(str(datos["correo"])),
         )
-        _exigir_oficina(alta)
+        impedimento = impedimento_de_oficina(
+            alta.rol, subdelegacion=alta.subdelegacion, es_jefatura=alta.es_jefatura
+        )
+        if impedimento:
+            raise CommandError(impedimento)
         try:
-            return crear_personal(alta, ahora=timezone.now())
+            return crear_personal(alta, autor=operador(), ahora=timezone.now())
         except IntegrityError as error:
             raise CommandError(
                 "Ya hay una cuenta con ese usuario o ese RFC, o esa oficina ya tiene jefatura; "
@@ -91,15 +100,3 @@ def _correo(correo: str) -> str:
     except ValidationError as error:
         raise CommandError(f"«{correo}» no es un correo válido.") from error
     return correo
-
-
-def _exigir_oficina(alta: Alta) -> None:
-    con_oficina = alta.rol in {Rol.SUBDELEGACION, Rol.ORIENTADOR}
-    if alta.rol is Rol.SUBDELEGACION and not alta.subdelegacion:
-        raise CommandError("El rol SUBDELEGACION necesita --subdelegacion.")
-    if alta.subdelegacion and not con_oficina:
-        raise CommandError(f"El rol {alta.rol} no lleva --subdelegacion.")
-    if alta.es_jefatura and alta.rol is not Rol.SUBDELEGACION:
-        raise CommandError("Sólo el rol SUBDELEGACION lleva --jefatura.")
-    if alta.subdelegacion and not Subdelegacion.objects.filter(pk=alta.subdelegacion).exists():
-        raise CommandError(f"No hay una subdelegación con la clave «{alta.subdelegacion}».")

@@ -1,0 +1,133 @@
+"""What the staff's entrances, exits and refusals leave in the log, and what they never do."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from django_otp.oath import TOTP
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from buzon.bitacora.models import Asiento
+from buzon.cuentas.models import Usuario
+from buzon.cuentas.segundo_factor import nuevos_codigos
+from tests.personal.dentro import dentro
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_sin_limites_usados")]
+CONTRASENA = "una contraseña larga 26"
+AQUI = {"direccion": "127.0.0.1"}
+
+
+@pytest.fixture
+def ana() -> Usuario:
+    return Usuario.objects.create_user("ana_de_un_nombre_largo", password=CONTRASENA, is_staff=True)
+
+
+def entrar(codigo: str = "", **datos: str) -> Client:
+    http = Client()
+    enviado = {"username": "ana_de_un_nombre_largo", "password": CONTRASENA, "otp_token": codigo}
+    http.post("/admin/login/", enviado | {"next": "/admin/"} | datos)
+    return http
+
+
+def codigo_de(usuario: Usuario) -> str:
+    totp = TOTP(TOTPDevice.objects.get(user=usuario).bin_key)
+    totp.time = timezone.now().timestamp()
+    return f"{totp.token():06d}"
+
+
+def escrito() -> list[tuple[str, dict[str, Any]]]:
+    assert not Asiento.objects.exclude(rfc="").exists()
+    return list(Asiento.objects.order_by("id").values_list("evento", "detalle"))
+
+
+def test_la_entrada_dice_con_que_segundo_factor(ana: Usuario) -> None:
+    entrar()
+    TOTPDevice.objects.create(user=ana)
+    codigo = nuevos_codigos(ana, ahora=timezone.now())[0]
+    entrar(codigo_de(ana))
+    entrar(codigo)
+    quien = {"autor": "ana_de_un_nombre_largo"}
+    assert [uno for uno in escrito() if uno[0] != "personal.codigos_de_recuperacion"] == [
+        ("personal.entrada", quien | AQUI | {"factor": "ninguno"}),
+        ("personal.entrada", quien | AQUI | {"factor": "aplicacion"}),
+        ("personal.codigo_de_recuperacion", quien | {"quedan": 9}),
+        ("personal.entrada", quien | AQUI | {"factor": "recuperacion"}),
+    ]
+
+
+def test_lo_que_se_rechaza_dice_por_que(ana: Usuario) -> None:
+    TOTPDevice.objects.create(user=ana)
+    entrar(password="equivocada")
+    entrar()
+    entrar("000000")
+    entrar("000000")
+    entrar("noesuncodigo")
+    entrar(username="nadie", password="equivocada")
+    motivos = ["contrasena", "sin_codigo", "codigo", "espera", "codigo", "contrasena"]
+    nombres = [ana.username] * 5 + ["nadie"]
+    assert escrito() == [
+        ("personal.entrada_rechazada", {"usuario": nombre, "motivo": motivo} | AQUI)
+        for nombre, motivo in zip(nombres, motivos, strict=True)
+    ]
+
+
+def test_un_nombre_sin_fin_se_corta_y_lo_secreto_no_se_escribe(ana: Usuario) -> None:
+    TOTPDevice.objects.create(user=ana)
+    entrar("272727", username="x" * 140, password="una contraseña equivocada")
+    entrar("272727")
+    assert escrito()[0][1]["usuario"] == "x" * 40
+    assert not any("272727" in str(uno) or "contraseña" in str(uno) for uno in escrito())
+
+
+def test_nadie_llena_la_bitacora_desde_fuera() -> None:
+    for _ in range(25):
+        entrar(username="nadie")
+    rechazadas = Asiento.objects.filter(evento="personal.entrada_rechazada").count()
+    assert 10 <= rechazadas <= 15  # one attempt comes back every six seconds
+    assert Asiento.objects.count() <= rechazadas + 2  # what the limit refuses leaves one a minute
+
+
+def test_un_codigo_equivocado_de_quien_esta_dentro(ana: Usuario) -> None:
+    dentro(ana).post("/admin/segundo-factor/codigos/", {"codigo": "000000"})
+    assert escrito() == [("personal.codigo_rechazado", {"autor": ana.username} | AQUI)]
+
+
+def test_la_salida_se_escribe(ana: Usuario) -> None:
+    quien = dentro(ana)
+    assert quien.post("/admin/logout/").status_code == 200
+    assert escrito() == [("personal.salida", {"autor": ana.username} | AQUI)]
+    assert quien.get("/admin/")["Location"].startswith("/admin/login/")
+
+
+def test_se_sale_tambien_sin_segundo_factor(ana: Usuario) -> None:
+    quien = entrar()
+    assert quien.post("/admin/logout/").status_code == 200
+    assert quien.get("/admin/login/").status_code == 200
+    assert [evento for evento, _ in escrito()] == ["personal.entrada", "personal.salida"]
+
+
+def test_lo_que_se_niega_al_personal_se_escribe(ana: Usuario) -> None:
+    quien = dentro(ana)
+    assert quien.get("/admin/bitacora/asiento/?q=PEAA800101AB1").status_code == 403
+    assert escrito() == [
+        (
+            "rechazo.sin_permiso",
+            {"autor": ana.username, "ruta": "/admin/bitacora/asiento/", "detalle": ""} | AQUI,
+        )
+    ]
+
+
+def test_un_formulario_vencido_tambien(ana: Usuario) -> None:
+    quien = dentro(ana)
+    estricto = Client(enforce_csrf_checks=True)
+    estricto.cookies = quien.cookies
+    assert estricto.post("/admin/logout/").status_code == 403
+    assert [evento for evento, _ in escrito()] == ["rechazo.formulario_vencido"]
+
+
+def test_a_un_contribuyente_no_se_le_escribe_lo_que_django_le_niega() -> None:
+    contribuyente = Client(enforce_csrf_checks=True)
+    contribuyente.force_login(Usuario.objects.create(username="PEAA800101AB1", password="!"))
+    assert contribuyente.post("/salir/").status_code == 403
+    assert not Asiento.objects.exists()
