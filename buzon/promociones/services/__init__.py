@@ -1,6 +1,6 @@
 """Writes of requests, one transaction each."""
 
-from buzon.promociones.services.alcance import impedimento, tiene_correccion
+from buzon.promociones.services.alcance import impedimento, las_que_puede, tiene_correccion
 from buzon.promociones.services.archivos import Archivo, DemasiadosAdjuntos
 from buzon.promociones.services.atencion import (
     escribir,
@@ -37,6 +37,7 @@ __all__ = [
     "guardar_borrador",
     "guardar_plantilla",
     "impedimento",
+    "las_que_puede",
     "preparar",
     "presentar",
     "proponer",

@@ -21,6 +21,7 @@ from buzon.promociones.models import Comunicacion, Correccion, EstadoDeCorreccio
 from buzon.promociones.reglas import Sentido, alcanza, exigir_texto
 from buzon.promociones.services.alcance import (
     exigir_abierta,
+    exigir_ajenas,
     exigir_alcance,
     exigir_sin_correccion,
     retener,
@@ -59,7 +60,7 @@ def proponer(
 
 def exigir_proponible(solicitud: Solicitud, *, quien: Funcionario) -> None:
     """Tell early what refuses any proposal. Raises what `proponer` would."""
-    exigir_alcance(quien, solicitud)
+    exigir_alcance(quien, [solicitud])
     _exigir_proponible(solicitud)
 
 
@@ -119,7 +120,7 @@ def _retener_para_decidir(correccion: Correccion, quien: Funcionario) -> Correcc
     fila = retener(correccion.solicitud)
     if not alcanza(quien.subdelegacion, subdelegacion=fila.subdelegacion_id):
         raise NoEncontrado(fila.folio)
-    quien.exigir_ajeno(fila.rfc, fila.acto.representante_rfc)
+    exigir_ajenas(quien, [fila])
     una = Correccion.objects.select_for_update().get(pk=correccion.pk)
     una.solicitud = fila
     if una.estado != EstadoDeCorreccion.PENDIENTE:

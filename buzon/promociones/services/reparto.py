@@ -13,7 +13,7 @@ from buzon.padron.models import Subdelegacion
 from buzon.promociones import avisos
 from buzon.promociones.errores import AsignacionNoDisponible
 from buzon.promociones.models import Solicitud
-from buzon.promociones.selectors import puede_recibir
+from buzon.promociones.selectors import pueden_recibir
 from buzon.promociones.services.alcance import (
     exigir_abierta,
     exigir_sin_correccion,
@@ -30,15 +30,15 @@ def asignar(
 
     Raises SolicitudResuelta, AsignacionNoDisponible, NoEncontrado, SolicitudDeSuOficina, RfcPropio.
     """
-    cambian = 0
-    for fila in retener_varias(quien, solicitudes):
+    filas = retener_varias(quien, solicitudes)
+    for fila in filas:
         exigir_abierta(fila)
-        if a is not None and not puede_recibir(a, fila):
-            raise AsignacionNoDisponible(fila.folio)
-        if fila.asignada_a_id != (a.pk if a else None):
-            _asignar(fila, a, quien=quien, ahora=ahora)
-            cambian += 1
-    return cambian
+    if a is not None and not pueden_recibir([a], filas):
+        raise AsignacionNoDisponible(a.usuario.get_username())
+    cambian = [fila for fila in filas if fila.asignada_a_id != (a.pk if a else None)]
+    for fila in cambian:
+        _asignar(fila, a, quien=quien, ahora=ahora)
+    return len(cambian)
 
 
 def _asignar(fila: Solicitud, a: Personal | None, *, quien: Funcionario, ahora: datetime) -> None:
