@@ -5,13 +5,14 @@ from ssl import DER_cert_to_PEM_cert
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from buzon.actos.direcciones import a_la_vista, permiso_para_leer
 from buzon.actos.models import ActoFirmado, ActoPreparado
 from buzon.bitacora.solo_lectura import Descarga, SoloLectura, como_texto, dato, texto
 
 _FOLIO, _RFC = dato("folio", _("Folio")), dato("rfc", "RFC")
 _NOMBRE, _TRAMITE = dato("nombre", _("Nombre")), dato("tramite", _("Trámite"))
 _REPRESENTANTE = dato("representante_rfc", _("RFC del representante"))
-_CADENA = texto("cadena", _("Cadena original"))
+_CADENA = texto("cadena", _("Cadena original"), a_la_vista=a_la_vista)
 _CERTIFICADO_SHA256 = dato("certificado_sha256", _("SHA-256 del certificado"))
 
 
@@ -36,10 +37,20 @@ def evidencia(acto: ActoFirmado) -> bytes:
 
 
 CADENA = Descarga(
-    "cadena", _("Cadena original"), "text/plain; charset=utf-8", cadena, lambda a: f"cadena_{a.folio}.txt"
+    "cadena",
+    _("Cadena original"),
+    "text/plain; charset=utf-8",
+    cadena,
+    lambda acto: f"cadena_{acto.folio}.txt",
+    permiso=permiso_para_leer,
 )
 EVIDENCIA = Descarga(
-    "evidencia", _("Evidencia"), "text/plain; charset=utf-8", evidencia, lambda a: f"evidencia_{a.folio}.txt"
+    "evidencia",
+    _("Evidencia"),
+    "text/plain; charset=utf-8",
+    evidencia,
+    lambda acto: f"evidencia_{acto.folio}.txt",
+    permiso=permiso_para_leer,
 )
 
 
@@ -59,7 +70,7 @@ class ActoPreparadoAdmin(SoloLectura):
         _TRAMITE,
         dato("titulo", _("Título del acuse")),
         dato("manifestacion", _("Manifestación")),
-        texto("campos", _("Datos del acuse")),
+        texto("campos", _("Datos del acuse"), a_la_vista=a_la_vista),
         _CADENA,
         _CERTIFICADO_SHA256,
         dato("precedente", _("Folio del acto anterior")),

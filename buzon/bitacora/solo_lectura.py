@@ -78,11 +78,17 @@ def si_o_no(camino: str, etiqueta: StrOrPromise) -> Dato:
     return _columna(lambda fila: _("Sí") if _leer(fila, camino) else _("No"), camino, etiqueta)
 
 
-def texto(camino: str, etiqueta: StrOrPromise) -> Dato:
-    """Return the column of a long value, shown letter by letter: text as it is, JSON indented, bytes in base64."""
+def texto(
+    camino: str, etiqueta: StrOrPromise, *, a_la_vista: Callable[[Any, str], str] = lambda fila, leido: leido
+) -> Dato:
+    """Return the column of a long value, shown letter by letter: text as it is, JSON indented, bytes in base64.
+
+    `a_la_vista` takes the row and the text, and returns what of it is shown.
+    """
 
     def valor(fila: Any) -> SafeString:
-        return format_html('<pre class="texto" tabindex="0">{}</pre>', como_texto(_leer(fila, camino)))
+        leido = a_la_vista(fila, como_texto(_leer(fila, camino)))
+        return format_html('<pre class="texto" tabindex="0">{}</pre>', leido)
 
     return _columna(valor, camino, etiqueta)
 
@@ -101,7 +107,8 @@ def como_texto(valor: Any) -> str:
 class Descarga:
     """A file that staff may take from the page of a row; whoever takes it stays in the log.
 
-    `contenido` returns the bytes, or None where the row has no such file (yet).
+    `contenido` returns the bytes, or None where the row has no such file (yet); `permiso`, what it takes besides
+    seeing the row, if anything.
     """
 
     nombre: str
@@ -110,6 +117,12 @@ class Descarga:
     contenido: Callable[[Any], bytes | None]
     archivo: Callable[[Any], str]
     existe: Callable[[Any], bool] = bool
+    permiso: Callable[[Any], str] = lambda fila: ""
+
+    def es_para(self, usuario: Any, fila: Any) -> bool:
+        """Return whether this member of the staff may take it."""
+        permiso = self.permiso(fila)
+        return not permiso or usuario.has_perm(permiso)
 
 
 class SoloLectura(admin.ModelAdmin[Any]):
@@ -213,8 +226,11 @@ class SoloLectura(admin.ModelAdmin[Any]):
             raise PermissionDenied
         fila = self.fila_visible(request, object_id)
         descarga = next((una for una in self.descargas if una.nombre == archivo), None)
-        contenido = descarga.contenido(fila) if descarga else None
-        if descarga is None or contenido is None:
+        if descarga is None:
+            raise Http404
+        if not descarga.es_para(request.user, fila):
+            raise PermissionDenied
+        if (contenido := descarga.contenido(fila)) is None:
             raise Http404
         detalle = {"autor": request.user.get_username(), "folio": fila.folio, "archivo": archivo}
         anotar("personal.descarga", ahora=timezone.now(), rfc=fila.rfc, detalle=detalle)
@@ -232,7 +248,7 @@ class SoloLectura(admin.ModelAdmin[Any]):
         context["enlaces"] = [
             (descarga.etiqueta, self._url("descargar", fila.pk, descarga.nombre))
             for descarga in self.descargas
-            if descarga.existe(fila)
+            if descarga.existe(fila) and descarga.es_para(request.user, fila)
         ]
         context.setdefault("orden", None)
         return super().render_change_form(request, context, *args, **kwargs)

@@ -94,7 +94,9 @@ class PersonalAdminSite(AdminSite):
                 name="codigos_de_recuperacion",
             ),
         ]
-        rutas: list[URLPattern | URLResolver] = [*propias, *super().get_urls()]
+        # «View on site» leads to the page of a row outside of admin: none has one.
+        de_django = [ruta for ruta in super().get_urls() if getattr(ruta, "name", None) != "view_on_site"]
+        rutas: list[URLPattern | URLResolver] = [*propias, *de_django]
         for vista in filter(isfunction, (patron.callback for patron in _patrones(rutas))):
             vista.login_url = reverse_lazy("admin:login")  # type: ignore[attr-defined]
         return rutas

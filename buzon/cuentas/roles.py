@@ -41,6 +41,7 @@ TRAMITES = (
     _ver("actos", "actopreparado", "actofirmado")
     | _ver("autorizacion32d", "autorizacion", "transicion")
     | _ver("documentos", "documento")
+    | {"documentos.leer_documento"}
     | _ver("opinion", "opinioncalculada", "opinionemitida", "opinionnodisponible", "cambiodeopinion")
 )
 PERSONAS = _ver("cuentas", "contribuyente", "mediocontacto", "cambiodemedio", "ingreso")

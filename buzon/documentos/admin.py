@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from buzon.actos import direcciones
 from buzon.bitacora.solo_lectura import Descarga, SoloLectura, dato
 from buzon.documentos import services
 from buzon.documentos.models import Documento
@@ -23,6 +24,7 @@ _ESTADO = dato("get_estado_display", gettext_lazy("Estado"))
 _CREADO = dato("creado_en", gettext_lazy("Creado"))
 _SELLADO = dato("sellado_en", gettext_lazy("Sellado"))
 PERMISO_DE_REINTENTO = "documentos.change_documento"
+PERMISO_DE_LECTURA = "documentos.leer_documento"
 
 
 @admin.display(description=gettext_lazy("Código de verificación"))
@@ -36,6 +38,11 @@ def pdf(documento: Documento) -> bytes | None:
     return bytes(documento.pdf) if documento.pdf is not None else None
 
 
+def permiso_para_leer(documento: Documento) -> str:
+    """Return the permission that its PDF asks for: who only sees to it that documents leave does not read them."""
+    return (documento.acto and direcciones.permiso_para_leer(documento.acto)) or PERMISO_DE_LECTURA
+
+
 PDF = Descarga(
     "pdf",
     gettext_lazy("PDF"),
@@ -43,6 +50,7 @@ PDF = Descarga(
     pdf,
     lambda documento: f"{documento.clase}_{documento.folio}.pdf",
     lambda documento: documento.esta_sellado,
+    permiso_para_leer,
 )
 
 

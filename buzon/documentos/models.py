@@ -54,6 +54,7 @@ class Documento(models.Model):
         verbose_name = _("documento")
         verbose_name_plural = _("documentos")
         ordering = ["-creado_en"]
+        permissions = [("leer_documento", "Puede descargar el PDF de un documento")]
         constraints = [
             models.UniqueConstraint(fields=["clase", "folio"], name="documento_clase_folio"),
             models.CheckConstraint(condition=Q(folio__regex=r"^\d{23}$"), name="documento_folio_23"),

@@ -86,7 +86,7 @@ class EnvioAdmin(SoloLectura):
             return HttpResponseNotAllowed(["POST"])
         if not request.user.has_perm(PERMISO_DE_REINTENTO):
             raise PermissionDenied
-        self.exigir_ajeno(request, rfc=self.fila_visible(request, str(envio_id)).mensaje.rfc)
+        self.exigir_ajeno(request, rfc=self.fila_visible(request, str(envio_id)).rfc)
         if salida.reintentar(envio_id, autor=request.user.get_username(), ahora=timezone.now()):
             messages.success(request, _("Se pidió el envío otra vez."))
         else:

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path
@@ -175,6 +176,17 @@ class PlantillaAdmin(admin.ModelAdmin[Plantilla]):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Nobody: it is taken out of use."""
         return False
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        """Only the filters on the page."""
+        return lookup.removesuffix("__exact") in self.list_filter
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Take one writer at a time."""
+        with transaction.atomic():
+            if request.method == "POST":
+                services.retener_plantillas()
+            return super().changeform_view(request, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Plantilla, form: Any, change: bool) -> None:
         """Keep it, with its author in the log."""

@@ -75,7 +75,10 @@ def pagina_anterior(request: HttpRequest) -> str:
     """Return the path to go back to: `siguiente` of the form, or where it stood; the home page for any other site."""
     if pedida := request.POST.get("siguiente"):
         return pedida if _es_ruta(pedida) else "/"
-    desde = urlsplit(request.headers.get("Referer", ""))
+    try:
+        desde = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:
+        return "/"
     if f"{desde.scheme}://{desde.netloc}" != _origen(request):
         return "/"
     ruta = desde._replace(scheme="", netloc="", fragment="").geturl()

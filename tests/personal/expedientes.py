@@ -55,15 +55,16 @@ class Expediente:
     acto: ActoFirmado
 
 
-def _acto(rfc: str, folio: str, ahora: datetime) -> ActoFirmado:
-    comun = {
+def acto_de(rfc: str, folio: str, ahora: datetime, **otros: str) -> ActoFirmado:
+    """Make a signed act; `otros` are fields that it has otherwise."""
+    comun: dict[str, Any] = {
         "folio": folio,
         "tramite": "autorizacion32d.autorizar",
         "rfc": rfc,
         "nombre": "PERSONA <b>Ñ</b> & CO",
         "cadena": f"||1.0|RFC:{rfc}|Folio:{folio}|<script>alert(1)</script>||",
         "certificado_sha256": "a" * 64,
-    }
+    } | otros
     preparado = ActoPreparado.objects.create(
         **comun,
         nonce=folio.rjust(43, "n"),
@@ -129,11 +130,24 @@ def correccion_de(solicitud: Solicitud, *, ahora: datetime, **decision: Any) -> 
     )
 
 
+def acuse_de(acto: ActoFirmado, ahora: datetime) -> Documento:
+    """Make the acuse of an act, not sealed yet."""
+    return Documento.objects.create(
+        clase=Clase.ACUSE,
+        folio=acto.folio,
+        codigo=nuevo_codigo(),
+        rfc=acto.rfc,
+        acto=acto,
+        creado_en=ahora,
+        encolado_en=ahora,
+    )
+
+
 def crear_expediente(numero: int) -> Expediente:
     """Make one row of every kind for one person."""
     ahora, rfc, folio = timezone.now(), rfc_de(numero), f"{17954608825750000000000 + numero}"
     usuario = Usuario.objects.create(username=rfc, password="!")
-    acto = _acto(rfc, folio, ahora)
+    acto = acto_de(rfc, folio, ahora)
     contribuyente = Contribuyente.objects.create(
         usuario=usuario, rfc=rfc, nombre="PERSONA <b>Ñ</b>", creado_en=ahora, acto_activacion=acto
     )
@@ -185,15 +199,7 @@ def crear_expediente(numero: int) -> Expediente:
     )
     OpinionNoDisponible.objects.create(rfc=rfc, causa="<b>2 personas</b>", desde=ahora)
     emitir_opinion(Titular(rfc, "PERSONA <b>Ñ</b>", ""), ahora=ahora)
-    documento = Documento.objects.create(
-        clase=Clase.ACUSE,
-        folio=folio,
-        codigo=nuevo_codigo(),
-        rfc=rfc,
-        acto=acto,
-        creado_en=ahora,
-        encolado_en=ahora,
-    )
+    documento = acuse_de(acto, ahora)
     _avisar(rfc, folio, ahora)
     _inscribir(rfc, numero, ahora)
     solicitud = Solicitud.objects.create(

@@ -90,7 +90,7 @@ def test_lo_que_no_se_muestra_no_se_adivina(cliente: Cliente, modelo: type[model
 @pytest.mark.usefixtures("expediente")
 def test_cualquier_busqueda_se_responde(cliente: Cliente, modelo: type[models.Model]) -> None:
     quien = cliente(superusuario=True)
-    for texto in ("%", "_", "' OR 1=1 --", "Ñ&" * 60, "(a+)+$", "9" * 40, "٣", "\x00", "  "):
+    for texto in ("%", "_", "' OR 1=1 --", "Ñ&" * 60, "(a+)+$", "9" * 40, "٣", "  "):
         respuesta = quien.get(url(modelo, "changelist"), {"q": texto})
         assert respuesta.status_code == 200, texto
         busca = respuesta.context["cl"].search_fields
@@ -113,3 +113,37 @@ def test_una_clave_que_no_existe_no_es_un_error(expediente: Expediente, cliente:
         assert quien.get(url(modelo, "change", clave)).status_code == 302
         assert quien.get(url(modelo, "descargar", clave, "pdf")).status_code == 404
     assert ultimo_asiento().evento == "prueba"
+
+
+NINGUNO = "00000000-0000-0000-0000-000000000000"
+
+
+@pytest.mark.parametrize(
+    ("ruta", "estado"),
+    [
+        ("expediente/%00/", 422),
+        ("padron/patron/%00/change/", 422),
+        ("padron/convenio/%00/archivos/pdf", 422),
+        ("promociones/correccion/?estado__exact=%00", 422),
+        ("promociones/correccion/?q=%00", 422),
+        ("autocomplete/?app_label=promociones&model_name=correccion&field_name=solicitud&term=%00", 422),
+        ("promociones/plantilla/?texto__regex=(", 400),
+        ("promociones/plantilla/?texto__startswith=x", 400),
+        ("promociones/plantilla/?activa__exact=1", 200),
+        ("r/1/abc/", 404),
+        (f"documentos/documento/{NINGUNO}/change/", 302),
+        ("documentos/documento/abc/change/", 302),
+    ],
+)
+@pytest.mark.usefixtures("expediente")
+def test_una_direccion_que_nadie_escribe_no_da_500(cliente: Cliente, ruta: str, estado: int) -> None:
+    quien = cliente(superusuario=True)
+    quien.raise_request_exception = False
+    assert quien.get(f"/admin/{ruta}").status_code == estado
+
+
+def test_revelar_lo_de_un_rfc_imposible(cliente: Cliente) -> None:
+    quien = cliente(superusuario=True)
+    quien.raise_request_exception = False
+    assert quien.post("/admin/expediente/%00/medios/1/revelar/", {"motivo": "x"}).status_code == 422
+    assert quien.post("/admin/expediente/XYZ/medios/1/revelar/", {"motivo": "x"}).status_code == 404

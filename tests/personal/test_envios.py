@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from buzon.mensajes import salida
-from buzon.mensajes.models import Envio, Mensaje
+from buzon.mensajes.models import AvisoAlPersonal, Envio, Mensaje
 from tests.personal.expedientes import CORREO, Expediente, ultimo_asiento, url
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +42,20 @@ def test_se_reintenta_y_deja_asiento(
     asiento, autor = ultimo_asiento(), respuesta.wsgi_request.user.get_username()
     assert (asiento.evento, asiento.rfc) == ("mensajes.reintento", envio.mensaje.rfc)
     assert asiento.detalle == {"envio": str(envio.pk), "canal": "CORREO", "autor": autor}
+
+
+@pytest.mark.usefixtures("expediente")
+def test_un_aviso_al_personal_tambien(cliente: Cliente, encolados: list[str]) -> None:
+    ahora = timezone.now()
+    aviso = AvisoAlPersonal.objects.create(asunto="Vencen", texto="Tres.", clave="prueba", creado_en=ahora)
+    suyo = Envio.objects.create(
+        aviso=aviso, canal="CORREO", destino="jefa@imss.example", creado_en=ahora, proximo_en=ahora
+    )
+    quien = cliente("view_envio", "change_envio")
+    assert "Reintentar el envío" in quien.get(url(Envio, "change", suyo.pk)).content.decode()
+    assert quien.post(url(Envio, "reintentar", suyo.pk)).status_code == 302
+    assert encolados == [str(suyo.pk)]
+    assert (ultimo_asiento().evento, ultimo_asiento().rfc) == ("mensajes.reintento", "")
 
 
 def test_lo_enviado_no(envio: Envio, cliente: Cliente, encolados: list[str]) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from buzon.actos.models import ActoFirmado, ActoPreparado
 from buzon.bitacora.models import Asiento
@@ -11,11 +12,20 @@ from buzon.documentos import services
 from buzon.documentos.models import Documento, Estado
 from buzon.mensajes.models import Envio
 from tests.buzon.promociones.particular import representa
-from tests.personal.expedientes import Expediente, sellar_a_mano, ultimo_asiento, url
+from tests.personal.expedientes import (
+    CORREO,
+    Expediente,
+    acto_de,
+    acuse_de,
+    sellar_a_mano,
+    ultimo_asiento,
+    url,
+)
 from tests.personas import Dentro
 
 pytestmark = pytest.mark.django_db
 Cliente = Callable[..., Client]
+DeRol = Callable[..., Client]
 
 
 @pytest.fixture
@@ -98,7 +108,7 @@ def test_cada_descarga_deja_asiento(
     sellar_a_mano(expediente.documento)
     fila = modelo.objects.get(pk=expediente.documento.pk) if modelo is Documento else modelo.objects.get()
     ruta = url(modelo, "descargar", fila.pk, archivo)
-    quien = cliente(f"view_{modelo._meta.model_name}")
+    quien = cliente(f"view_{modelo._meta.model_name}", "leer_documento")
     assert f'href="{ruta}"' in quien.get(url(modelo, "change", fila.pk)).content.decode()
     respuesta = quien.get(ruta)
     assert respuesta.status_code == 200
@@ -119,6 +129,43 @@ def test_cada_descarga_deja_asiento(
 def test_la_cadena_se_descarga_byte_por_byte(expediente: Expediente, cliente: Cliente) -> None:
     respuesta = cliente(superusuario=True).get(url(ActoFirmado, "descargar", expediente.acto.pk, "cadena"))
     assert respuesta.content == expediente.acto.cadena.encode()
+
+
+def test_lo_que_nombra_direcciones_se_lee_enmascarado(db: None, de_rol: DeRol) -> None:
+    acto = acto_de(
+        "PER850102A10",
+        "17954608825750000000009",
+        timezone.now(),
+        tramite="cuentas.medios",
+        cadena=f"||1.0|Correo electronico:{CORREO}|Telefono celular:5512345678||",
+    )
+    acuse = acuse_de(acto, timezone.now())
+    sellar_a_mano(acuse)
+    lee, no_lee = de_rol("NORMATIVA"), de_rol("AUDITORIA")
+    archivos = [(acto.preparado, "cadena"), (acto, "cadena"), (acto, "evidencia"), (acuse, "pdf")]
+    for fila, archivo in archivos:
+        pagina, ruta = url(type(fila), "change", fila.pk), url(type(fila), "descargar", fila.pk, archivo)
+        for quien in (lee, no_lee):
+            dicho = quien.get(pagina).content.decode()
+            assert CORREO not in dicho
+            assert "5512345678" not in dicho
+            assert (f'href="{ruta}"' in dicho) is (quien is lee)
+        cuantos = Asiento.objects.filter(evento="personal.descarga").count()
+        assert no_lee.get(ruta).status_code == 403
+        assert Asiento.objects.filter(evento="personal.descarga").count() == cuantos
+        assert lee.get(ruta).status_code == 200
+        assert Asiento.objects.filter(evento="personal.descarga").count() == cuantos + 1
+    assert "pe***@ejemplo.mx" in no_lee.get(url(ActoFirmado, "change", acto.pk)).content.decode()
+
+
+def test_operacion_ve_el_estado_de_un_documento_y_no_lo_lee(expediente: Expediente, de_rol: DeRol) -> None:
+    sellar_a_mano(expediente.documento)
+    clave, quien = expediente.documento.pk, de_rol("OPERACION")
+    pagina = quien.get(url(Documento, "change", clave))
+    assert pagina.status_code == 200
+    assert "archivos/pdf" not in pagina.content.decode()
+    assert quien.get(url(Documento, "descargar", clave, "pdf")).status_code == 403
+    assert de_rol("AUDITORIA").get(url(Documento, "descargar", clave, "pdf")).status_code == 200
 
 
 def test_sin_sello_no_hay_pdf(expediente: Expediente, cliente: Cliente) -> None:

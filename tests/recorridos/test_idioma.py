@@ -62,7 +62,7 @@ def test_un_idioma_que_no_hay_no_cambia_nada(idioma: str) -> None:
     "siguiente",
     [
         "https://mal.example/", "//mal.example", "/\\mal.example", "\\\\mal.example", "javascript:alert(1)",
-        "///mal.example", "/\t/mal.example", "http:///mal.example", "\r\n//mal.example",
+        "///mal.example", "/\t/mal.example", "http:///mal.example", "\r\n//mal.example", "http://[x",
     ],
 )  # fmt: skip
 def test_no_lleva_a_otro_sitio(siguiente: str) -> None:

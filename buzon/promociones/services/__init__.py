@@ -16,7 +16,7 @@ from buzon.promociones.services.borrador import (
     quitar_adjunto,
 )
 from buzon.promociones.services.correcciones import aprobar, exigir_proponible, proponer, rechazar
-from buzon.promociones.services.plantillas import guardar_plantilla
+from buzon.promociones.services.plantillas import guardar_plantilla, retener_plantillas
 from buzon.promociones.services.plazo import escalar
 from buzon.promociones.services.presentacion import BorradorCambiado, exigir_firmable, preparar, presentar
 from buzon.promociones.services.reparto import asignar, reasignar
@@ -47,5 +47,6 @@ __all__ = [
     "requerir_informacion",
     "resolver",
     "responder",
+    "retener_plantillas",
     "tiene_correccion",
 ]

@@ -3,11 +3,17 @@
 import hashlib
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from buzon.bitacora import services as bitacora
 from buzon.promociones.models import Plantilla
 from buzon.promociones.texto import limpio
+
+
+def retener_plantillas() -> None:
+    """Make whoever else writes one wait for this transaction: one title is of one text, and the form says so."""
+    with connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE promociones_plantilla IN SHARE ROW EXCLUSIVE MODE")
 
 
 @transaction.atomic
