@@ -164,7 +164,8 @@ def jefaturas_que_atienden(
     return activas.exclude(Q(rfc=rfc) | Q(rfc=representante)).exclude(Exists(como_representante))
 
 
-def correos_de_normativa() -> list[str]:
-    """Return the addresses of Normativa's active accounts; some may have none."""
-    activos = Personal.objects.filter(rol=Rol.NORMATIVA, usuario__is_active=True).exclude(usuario__email="")
+def correos_de_normativa(*, menos: str = "") -> list[str]:
+    """Return the addresses of Normativa's active accounts, but that of `menos`; some may have none."""
+    activos = Personal.objects.filter(rol=Rol.NORMATIVA, usuario__is_active=True)
+    activos = activos.exclude(usuario__email="").exclude(usuario__username=menos)
     return list(activos.order_by("pk").values_list("usuario__email", flat=True))

@@ -18,7 +18,16 @@ from buzon.padron import selectors as padron
 from buzon.padron.hechos import EstadoRegistro
 from buzon.padron.models import CreditoFiscal
 from buzon.padron.models import RegistroPatronal as Fila
-from buzon.promociones.models import Adjunto, Borrador, Comunicacion, Plantilla, Preparada, Solicitud
+from buzon.promociones.models import (
+    Adjunto,
+    Borrador,
+    Comunicacion,
+    Correccion,
+    EstadoDeCorreccion,
+    Plantilla,
+    Preparada,
+    Solicitud,
+)
 from buzon.promociones.reglas import Estado, Nivel, puede_actuar, umbral
 from buzon.promociones.seleccion import CreditoElegido, CreditoOpcion, Opciones, RegistroOpcion
 from buzon.valores.registro_patronal import RegistroPatronal
@@ -243,3 +252,21 @@ def escaladas_a(quien: Funcionario, *, tope: int) -> int:
         return 0
     suyas = visibles_para(quien).exclude(estado=Estado.RESUELTA.value).filter(escalada=nivel)
     return suyas.order_by()[:tope].count()
+
+
+def correcciones_por_decidir(quien: Funcionario, *, tope: int) -> int:
+    """Return how many corrections wait that she may decide, by her office and her name, counted up to a limit."""
+    if quien.personal_id is None:
+        return 0
+    pendientes = Correccion.objects.filter(estado=EstadoDeCorreccion.PENDIENTE)
+    suyas = pendientes.filter(solicitud__in=visibles_para(quien)).exclude(propuesta_por=quien.usuario)
+    return suyas.order_by()[:tope].count()
+
+
+def correos_para_decidir(solicitud: Solicitud, *, propuso: str) -> list[str]:
+    """Return whom to tell that a correction waits: the head of the office that may decide it, else Normativa."""
+    jefaturas = cuentas.jefaturas_de([solicitud.subdelegacion_id] if solicitud.subdelegacion_id else [])
+    for jefatura in pueden_recibir(jefaturas.values(), [solicitud]):
+        if jefatura.usuario.get_username() != propuso:
+            return list(filter(None, [jefatura.usuario.email]))
+    return cuentas.correos_de_normativa(menos=propuso)

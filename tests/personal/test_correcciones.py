@@ -239,3 +239,50 @@ def test_la_lista_filtra_por_estado(sin_pendiente: Solicitud, gente: dict[str, C
     quien, lista = gente["normativa"], url(Correccion, "changelist")
     assert sin_pendiente.folio in quien.get(lista, {"estado__exact": "RECHAZADA"}).content.decode()
     assert sin_pendiente.folio not in quien.get(lista, {"estado__exact": "PENDIENTE"}).content.decode()
+
+
+def test_quien_la_propuso_la_retira(sin_pendiente: Solicitud, gente: dict[str, Client]) -> None:
+    proponer(gente["atiende"], sin_pendiente)
+    una = Correccion.objects.latest("pk")
+    pagina, retirar = url(Correccion, "change", una.pk), url(Correccion, "retirar", una.pk)
+    assert retirar in gente["atiende"].get(pagina).content.decode()
+    _revisar(gente["atiende"].get(pagina))
+    for nombre, status in (("jefa", 403), ("normativa", 403), ("auditoria", 403), ("otra", 404)):
+        assert retirar not in gente[nombre].get(pagina).content.decode()
+        assert gente[nombre].post(retirar).status_code == status, nombre
+    assert gente["atiende"].get(retirar).status_code == 405
+    respuesta = gente["atiende"].post(retirar, follow=True)
+    assert respuesta.redirect_chain == [(pagina, 302)]
+    html = respuesta.content.decode()
+    assert "Quedó retirada" in html
+    assert "Retirada" in html
+    assert retirar not in html
+    otra_vez = gente["atiende"].post(retirar)
+    assert otra_vez.status_code == 409
+    assert "ya se decidió" in otra_vez.content.decode()
+    assert proponer(gente["atiende"], sin_pendiente).status_code == 302
+
+
+def test_el_inicio_dice_cuantas_esperan(solicitud: Solicitud, gente: dict[str, Client]) -> None:
+    por_aprobar = url(Correccion, "changelist") + "?estado__exact=PENDIENTE"
+    for nombre in ("jefa", "normativa"):
+        for ruta in ("/admin/", url(Solicitud, "changelist")):
+            assert por_aprobar in gente[nombre].get(ruta).content.decode(), (nombre, ruta)
+        assert "1 corrección del padrón espera tu decisión" in gente[nombre].get("/admin/").content.decode()
+    for nombre in ("atiende", "orientador", "auditoria", "otra"):
+        assert "espera tu decisión" not in gente[nombre].get("/admin/").content.decode(), nombre
+    assert solicitud.folio in gente["jefa"].get(por_aprobar).content.decode()
+
+
+def test_un_superusuario_ni_propone_ni_decide(sin_pendiente: Solicitud, cliente: DeRol) -> None:
+    raiz = cliente(superusuario=True)
+    assert _ruta(sin_pendiente) not in raiz.get(url(Solicitud, "change", sin_pendiente.pk)).content.decode()
+    for respuesta in (raiz.get(_ruta(sin_pendiente)), proponer(raiz, sin_pendiente)):
+        assert respuesta.status_code == 403
+        assert "no es de una persona del personal" in respuesta.content.decode()
+    una = correccion_de(sin_pendiente, ahora=timezone.now())
+    html = raiz.get(url(Correccion, "change", una.pk)).content.decode()
+    for accion in ("aprobar", "rechazar", "retirar"):
+        assert url(Correccion, accion, una.pk) not in html
+        assert raiz.post(url(Correccion, accion, una.pk), {"motivo": MOTIVO}).status_code == 403
+    assert "espera tu decisión" not in raiz.get("/admin/").content.decode()

@@ -15,7 +15,7 @@ from buzon.promociones.services.borrador import (
     guardar_borrador,
     quitar_adjunto,
 )
-from buzon.promociones.services.correcciones import aprobar, exigir_proponible, proponer, rechazar
+from buzon.promociones.services.correcciones import aprobar, exigir_proponible, proponer, rechazar, retirar
 from buzon.promociones.services.plantillas import guardar_plantilla, retener_plantillas
 from buzon.promociones.services.plazo import escalar
 from buzon.promociones.services.presentacion import BorradorCambiado, exigir_firmable, preparar, presentar
@@ -48,5 +48,6 @@ __all__ = [
     "resolver",
     "responder",
     "retener_plantillas",
+    "retirar",
     "tiene_correccion",
 ]
