@@ -113,12 +113,15 @@ class CorreccionAdmin(SoloLectura):
         }
 
     def proponer(self, request: HttpRequest, solicitud_id: int) -> HttpResponse:
-        """Show the facts of the RFC of a request, and take what is to change of them."""
+        """Show the facts of the RFC of a request, look for some, and take what is to change of them."""
         quien, solicitud = _solicitud_para(request, solicitud_id)
         services.exigir_proponible(solicitud, quien=quien)
         if request.method != "POST":
             return self._hoja(request, solicitud, ProponerForm(), {})
         form, nuevos = ProponerForm(request.POST), nuevos_de(request.POST)
+        if "buscar" in request.POST:
+            escrito = ProponerForm(initial={"texto": request.POST.get("texto", "")})
+            return self._hoja(request, solicitud, escrito, nuevos)
         if not form.is_valid():
             return self._hoja(request, solicitud, form, nuevos, status=422)
         cambios, ahora = pedidos_de(nuevos), timezone.now()
@@ -140,7 +143,7 @@ class CorreccionAdmin(SoloLectura):
         rechazo: rechazos.RechazoVisible | None = None,
         status: int = 200,
     ) -> HttpResponse:
-        buscado, nombrados = request.GET.get("q", "")[:40], _nombrados(solicitud)
+        buscado, nombrados = request.POST.get("q", "")[:40], _nombrados(solicitud)
         hechos = padron.hechos_de(solicitud.rfc)
         contexto = self._contexto(request, _("Proponer una corrección")) | {
             "solicitud": solicitud,
