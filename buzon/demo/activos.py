@@ -15,7 +15,8 @@ from buzon.demo.personas import Persona, personas
 SESION = "demostracion"
 
 
-def _firmar(persona: Persona, cadena: str) -> bytes:
+def firmar(persona: Persona, cadena: str) -> bytes:
+    """Return her signature of a text, as her browser would make it."""
     llave = load_der_private_key(persona.key.read_bytes(), persona.contrasena.encode())
     if not isinstance(llave, RSAPrivateKey):
         raise TypeError("la e.firma demo es RSA")
@@ -36,7 +37,7 @@ def _activar(persona: Persona, *, ahora: datetime) -> None:
     ingreso = services.ingresar(
         str(reto.pk),
         certificado=certificado,
-        firma=_firmar(persona, reto.cadena),
+        firma=firmar(persona, reto.cadena),
         sesion=SESION,
         direccion="127.0.0.1",
         ahora=ahora,
@@ -56,6 +57,4 @@ def _activar(persona: Persona, *, ahora: datetime) -> None:
             },
         )
     acto = activacion.preparar_terminos(PersonaDentro.de(ingreso).firmante, ahora=ahora)
-    activacion.firmar_terminos(
-        acto, certificado=certificado, firma=_firmar(persona, acto.cadena), ahora=ahora
-    )
+    activacion.firmar_terminos(acto, certificado=certificado, firma=firmar(persona, acto.cadena), ahora=ahora)

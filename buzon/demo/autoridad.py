@@ -37,6 +37,7 @@ from buzon.demo.emision import (
 
 BITS_DE_AUTORIDAD = 4096
 DIAS_DE_CRL = 7
+_DIAS_ATRAS = 30
 NOMBRE_DEL_SELLO = "Buzón IMSS, clon demostrativo (sello de pruebas)"
 
 RAIZ = "anclas/ac-raiz.cer"
@@ -83,11 +84,16 @@ def revocar(carpeta: Path, numero: str, *, ahora: datetime) -> None:
 
 
 def emitir_crl(carpeta: Path, *, ahora: datetime) -> bytes:
-    """Issue the intermediate's CRL, in force from `ahora` for 7 days; to be repeated at every start."""
+    """Issue the intermediate's CRL, in force for 7 days; to be repeated at every start.
+
+    It says that it is of 30 days ago, so that acts which the demo dates back have their list too.
+    """
     emisor = x509.load_der_x509_certificate((carpeta / INTERMEDIA).read_bytes())
     ahora = ahora.astimezone(UTC)
     lista = x509.CertificateRevocationListBuilder(
-        issuer_name=emisor.subject, last_update=ahora, next_update=ahora + timedelta(days=DIAS_DE_CRL)
+        issuer_name=emisor.subject,
+        last_update=ahora - timedelta(days=_DIAS_ATRAS),
+        next_update=ahora + timedelta(days=DIAS_DE_CRL),
     ).add_extension(x509.CRLNumber(int(ahora.timestamp())), critical=False)
     for numero, instante in _leer_revocados(carpeta).items():
         serie = int.from_bytes(numero.encode("ascii"))

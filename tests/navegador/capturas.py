@@ -1,6 +1,7 @@
-"""Take the guide's screenshots from those that the browser tests wrote: `make capturas`.
+"""Take the screenshots of the guide and of the README from those that the browser tests wrote: `make capturas`.
 
-The tests write, with CAPTURAS=<folder>, what the person sees at each step; here each one of the guide becomes a WebP.
+The tests write, with CAPTURAS=<folder>, what the person sees at each step; here each one of the
+guide becomes a WebP, and each PNG of docs/img is written again, with fewer colours, from the one of its name.
 """
 
 import sys
@@ -12,6 +13,7 @@ from buzon.portal.materiales import PROCEDIMIENTOS
 
 RAIZ = Path(__file__).resolve().parents[2]
 DESTINO = RAIZ / "static" / "img" / "materiales"
+DEL_README = RAIZ / "docs" / "img"
 
 
 def convertir(carpeta: Path, *, capturas: list[str]) -> None:
@@ -22,5 +24,15 @@ def convertir(carpeta: Path, *, capturas: list[str]) -> None:
             imagen.convert("RGB").save(DESTINO / f"{captura}.webp", quality=80, method=6)
 
 
+def renovar(carpeta: Path) -> None:
+    """Write again what the README shows; what is drawn of a PDF is taken by nobody here, and stays."""
+    for vieja in DEL_README.glob("*.png"):
+        if (nueva := carpeta / vieja.name).is_file():
+            with Image.open(nueva) as imagen:
+                imagen.convert("RGB").quantize(128).save(vieja, optimize=True)
+
+
 if __name__ == "__main__":
-    convertir(Path(sys.argv[1]), capturas=[p.captura for guia in PROCEDIMIENTOS for p in guia.pasos])
+    tomadas = Path(sys.argv[1])
+    convertir(tomadas, capturas=[p.captura for guia in PROCEDIMIENTOS for p in guia.pasos])
+    renovar(tomadas)

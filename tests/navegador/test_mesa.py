@@ -5,54 +5,17 @@ import re
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.navegador.personal import CAPTURAS, Recorrido, cuenta_de, entrar
+from tests.navegador.personal import CAPTURAS, Recorrido, entrar
 from tests.portal_real import Portal
 
 pytestmark = pytest.mark.navegador
-LLEGAN = """
-from datetime import timedelta
-from django.db import connection
-from django.utils import timezone
-from buzon.cuentas.models import Personal
-from buzon.cuentas.personal import Funcionario
-from buzon.demo.personas import personas
-from buzon.padron.models import Subdelegacion
-from buzon.promociones import services
-from buzon.promociones.models import Solicitud
-from buzon.promociones.reglas import Asunto
-from tests.buzon.promociones.particular import Particular
-oficina, quien = Subdelegacion.objects.get(pk={oficina!r}), Funcionario("personal")
-vigentes = [p for p in personas() if p.situacion == "vigente"][-{cuantas}:]
-for n, persona in enumerate(vigentes):
-    uno, ahora = Particular.de(persona), timezone.now()
-    texto = "En mi opinión aparece un crédito que ya pagué.\\n\\nPido que se revise y se corrija."
-    uno.escribir(Asunto.OPINION_PUBLICA, texto=texto, creditos=(), ahora=ahora)
-    folio = uno.presentar(uno.preparar(ahora=ahora), ahora=ahora).folio
-    solicitud = Solicitud.objects.get(folio=folio)
-    services.reasignar(solicitud, subdelegacion=oficina, quien=quien, ahora=ahora)
-    if {atrasan} and n:
-        # Only for the screenshots: a queue of several days.
-        with connection.cursor() as cursor:
-            cursor.execute("SET session_replication_role = replica")
-            cursor.execute(
-                "UPDATE promociones_solicitud SET vence_el = vence_el - %s, presentada_en = presentada_en - %s "
-                "WHERE id = %s", [n * 2, timedelta(days=n * 2), solicitud.pk])
-            cursor.execute("SET session_replication_role = DEFAULT")
-        if n % 2:
-            suyo = Personal.objects.get(usuario__username="subdelegacion")
-            services.asignar([Solicitud.objects.get(pk=solicitud.pk)], suyo, quien=quien, ahora=ahora)
-if {atrasan}:
-    services.escalar(ahora=timezone.now())
-print(folio)
-"""
 
 
-def llegan(portal: Portal, *, oficina: str) -> str:
-    """File requests at an office, as the portal's own code does; return the folio of the last one."""
-    orden = LLEGAN.format(oficina=oficina, cuantas=7 if CAPTURAS else 1, atrasan=bool(CAPTURAS))
-    salida = portal.manage("shell", "-c", orden)
+def llegan(portal: Portal) -> str:
+    """File requests at the office of the demo's staff; return the folio of the last one."""
+    salida = portal.manage("solicitudes_demo", "--cuantas", "7" if CAPTURAS else "1")
     assert salida.returncode == 0, salida.stderr
-    return salida.stdout.strip().splitlines()[-1]
+    return salida.stdout.split("\n")[-2].split()[0]
 
 
 def enfocar(page: Page, selector: str, *, veces: int = 120) -> None:
@@ -83,7 +46,7 @@ def test_se_contesta_y_se_resuelve_con_el_teclado(contexto: BrowserContext, port
     page = contexto.new_page()
     ancho = page.viewport_size["width"] if page.viewport_size else 0
     recorrido = Recorrido(page)
-    folio = llegan(portal, oficina=cuenta_de(portal, "subdelegacion")["subdelegacion"])
+    folio = llegan(portal)
     entrar(page, portal, "subdelegacion", a="/admin/promociones/solicitud/")
     recorrido.mirar(f"cola-{ancho}")
     _sin_desborde(page)
