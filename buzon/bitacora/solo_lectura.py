@@ -215,9 +215,9 @@ class SoloLectura(admin.ModelAdmin[Any]):
 
     @staticmethod
     def exigir_ajeno(request: HttpRequest, *, rfc: str) -> None:
-        """Refuse whoever acts on her own RFC."""
+        """Refuse whoever acts on her own RFC, or on that of a company she represents."""
         personal = getattr(request.user, "personal", None)
-        if personal is not None and personal.rfc == rfc:
+        if personal is not None and personal.es_suyo(rfc):
             raise PermissionDenied
 
     def descargar(self, request: HttpRequest, object_id: str, archivo: str) -> HttpResponse:

@@ -92,10 +92,12 @@ class PersonalAdminSite(AdminSite):
         return vista(request)
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        """Django's own, and how many requests were raised to whoever looks."""
+        """Django's own, and how many requests were raised to whoever looks, and corrections wait for her decision."""
         quien = funcionario(request)
+        decide = request.user.has_perm("promociones.aprobar_correccion")
         contexto = {
             "escaladas": promociones.escaladas_a(quien, tope=TOPE),
+            "por_decidir": promociones.correcciones_por_decidir(quien, tope=TOPE) if decide else 0,
             "nivel": promociones.nivel_que_atiende(quien).name.lower(),
             "tope": TOPE,
         }

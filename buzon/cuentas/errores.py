@@ -79,6 +79,12 @@ class MedioCaducado(Rechazo):
     codigo = "medio_caducado"
 
 
+class SinPersonal(Rechazo):
+    """An account that is nobody's of the staff (a superuser's) does nothing that takes two persons."""
+
+    codigo = "sin_personal"
+
+
 class RfcPropio(Rechazo):
     """A member of the staff may not act on her own RFC."""
 

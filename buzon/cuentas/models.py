@@ -1,10 +1,11 @@
 """Who enters: users, taxpayers, login challenges, entries, and their means of contact."""
 
 import uuid
+from collections.abc import Collection
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
@@ -86,6 +87,10 @@ class Personal(models.Model):
 
     def __str__(self) -> str:
         return str(self.usuario)
+
+    def es_suyo(self, rfc: str) -> bool:
+        """Whether an RFC is her own, or that of a company that she entered as the representative of."""
+        return rfc == self.rfc or Ingreso.de_representantes([self.rfc], rfcs=[rfc]).exists()
 
 
 class Contribuyente(models.Model):
@@ -178,6 +183,13 @@ class Ingreso(models.Model):
 
     def __str__(self) -> str:
         return f"{self.contribuyente_id} {self.ocurrido_en:%Y-%m-%d %H:%M}"
+
+    @classmethod
+    def de_representantes(
+        cls, representantes: Collection[str], *, rfcs: Collection[str]
+    ) -> QuerySet["Ingreso"]:
+        """Return the entries that one of the first made as the representative of one of the second."""
+        return cls.objects.filter(contribuyente__rfc__in=rfcs, representante_rfc__in=representantes)
 
 
 class MedioContacto(models.Model):

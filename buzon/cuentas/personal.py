@@ -12,7 +12,7 @@ from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from buzon.bitacora import services as bitacora
-from buzon.cuentas.errores import RfcPropio
+from buzon.cuentas.errores import RfcPropio, SinPersonal
 from buzon.cuentas.models import Personal, Usuario
 from buzon.cuentas.roles import Rol
 from buzon.padron.models import Subdelegacion
@@ -48,6 +48,11 @@ class Funcionario:
             subdelegacion=personal.subdelegacion_id or "",
             es_jefatura=personal.es_jefatura,
         )
+
+    def exigir_persona(self) -> None:
+        """Raise SinPersonal where the account is of nobody who is known by an RFC."""
+        if self.personal_id is None:
+            raise SinPersonal(self.usuario)
 
     def exigir_ajeno(self, *rfcs: str) -> None:
         """Raise RfcPropio where one of the RFCs (the holder's, her representative's) is her own."""

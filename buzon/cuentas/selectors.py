@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.paginator import Page, Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from buzon.cuentas.models import CambioDeMedio, Cierre, Contribuyente, Ingreso, MedioContacto, Personal
@@ -51,8 +51,14 @@ def medios_de(rfc: str) -> Sequence[MedioContacto]:
 
 def lo_representa(rfc: str, *, representante: str) -> bool:
     """Whether somebody of the second RFC entered as the legal representative of the first."""
-    entradas = Ingreso.objects.filter(contribuyente__rfc=rfc, representante_rfc=representante)
-    return bool(representante) and entradas.exists()
+    return bool(representante) and Ingreso.de_representantes([representante], rfcs=[rfc]).exists()
+
+
+def representaciones(rfcs: Collection[str], *, representantes: Collection[str]) -> set[tuple[str, str]]:
+    """Return which of the second entered as the representative of which of the first, as pairs (RFC, hers)."""
+    de_quienes = [rfc for rfc in representantes if rfc]
+    entradas = Ingreso.de_representantes(de_quienes, rfcs=rfcs) if de_quienes else Ingreso.objects.none()
+    return set(entradas.values_list("contribuyente__rfc", "representante_rfc").distinct())
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +153,19 @@ def jefaturas_de(oficinas: Collection[str]) -> dict[str, Personal]:
     return {str(jefatura.subdelegacion_id): jefatura for jefatura in jefaturas}
 
 
-def correos_de_normativa() -> list[str]:
-    """Return the addresses of Normativa's active accounts; some may have none."""
-    activos = Personal.objects.filter(rol=Rol.NORMATIVA, usuario__is_active=True).exclude(usuario__email="")
+def jefaturas_que_atienden(
+    *, oficina: OuterRef, rfc: OuterRef, representante: OuterRef
+) -> QuerySet[Personal]:
+    """Return, for a subquery, the active head of an office, unless it is of her own RFC or of whom she represents."""
+    como_representante = Ingreso.objects.filter(
+        contribuyente__rfc=OuterRef(rfc), representante_rfc=OuterRef("rfc")
+    )
+    activas = Personal.objects.filter(subdelegacion=oficina, es_jefatura=True, usuario__is_active=True)
+    return activas.exclude(Q(rfc=rfc) | Q(rfc=representante)).exclude(Exists(como_representante))
+
+
+def correos_de_normativa(*, menos: str = "") -> list[str]:
+    """Return the addresses of Normativa's active accounts, but that of `menos`; some may have none."""
+    activos = Personal.objects.filter(rol=Rol.NORMATIVA, usuario__is_active=True)
+    activos = activos.exclude(usuario__email="").exclude(usuario__username=menos)
     return list(activos.order_by("pk").values_list("usuario__email", flat=True))

@@ -147,6 +147,7 @@ def corregir(
     with connection.cursor() as cursor:
         cursor.execute(_CERROJO)
     bloquear([rfc])
+    _retener_garantias(cambios)
     suyos = {registro.nrp for registro in selectors.hechos_de(rfc).registros}
     for cambio in cambios:
         if cambio.nrp not in suyos or not _escribir_cambio(rfc, cambio):
@@ -154,6 +155,12 @@ def corregir(
     detalle = {**autores, "folio": folio, "cambios": [asdict(cambio) for cambio in cambios]}
     bitacora.anotar("padron.correccion", ahora=ahora, rfc=rfc, detalle=detalle)
     anotar_cambio(rfc, ahora=ahora)
+
+
+def _retener_garantias(cambios: Sequence[Cambio]) -> None:
+    """Hold what is to secure a credit, in one order: no other RFC takes it before this transaction ends."""
+    folios = [cambio.a for cambio in cambios if cambio.campo is Campo.GARANTIA and cambio.a is not None]
+    list(Garantia.objects.select_for_update().filter(pk__in=folios).order_by("pk"))
 
 
 def _escribir_cambio(rfc: str, cambio: Cambio) -> bool:

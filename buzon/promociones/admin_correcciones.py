@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from buzon.bitacora.solo_lectura import SoloLectura, dato, texto
 from buzon.cuentas.personal import Funcionario
+from buzon.cuentas.peticion import funcionario
 from buzon.padron import selectors as padron
 from buzon.padron.cambios import Cambio
 from buzon.promociones import selectors, services
@@ -39,7 +40,7 @@ def oficina(correccion: Correccion) -> str:
 
 @admin.register(Correccion)
 class CorreccionAdmin(SoloLectura):
-    """Those that wait first, the oldest before; then the decided ones, newest first."""
+    """Those that wait first, the oldest before; then the decided and the withdrawn ones, newest first."""
 
     busca_rfc, busca_folio = "solicitud__rfc__startswith", "solicitud__folio__startswith"
     change_form_template = "admin/promociones/correccion.html"
@@ -70,16 +71,17 @@ class CorreccionAdmin(SoloLectura):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Those of the requests that this member of the staff may see."""
-        visibles = selectors.visibles_para(Funcionario.de(request.user))
+        visibles = selectors.visibles_para(funcionario(request))
         return super().get_queryset(request).filter(solicitud__in=visibles)
 
     def get_urls(self) -> list[URLPattern]:
-        """Add the proposal and the two decisions."""
+        """Add the proposal, the two decisions and the withdrawal."""
         envolver = self.admin_site.admin_view
         vistas: dict[str, tuple[str, Callable[..., HttpResponse]]] = {
             "proponer": ("proponer/<int:solicitud_id>/", self.proponer),
             "aprobar": ("<int:correccion_id>/aprobar/", self.aprobar),
             "rechazar": ("<int:correccion_id>/rechazar/", self.rechazar),
+            "retirar": ("<int:correccion_id>/retirar/", self.retirar),
         }
         propias = [
             path(ruta, envolver(vista), name=self._nombre_de_ruta(nombre))
@@ -105,18 +107,21 @@ class CorreccionAdmin(SoloLectura):
         return {
             "correccion": correccion,
             "renglones": renglones([Cambio.de_json(cambio) for cambio in correccion.cambios]),
-            "puede_decidir": _puede_decidir(request, correccion),
+            **_lo_que_puede(request, correccion),
             "form": RechazarForm(),
             "rechazo": None,
         }
 
     def proponer(self, request: HttpRequest, solicitud_id: int) -> HttpResponse:
-        """Show the facts of the RFC of a request, and take what is to change of them."""
+        """Show the facts of the RFC of a request, look for some, and take what is to change of them."""
         quien, solicitud = _solicitud_para(request, solicitud_id)
         services.exigir_proponible(solicitud, quien=quien)
         if request.method != "POST":
             return self._hoja(request, solicitud, ProponerForm(), {})
         form, nuevos = ProponerForm(request.POST), nuevos_de(request.POST)
+        if "buscar" in request.POST:
+            escrito = ProponerForm(initial={"texto": request.POST.get("texto", "")})
+            return self._hoja(request, solicitud, escrito, nuevos)
         if not form.is_valid():
             return self._hoja(request, solicitud, form, nuevos, status=422)
         cambios, ahora = pedidos_de(nuevos), timezone.now()
@@ -138,7 +143,7 @@ class CorreccionAdmin(SoloLectura):
         rechazo: rechazos.RechazoVisible | None = None,
         status: int = 200,
     ) -> HttpResponse:
-        buscado, nombrados = request.GET.get("q", "")[:40], _nombrados(solicitud)
+        buscado, nombrados = request.POST.get("q", "")[:40], _nombrados(solicitud)
         hechos = padron.hechos_de(solicitud.rfc)
         contexto = self._contexto(request, _("Proponer una corrección")) | {
             "solicitud": solicitud,
@@ -170,22 +175,33 @@ class CorreccionAdmin(SoloLectura):
 
         return self._decidir(request, correccion_id, orden, form)
 
+    def retirar(self, request: HttpRequest, correccion_id: int) -> HttpResponse:
+        """Withdraw what she proposed herself."""
+
+        def orden(una: Correccion, quien: Funcionario) -> str:
+            services.retirar(una, quien=quien, ahora=timezone.now())
+            return _("Quedó retirada. La solicitud sigue abierta.")
+
+        return self._decidir(request, correccion_id, orden, RechazarForm(), permiso=PROPONER)
+
     def _decidir(
         self,
         request: HttpRequest,
         correccion_id: int,
         orden: Callable[[Correccion, Funcionario], str],
         form: RechazarForm,
+        *,
+        permiso: str = APROBAR,
     ) -> HttpResponse:
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         una: Correccion = self.fila_visible(request, str(correccion_id))
-        if not request.user.has_perm(APROBAR):
+        if not request.user.has_perm(permiso):
             raise PermissionDenied
         rechazo = None
         if not form.is_bound or form.is_valid():
             try:
-                messages.success(request, orden(una, Funcionario.de(request.user)))
+                messages.success(request, orden(una, funcionario(request)))
             except Rechazo as error:
                 rechazo = self._dicho(request, error)
             else:
@@ -208,7 +224,7 @@ def _solicitud_para(request: HttpRequest, solicitud_id: int) -> tuple[Funcionari
     """Return who proposes and on which request; 403 for not allowed, 404 for none that she may see."""
     if not (request.user.has_perm(PROPONER) and request.user.has_perm(VER_SOLICITUD)):
         raise PermissionDenied
-    quien = Funcionario.de(request.user)
+    quien = funcionario(request)
     filas = selectors.visibles_para(quien).select_related("acto", "subdelegacion")
     solicitud = filas.filter(pk=solicitud_id).first()
     if solicitud is None:
@@ -216,10 +232,15 @@ def _solicitud_para(request: HttpRequest, solicitud_id: int) -> tuple[Funcionari
     return quien, solicitud
 
 
-def _puede_decidir(request: HttpRequest, correccion: Correccion) -> bool:
-    es_de_otra = correccion.propuesta_por != request.user.get_username()
-    pendiente = correccion.estado == EstadoDeCorreccion.PENDIENTE
-    return pendiente and es_de_otra and request.user.has_perm(APROBAR)
+def _lo_que_puede(request: HttpRequest, correccion: Correccion) -> dict[str, bool]:
+    """Return what is offered of a pending one: to withdraw one's own, to decide somebody else's."""
+    quien = funcionario(request)
+    puede = correccion.estado == EstadoDeCorreccion.PENDIENTE and quien.personal_id is not None
+    es_suya = correccion.propuesta_por == quien.usuario
+    return {
+        "puede_decidir": puede and not es_suya and request.user.has_perm(APROBAR),
+        "puede_retirar": puede and es_suya and request.user.has_perm(PROPONER),
+    }
 
 
 def _nombrados(solicitud: Solicitud) -> set[str]:

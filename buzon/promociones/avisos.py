@@ -71,6 +71,15 @@ def de_escalamiento(filas: Sequence[Solicitud], *, nivel: Nivel) -> tuple[str, s
     return f"{cuantas} a {nivel.impreso}", f"{entrada}\n\n" + "\n".join(renglones)
 
 
+def de_correccion(solicitud: Solicitud) -> tuple[str, str]:
+    """Return subject and text of what whoever may decide a correction is told: a folio and its term alone."""
+    texto = (
+        "Hay una corrección del padrón por aprobar o rechazar, en la solicitud con folio {folio}. La solicitud debe "
+        "resolverse a más tardar el {dia}."
+    ).format(**_datos(solicitud))
+    return "Una corrección del padrón espera tu decisión", texto
+
+
 def _datos(solicitud: Solicitud) -> dict[str, str]:
     return {
         "folio": solicitud.folio,

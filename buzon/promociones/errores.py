@@ -81,8 +81,14 @@ class MismaPersona(Rechazo):
     codigo = "misma_persona"
 
 
+class PropuestaAjena(Rechazo):
+    """Only whoever proposed a correction withdraws it."""
+
+    codigo = "propuesta_ajena"
+
+
 class CorreccionDecidida(Rechazo):
-    """Somebody decided the correction already."""
+    """Somebody decided the correction already, or withdrew it."""
 
     codigo = "correccion_decidida"
 

@@ -1,4 +1,4 @@
-"""Filters of the queue of requests; each goes by an index of open requests."""
+"""Filters of the queue of requests; each goes by an index of open requests, or by one in the order of the list."""
 
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
@@ -56,7 +56,9 @@ class PorEstado(Filtro):
         return super().queryset(request, queryset)
 
     def condicion(self, valor: str, request: HttpRequest) -> Q:
-        """Return the condition of a state."""
+        """Return the condition of a state; of what is resolved, as its indexes have it."""
+        if valor == Estado.RESUELTA:
+            return Q(resuelta_en__isnull=False)
         return Q() if valor == TODAS else Q(estado=valor)
 
     def choices(self, changelist: Any) -> Iterator[Any]:

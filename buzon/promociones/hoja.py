@@ -53,11 +53,14 @@ class Hoja:
 def hoja_de(
     hechos: Hechos, *, nombrados: Collection[str], nuevos: Mapping[str, str], buscado: str = ""
 ) -> Hoja:
-    """Return the sheet: `nombrados` are keys of facts, `nuevos` what was written already, by the name of its input."""
+    """Return the sheet: `nombrados` are keys of facts, `nuevos` what was written already, by the name of its input.
+
+    What was written on is there whatever is looked for.
+    """
     clave_buscada = "".join(letra for letra in buscado.upper() if letra.isalnum())
     todos = hechos_por_clave(hechos)
     escritas = {nombre.partition(":")[2] for nombre in nuevos}
-    llaves = [llave for llave in todos if clave_buscada in llave[1].replace("-", "")]
+    llaves = [llave for llave in todos if llave[1] in escritas or clave_buscada in llave[1].replace("-", "")]
     llaves.sort(key=lambda llave: (llave[1] not in escritas, llave[1] not in nombrados))
     de_registro, de_credito = (
         [(llave, todos[llave]) for llave in llaves if llave[0] is clase]

@@ -174,14 +174,14 @@ class Mesa:
         return redirect(f"{self._url('changelist')}?{request.GET.urlencode()}")
 
     def elegir_persona(self, request: HttpRequest, claves: Sequence[str]) -> HttpResponse:
-        """Ask to whom the requests chosen in the queue are given; what is resolved is left out, and said."""
+        """Ask to whom the requests chosen in the queue are given; what she cannot assign is left out, and said."""
         elegidas = self._elegidas(request, claves)
-        abiertas = [solicitud for solicitud in elegidas if solicitud.esta_abierta]
-        if not abiertas:
-            messages.warning(request, _("Lo que elegiste ya está resuelto: no se asigna."))
+        suyas = services.las_que_puede(funcionario(request), [una for una in elegidas if una.esta_abierta])
+        if not suyas:
+            messages.warning(request, _("Lo que elegiste ya está resuelto o no te toca a ti: no se asigna."))
             return redirect(f"{self._url('changelist')}?{request.GET.urlencode()}")
-        form = AsignarForm(candidatos=selectors.personal_para(abiertas))
-        return self._elegir(request, abiertas, form, fuera=len(elegidas) - len(abiertas))
+        form = AsignarForm(candidatos=selectors.personal_para(suyas))
+        return self._elegir(request, suyas, form, fuera=len(elegidas) - len(suyas))
 
     def _elegidas(self, request: HttpRequest, claves: Sequence[str]) -> list[Solicitud]:
         """Return the chosen requests: 403 without the permission, 404 where she does not see one of them."""

@@ -7,9 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from buzon.actos.models import ActoPreparado
+from buzon.cuentas import selectors as cuentas
 from buzon.cuentas.models import Personal
 from buzon.cuentas.personal import Funcionario
 from buzon.cuentas.roles import ROLES_QUE_RESPONDEN, Rol
@@ -17,8 +18,17 @@ from buzon.padron import selectors as padron
 from buzon.padron.hechos import EstadoRegistro
 from buzon.padron.models import CreditoFiscal
 from buzon.padron.models import RegistroPatronal as Fila
-from buzon.promociones.models import Adjunto, Borrador, Comunicacion, Plantilla, Preparada, Solicitud
-from buzon.promociones.reglas import Estado, Nivel, puede_actuar
+from buzon.promociones.models import (
+    Adjunto,
+    Borrador,
+    Comunicacion,
+    Correccion,
+    EstadoDeCorreccion,
+    Plantilla,
+    Preparada,
+    Solicitud,
+)
+from buzon.promociones.reglas import Estado, Nivel, puede_actuar, umbral
 from buzon.promociones.seleccion import CreditoElegido, CreditoOpcion, Opciones, RegistroOpcion
 from buzon.valores.registro_patronal import RegistroPatronal
 from buzon.web.formato import periodo_en_palabras
@@ -136,10 +146,20 @@ def adjunto_para_personal(adjunto_id: UUID, *, solicitud: Solicitud) -> Adjunto 
     return Adjunto.objects.filter(de_ella, pk=adjunto_id).first()
 
 
-def abiertas(*, vencen_hasta: date, escalada_menor_que: int) -> QuerySet[Solicitud]:
-    """Return open requests whose term ends on a day or before it and that are not escalated so far yet."""
+def por_escalar(nivel: Nivel, *, hoy: date) -> QuerySet[Solicitud]:
+    """Return open requests that are due at a level and not raised so far yet.
+
+    From the day of the head on, what no active head may attend to is due at Normativa, also where it was raised to one.
+    """
+    a_jefatura, a_normativa = umbral(Nivel.JEFATURA, hoy=hoy), umbral(Nivel.NORMATIVA, hoy=hoy)
+    jefaturas = cuentas.jefaturas_que_atienden(
+        oficina=OuterRef("subdelegacion"),
+        rfc=OuterRef("rfc"),
+        representante=OuterRef("acto__representante_rfc"),
+    )
+    toca = Q(vence_el__lte=a_normativa) | ~Q(Exists(jefaturas)) if nivel is Nivel.NORMATIVA else Q()
     return Solicitud.objects.exclude(estado=Estado.RESUELTA.value).filter(
-        vence_el__lte=vencen_hasta, escalada__lt=escalada_menor_que
+        toca, vence_el__lte=a_jefatura, escalada__lt=nivel
     )
 
 
@@ -169,12 +189,34 @@ def por_claves(claves: Collection[int], *, quien: Funcionario) -> list[Solicitud
     return vistas if len(vistas) == len(set(claves)) else None
 
 
-def puede_recibir(personal: Personal, solicitud: Solicitud) -> bool:
-    """Return whether somebody may be given a request: she can act on it, and it is not her own."""
-    if personal.rol not in ROLES_QUE_RESPONDEN or not personal.usuario.is_active:
-        return False
-    if personal.rfc in {solicitud.rfc, solicitud.acto.representante_rfc}:
-        return False
+def propias(de_quienes: Collection[str], solicitudes: Collection[Solicitud]) -> set[tuple[str, int]]:
+    """Return which requests are of somebody's own, as pairs (her RFC, key of the request), in one query.
+
+    Her own is what is of her RFC, what she signed, and what is of a company that she entered as the representative of.
+    """
+    pares = cuentas.representaciones({una.rfc for una in solicitudes}, representantes=de_quienes)
+    return {
+        (rfc, una.pk)
+        for rfc in filter(None, de_quienes)
+        for una in solicitudes
+        if rfc in {una.rfc, una.acto.representante_rfc} or (una.rfc, rfc) in pares
+    }
+
+
+def pueden_recibir(personas: Collection[Personal], solicitudes: Collection[Solicitud]) -> list[Personal]:
+    """Return who of these may be given every one of the requests: she can act on each, and none is her own."""
+    con_lo_suyo = {rfc for rfc, _clave in propias([una.rfc for una in personas], solicitudes)}
+    return [
+        una
+        for una in personas
+        if una.rol in ROLES_QUE_RESPONDEN
+        and una.usuario.is_active
+        and una.rfc not in con_lo_suyo
+        and all(_puede_atender(una, solicitud) for solicitud in solicitudes)
+    ]
+
+
+def _puede_atender(personal: Personal, solicitud: Solicitud) -> bool:
     return puede_actuar(
         personal.rol,
         oficina=personal.subdelegacion_id or "",
@@ -188,8 +230,7 @@ def personal_para(solicitudes: Collection[Solicitud]) -> list[Personal]:
     oficinas = {solicitud.subdelegacion_id for solicitud in solicitudes}
     de_ahi = Q(subdelegacion=None) | Q(subdelegacion__in=oficinas - {None})
     activos = Personal.objects.filter(de_ahi, rol__in=ROLES_QUE_RESPONDEN, usuario__is_active=True)
-    todos = activos.select_related("usuario").order_by("usuario__username")
-    return [uno for uno in todos if all(puede_recibir(uno, solicitud) for solicitud in solicitudes)]
+    return pueden_recibir(activos.select_related("usuario").order_by("usuario__username"), solicitudes)
 
 
 def plantillas_para(asunto: str) -> QuerySet[Plantilla]:
@@ -211,3 +252,21 @@ def escaladas_a(quien: Funcionario, *, tope: int) -> int:
         return 0
     suyas = visibles_para(quien).exclude(estado=Estado.RESUELTA.value).filter(escalada=nivel)
     return suyas.order_by()[:tope].count()
+
+
+def correcciones_por_decidir(quien: Funcionario, *, tope: int) -> int:
+    """Return how many corrections wait that she may decide, by her office and her name, counted up to a limit."""
+    if quien.personal_id is None:
+        return 0
+    pendientes = Correccion.objects.filter(estado=EstadoDeCorreccion.PENDIENTE)
+    suyas = pendientes.filter(solicitud__in=visibles_para(quien)).exclude(propuesta_por=quien.usuario)
+    return suyas.order_by()[:tope].count()
+
+
+def correos_para_decidir(solicitud: Solicitud, *, propuso: str) -> list[str]:
+    """Return whom to tell that a correction waits: the head of the office that may decide it, else Normativa."""
+    jefaturas = cuentas.jefaturas_de([solicitud.subdelegacion_id] if solicitud.subdelegacion_id else [])
+    for jefatura in pueden_recibir(jefaturas.values(), [solicitud]):
+        if jefatura.usuario.get_username() != propuso:
+            return list(filter(None, [jefatura.usuario.email]))
+    return cuentas.correos_de_normativa(menos=propuso)

@@ -264,7 +264,7 @@ TEXTOS: dict[str, TextoRechazo] = {
     ),
     "correccion_decidida": TextoRechazo(
         _("La corrección ya se decidió"),
-        _("Otra persona la aprobó o la rechazó antes. Revisa en qué quedó."),
+        _("Ya se aprobó, se rechazó o se retiró. Revisa en qué quedó."),
         409,
     ),
     "correccion_vacia": TextoRechazo(
@@ -281,6 +281,16 @@ TEXTOS: dict[str, TextoRechazo] = {
     "misma_persona": TextoRechazo(
         _("Quien propone no decide"),
         _("La corrección la aprueba o la rechaza otra persona. Nada cambió."),
+        403,
+    ),
+    "propuesta_ajena": TextoRechazo(
+        _("Sólo la retira quien la propuso"),
+        _("Si no procede, quien puede decidirla la rechaza con su motivo. Nada cambió."),
+        403,
+    ),
+    "sin_personal": TextoRechazo(
+        _("Tu cuenta no es de una persona del personal"),
+        _("Las correcciones las proponen y las deciden personas con función y RFC propios. Nada cambió."),
         403,
     ),
     "solicitud_de_su_oficina": TextoRechazo(

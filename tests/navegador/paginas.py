@@ -50,6 +50,8 @@ SIN_PAGINA = {
     "admin:promociones_solicitud_turnar": "POST",
     "admin:promociones_correccion_aprobar": "POST",
     "admin:promociones_correccion_rechazar": "POST",
+    "admin:promociones_correccion_retirar": "POST",
+    "admin:promociones_correccion_proponer": "de quien tiene función: tests/navegador/test_correcciones.py",
     "admin:segundo_factor": "de quien no lo tiene todavía: tests/navegador/test_personal.py",
     "personal:revelar": "POST: tests/navegador/test_sala_personal.py",
     "personal:grafica": "imagen SVG",
@@ -65,7 +67,7 @@ SIN_PAGINA = {
 # They open one after another, for whoever has not activated: test_mientras_se_activa.
 DE_LA_ACTIVACION = frozenset({"cuentas:medios", "cuentas:codigos", "cuentas:terminos", "cuentas:activado"})
 # Of the staff, with arguments: `del_personal` has their examples.
-CON_EJEMPLO_PROPIO = frozenset({"personal:expediente", "admin:promociones_correccion_proponer"})
+CON_EJEMPLO_PROPIO = frozenset({"personal:expediente"})
 DEL_PERSONAL = ("admin:", "personal:")
 DE_CADA_MODELO = ("changelist", "add", "change", "delete", "history")
 AJENAS_A_LOS_MODELOS = ("descargar",)  # files
@@ -136,8 +138,6 @@ def del_personal(filas: dict[str, str]) -> dict[str, str]:
         if not con_argumentos(patron) and nombre != "admin:login"
     }
     paginas["personal:expediente"] = reverse("personal:expediente", args=[rfc_de(1)])
-    proponer = "admin:promociones_correccion_proponer"
-    paginas[proponer] = reverse(proponer, args=[filas["promociones.solicitud"]])
     for modelo, pagina in admin.site._registry.items():
         paginas |= _de_un_modelo(modelo._meta, pagina, filas)
     return paginas

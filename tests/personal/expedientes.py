@@ -118,15 +118,15 @@ def _inscribir(rfc: str, numero: int, ahora: datetime) -> None:
 
 
 def correccion_de(solicitud: Solicitud, *, ahora: datetime, **decision: Any) -> Correccion:
-    """A correction that «alguien» proposed, pending where nothing says how it was decided."""
+    """A correction that «alguien» proposed, pending where nothing says otherwise."""
     cambio = {"clase": "registro", "clave": nrp(1), "campo": "trabajadores", "de": 3, "a": 4}
+    datos = {"propuesta_por": "alguien1"} | decision
     return Correccion.objects.create(
         solicitud=solicitud,
         cambios=[cambio],
         texto="<script>alert(1)</script> procede la corrección",
-        propuesta_por="alguien1",
         propuesta_en=ahora,
-        **decision,
+        **datos,
     )
 
 

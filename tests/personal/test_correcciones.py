@@ -1,5 +1,6 @@
 """The staff corrects the register from its pages: each role does its part, and no form does more than it says."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -222,20 +223,122 @@ def test_lo_escrito_vuelve_con_el_rechazo(sin_pendiente: Solicitud, gente: dict[
     assert TEXTO in html
 
 
-def test_una_hoja_grande_se_busca(sin_pendiente: Solicitud, gente: dict[str, Client]) -> None:
+@pytest.fixture
+def hoja_grande(sin_pendiente: Solicitud) -> Solicitud:
+    """A request of somebody with more créditos than the sheet shows at once."""
     muchos = tuple(credito(numero=f"{n:09d}") for n in range(1, 260))
     guardar_hechos(hechos(registro(1, creditos=muchos), rfc=sin_pendiente.rfc), ahora=timezone.now())
+    return sin_pendiente
+
+
+def buscar(quien: Client, solicitud: Solicitud, buscado: str, **escrito: str) -> str:
+    datos = {"buscar": "1", "q": buscado} | {nombre.replace("__", ":"): v for nombre, v in escrito.items()}
+    respuesta = quien.post(_ruta(solicitud), datos)
+    assert respuesta.status_code == 200
+    return respuesta.content.decode()
+
+
+def test_una_hoja_grande_se_busca(hoja_grande: Solicitud, gente: dict[str, Client]) -> None:
     quien = gente["atiende"]
-    html = quien.get(_ruta(sin_pendiente)).content.decode()
+    html = quien.get(_ruta(hoja_grande)).content.decode()
     assert "Hay 59 más" in html
     assert "000000259" not in html
-    html = quien.get(_ruta(sin_pendiente), {"q": "0000-00259"}).content.decode()
+    html = buscar(quien, hoja_grande, "0000-00259")
     assert f"situacion:{nrp(1)}-000000259" in html
     assert "000000258" not in html
     assert "más: búsca" not in html
+    assert 'value="0000-00259"' in html
+
+
+def test_lo_escrito_sigue_al_buscar_y_se_propone_junto(
+    hoja_grande: Solicitud, gente: dict[str, Client]
+) -> None:
+    quien, antes = gente["atiende"], Correccion.objects.count()
+    escrito = {f"situacion__{CREDITO}": "PAGADO", f"trabajadores__{nrp(1)}": "8", "texto": "Sí"}
+    html = buscar(quien, hoja_grande, "259", **escrito)
+    for dicho in (
+        f'name="situacion:{CREDITO}"',
+        '<option value="PAGADO" selected>',
+        f'name="trabajadores:{nrp(1)}" value="8"',
+        f'name="situacion:{nrp(1)}-000000259"',
+        ">\nSí</textarea>",
+    ):
+        assert dicho in html, dicho
+    assert "errorlist" not in html
+    assert Correccion.objects.count() == antes
+    del escrito["texto"]
+    otro = {f"situacion__{nrp(1)}-000000259": "CANCELADO"}
+    assert f'name="situacion:{CREDITO}"' in buscar(quien, hoja_grande, "nada", **escrito, **otro)
+    assert proponer(quien, hoja_grande, **escrito, **otro, q="nada").status_code == 302
+    claves = {cambio["clave"] for cambio in Correccion.objects.latest("pk").cambios}
+    assert claves == {CREDITO, nrp(1), f"{nrp(1)}-000000259"}
+
+
+def test_ni_el_boton_de_buscar_ni_intro_proponen(sin_pendiente: Solicitud, gente: dict[str, Client]) -> None:
+    """Enter in a field of a form presses its first button that submits: here, the one that searches."""
+    quien = gente["atiende"]
+    html = quien.get(_ruta(sin_pendiente)).content.decode()
+    hoja = html[html.index('<form method="post" id="hoja"') :]
+    hoja = hoja[: hoja.index("</form>")]
+    primero = re.search(r'<(?:button|input)[^>]*type="submit"[^>]*>', hoja)
+    assert primero is not None
+    for dicho in ('name="buscar"', "formnovalidate"):
+        assert dicho in primero[0]
+    assert 'name="q"' in hoja
+    antes = Correccion.objects.count()
+    completa = {f"situacion:{CREDITO}": "PAGADO", "texto": TEXTO, "buscar": "", "q": ""}
+    assert quien.post(_ruta(sin_pendiente), completa).status_code == 200
+    assert Correccion.objects.count() == antes
 
 
 def test_la_lista_filtra_por_estado(sin_pendiente: Solicitud, gente: dict[str, Client]) -> None:
     quien, lista = gente["normativa"], url(Correccion, "changelist")
     assert sin_pendiente.folio in quien.get(lista, {"estado__exact": "RECHAZADA"}).content.decode()
     assert sin_pendiente.folio not in quien.get(lista, {"estado__exact": "PENDIENTE"}).content.decode()
+
+
+def test_quien_la_propuso_la_retira(sin_pendiente: Solicitud, gente: dict[str, Client]) -> None:
+    proponer(gente["atiende"], sin_pendiente)
+    una = Correccion.objects.latest("pk")
+    pagina, retirar = url(Correccion, "change", una.pk), url(Correccion, "retirar", una.pk)
+    assert retirar in gente["atiende"].get(pagina).content.decode()
+    _revisar(gente["atiende"].get(pagina))
+    for nombre, status in (("jefa", 403), ("normativa", 403), ("auditoria", 403), ("otra", 404)):
+        assert retirar not in gente[nombre].get(pagina).content.decode()
+        assert gente[nombre].post(retirar).status_code == status, nombre
+    assert gente["atiende"].get(retirar).status_code == 405
+    respuesta = gente["atiende"].post(retirar, follow=True)
+    assert respuesta.redirect_chain == [(pagina, 302)]
+    html = respuesta.content.decode()
+    assert "Quedó retirada" in html
+    assert "Retirada" in html
+    assert retirar not in html
+    otra_vez = gente["atiende"].post(retirar)
+    assert otra_vez.status_code == 409
+    assert "ya se decidió" in otra_vez.content.decode()
+    assert proponer(gente["atiende"], sin_pendiente).status_code == 302
+
+
+def test_el_inicio_dice_cuantas_esperan(solicitud: Solicitud, gente: dict[str, Client]) -> None:
+    por_aprobar = url(Correccion, "changelist") + "?estado__exact=PENDIENTE"
+    for nombre in ("jefa", "normativa"):
+        for ruta in ("/admin/", url(Solicitud, "changelist")):
+            assert por_aprobar in gente[nombre].get(ruta).content.decode(), (nombre, ruta)
+        assert "1 corrección del padrón espera tu decisión" in gente[nombre].get("/admin/").content.decode()
+    for nombre in ("atiende", "orientador", "auditoria", "otra"):
+        assert "espera tu decisión" not in gente[nombre].get("/admin/").content.decode(), nombre
+    assert solicitud.folio in gente["jefa"].get(por_aprobar).content.decode()
+
+
+def test_un_superusuario_ni_propone_ni_decide(sin_pendiente: Solicitud, cliente: DeRol) -> None:
+    raiz = cliente(superusuario=True)
+    assert _ruta(sin_pendiente) not in raiz.get(url(Solicitud, "change", sin_pendiente.pk)).content.decode()
+    for respuesta in (raiz.get(_ruta(sin_pendiente)), proponer(raiz, sin_pendiente)):
+        assert respuesta.status_code == 403
+        assert "no es de una persona del personal" in respuesta.content.decode()
+    una = correccion_de(sin_pendiente, ahora=timezone.now())
+    html = raiz.get(url(Correccion, "change", una.pk)).content.decode()
+    for accion in ("aprobar", "rechazar", "retirar"):
+        assert url(Correccion, accion, una.pk) not in html
+        assert raiz.post(url(Correccion, accion, una.pk), {"motivo": MOTIVO}).status_code == 403
+    assert "espera tu decisión" not in raiz.get("/admin/").content.decode()

@@ -7,8 +7,11 @@ from html.parser import HTMLParser
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from buzon.cuentas.models import Personal
 from buzon.promociones.models import Correccion, Solicitud
+from tests.buzon.padron.fabricas import OFICINA
 from tests.personal.expedientes import PAGINAS, Expediente, una, url
 
 pytestmark = pytest.mark.django_db
@@ -91,10 +94,24 @@ def _rutas(expediente: Expediente) -> Iterator[str]:
     yield reverse("personal:expediente", args=[expediente.rfc])
 
 
+def _con_todo(cliente: Callable[..., Client], rfc: str) -> Client:
+    """Somebody with every permission who is also a person of the office: she may propose corrections."""
+    navegador = cliente(superusuario=True)
+    Personal.objects.create(
+        usuario_id=navegador.session["_auth_user_id"],
+        rol="SUBDELEGACION",
+        subdelegacion_id=OFICINA,
+        rfc=rfc,
+        contrasena_provisional=False,
+        creado_en=timezone.now(),
+    )
+    return navegador
+
+
 def test_lo_que_no_cambia_son_datos_o_terminos(
     expediente: Expediente, cliente: Callable[..., Client]
 ) -> None:
-    en_espanol, en_ingles = cliente(superusuario=True), cliente(superusuario=True)
+    en_espanol, en_ingles = (_con_todo(cliente, f"COTA80010{n}AB1") for n in (1, 2))
     en_ingles.cookies["idioma"] = "en"
     quedan: dict[str, set[str]] = {}
     for ruta in _rutas(expediente):

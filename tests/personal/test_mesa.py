@@ -357,3 +357,21 @@ def test_la_cola_y_la_pagina_cuestan_lo_mismo_con_mas(cola: Cola, de_rol: DeRol,
     assert [cuantas(ruta) for ruta in rutas] <= [antes[0], antes[1] + 1]
     assert antes[0] <= 14, antes
     assert antes[1] <= 24, antes
+
+
+def test_lo_que_no_puede_asignar_se_deja_fuera_antes_de_elegir(cola: Cola, de_rol: DeRol) -> None:
+    normativa, nadie = de_rol("NORMATIVA"), "ya está resuelta o no te toca a ti"
+    pagina = elegir(normativa, cola.nuestra.pk, cola.central.pk)
+    html = pagina.content.decode()
+    assert pagina.status_code == 200
+    assert f"1 de las que elegiste {nadie}" in html
+    assert f'value="{cola.central.pk}"' in html
+    assert f'name="_selected_action" value="{cola.nuestra.pk}"' not in html
+    respuesta = elegir(normativa, cola.nuestra.pk, cola.segunda.pk)
+    assert respuesta.status_code == 302
+    assert respuesta["Location"].startswith(url(Solicitud, "changelist"))
+    assert "no te toca a ti" in normativa.get(url(Solicitud, "changelist")).content.decode()
+    propia = de_rol("SUBDELEGACION", subdelegacion=NUESTRA, rfc=cola.nuestra.rfc)
+    html = elegir(propia, cola.nuestra.pk, cola.segunda.pk).content.decode()
+    assert f'name="_selected_action" value="{cola.nuestra.pk}"' not in html
+    assert f'name="_selected_action" value="{cola.segunda.pk}"' in html

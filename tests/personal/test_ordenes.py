@@ -11,6 +11,7 @@ from buzon.bitacora.models import Asiento
 from buzon.documentos import services
 from buzon.documentos.models import Documento, Estado
 from buzon.mensajes.models import Envio
+from tests.buzon.promociones.particular import representa
 from tests.personal.expedientes import (
     CORREO,
     Expediente,
@@ -189,3 +190,17 @@ def test_nadie_reintenta_lo_suyo(
     assert [propia.post(ruta).status_code for ruta in rutas] == [403, 403]
     assert asientos.count() == antes
     assert [otra.post(ruta).status_code for ruta in rutas] == [302, 302]
+
+
+def test_ni_lo_de_una_empresa_que_representa(
+    expediente: Expediente, de_rol: Callable[..., Client], encolados: list[str]
+) -> None:
+    envio = Envio.objects.get(mensaje__rfc=expediente.rfc)
+    quien = de_rol("OPERACION", rfc="REPA800101AB1")
+    representa("REPA800101AB1", expediente.rfc)
+    for ruta in (
+        url(Documento, "reintentar", expediente.documento.pk),
+        url(Envio, "reintentar", envio.pk),
+    ):
+        assert quien.post(ruta).status_code == 403
+    assert encolados == []

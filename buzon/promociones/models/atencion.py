@@ -43,12 +43,13 @@ class EstadoDeCorreccion(models.TextChoices):
     PENDIENTE = "PENDIENTE", _("Por aprobar")
     APROBADA = "APROBADA", _("Aprobada")
     RECHAZADA = "RECHAZADA", _("Rechazada")
+    RETIRADA = "RETIRADA", _("Retirada")
 
 
 class Correccion(models.Model):
     """A resolution that changes facts of the register: one person proposes it, another one decides.
 
-    Append-only but for the decision, which is written once.
+    Whoever proposed it may withdraw it. Append-only but for the decision, which is written once.
     """
 
     solicitud = models.ForeignKey(Solicitud, on_delete=models.PROTECT, related_name="correcciones")
@@ -74,14 +75,20 @@ class Correccion(models.Model):
             models.CheckConstraint(
                 condition=Q(estado=EstadoDeCorreccion.PENDIENTE, decidida_por="", decidida_en=None, motivo="")
                 | (
-                    Q(estado=EstadoDeCorreccion.APROBADA, decidida_en__isnull=False, motivo="")
+                    Q(
+                        estado__in=[EstadoDeCorreccion.APROBADA, EstadoDeCorreccion.RETIRADA],
+                        decidida_en__isnull=False,
+                        motivo="",
+                    )
                     | Q(estado=EstadoDeCorreccion.RECHAZADA, decidida_en__isnull=False) & ~Q(motivo="")
                 )
                 & ~Q(decidida_por=""),
                 name="correccion_decidida_completa",
             ),
             models.CheckConstraint(
-                condition=~Q(decidida_por=F("propuesta_por")), name="correccion_dos_personas"
+                condition=Q(estado=EstadoDeCorreccion.RETIRADA, decidida_por=F("propuesta_por"))
+                | ~Q(estado=EstadoDeCorreccion.RETIRADA) & ~Q(decidida_por=F("propuesta_por")),
+                name="correccion_dos_personas",
             ),
             models.UniqueConstraint(
                 fields=["solicitud"],

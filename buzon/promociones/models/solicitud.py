@@ -160,7 +160,18 @@ class Solicitud(models.Model):
             models.Index(
                 fields=["rfc", "-id"], name="solicitud_rfc", opclasses=["varchar_pattern_ops", "int8_ops"]
             ),
+            # In the order of the queue: of the country, of an office, and of whoever attends or attended to it.
             models.Index(fields=["-resuelta_en", "vence_el", "id"], name="solicitud_por_termino"),
+            models.Index(
+                fields=["subdelegacion", "-resuelta_en", "vence_el", "id"],
+                name="solicitud_por_oficina",
+                include=["presentada_en"],
+            ),
+            models.Index(
+                fields=["asignada_a", "-resuelta_en", "vence_el", "id"],
+                name="solicitud_por_persona",
+                condition=Q(asignada_a__isnull=False),
+            ),
             models.Index(
                 fields=["subdelegacion", "vence_el"], name="solicitud_de_oficina", condition=ABIERTA
             ),

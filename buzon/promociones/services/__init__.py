@@ -1,6 +1,6 @@
 """Writes of requests, one transaction each."""
 
-from buzon.promociones.services.alcance import impedimento, tiene_correccion
+from buzon.promociones.services.alcance import impedimento, las_que_puede, tiene_correccion
 from buzon.promociones.services.archivos import Archivo, DemasiadosAdjuntos
 from buzon.promociones.services.atencion import (
     escribir,
@@ -15,7 +15,7 @@ from buzon.promociones.services.borrador import (
     guardar_borrador,
     quitar_adjunto,
 )
-from buzon.promociones.services.correcciones import aprobar, exigir_proponible, proponer, rechazar
+from buzon.promociones.services.correcciones import aprobar, exigir_proponible, proponer, rechazar, retirar
 from buzon.promociones.services.plantillas import guardar_plantilla, retener_plantillas
 from buzon.promociones.services.plazo import escalar
 from buzon.promociones.services.presentacion import BorradorCambiado, exigir_firmable, preparar, presentar
@@ -37,6 +37,7 @@ __all__ = [
     "guardar_borrador",
     "guardar_plantilla",
     "impedimento",
+    "las_que_puede",
     "liberar",
     "preparar",
     "presentar",
@@ -48,5 +49,6 @@ __all__ = [
     "resolver",
     "responder",
     "retener_plantillas",
+    "retirar",
     "tiene_correccion",
 ]

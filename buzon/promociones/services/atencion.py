@@ -102,7 +102,7 @@ def exigir_resoluble(solicitud: Solicitud, *, texto: str, quien: Funcionario) ->
     """Return the text as it would be sealed; raises, before anybody confirms it, what `resolver` would."""
     escrito = limpio(texto)
     exigir_texto(escrito)
-    exigir_alcance(quien, solicitud)
+    exigir_alcance(quien, [solicitud])
     exigir_abierta(solicitud)
     exigir_sin_correccion(solicitud)
     return escrito

@@ -8,19 +8,23 @@ from django.db import transaction
 
 from buzon.bitacora import services as bitacora
 from buzon.cuentas.personal import Funcionario
+from buzon.mensajes.services import avisar_al_personal
 from buzon.padron import selectors as padron
 from buzon.padron import services as registro
 from buzon.padron.cambios import Cambio, Campo
+from buzon.promociones import avisos, selectors
 from buzon.promociones.correccion import Pedido, cambios_de, texto_con_cambios
 from buzon.promociones.errores import (
     CambioNoPermitido,
     CorreccionDecidida,
     MismaPersona,
+    PropuestaAjena,
 )
 from buzon.promociones.models import Comunicacion, Correccion, EstadoDeCorreccion, Solicitud
 from buzon.promociones.reglas import Sentido, alcanza, exigir_texto
 from buzon.promociones.services.alcance import (
     exigir_abierta,
+    exigir_ajenas,
     exigir_alcance,
     exigir_sin_correccion,
     retener,
@@ -36,9 +40,12 @@ def proponer(
 ) -> Correccion:
     """Propose to resolve it as PROCEDENTE with these changes; the taxpayer sees nothing and the term runs on.
 
-    Raises the refusals of `alcance.retener_para`, SolicitudResuelta, CorreccionPendiente, CambioNoPermitido,
-    CorreccionVacia, TextoInsuficiente, TextoDemasiadoLargo and HechosNoDisponibles.
+    Whoever may decide it is told by e-mail.
+
+    Raises SinPersonal, the refusals of `alcance.retener_para`, SolicitudResuelta, CorreccionPendiente,
+    CambioNoPermitido, CorreccionVacia, TextoInsuficiente, TextoDemasiadoLargo and HechosNoDisponibles.
     """
+    quien.exigir_persona()
     escrito = limpio(texto)
     exigir_texto(escrito)
     with transaction.atomic():
@@ -54,20 +61,29 @@ def proponer(
             propuesta_en=ahora,
         )
         _anotar("propuesta", correccion, autor=quien.usuario, ahora=ahora)
+        _avisar(correccion, ahora=ahora)
     return correccion
+
+
+def _avisar(una: Correccion, *, ahora: datetime) -> None:
+    correos = selectors.correos_para_decidir(una.solicitud, propuso=una.propuesta_por)
+    if correos:
+        asunto, texto = avisos.de_correccion(una.solicitud)
+        avisar_al_personal(asunto, texto=texto, clave=f"correccion:{una.pk}", correos=correos, ahora=ahora)
 
 
 def exigir_proponible(solicitud: Solicitud, *, quien: Funcionario) -> None:
     """Tell early what refuses any proposal. Raises what `proponer` would."""
-    exigir_alcance(quien, solicitud)
+    quien.exigir_persona()
+    exigir_alcance(quien, [solicitud])
     _exigir_proponible(solicitud)
 
 
 def aprobar(correccion: Correccion, *, quien: Funcionario, ahora: datetime) -> Comunicacion:
     """Write the facts, ask for the opinion again and resolve the request: all of it, or nothing.
 
-    Raises NoEncontrado, RfcPropio, MismaPersona, CorreccionDecidida, CorreccionRebasada, SolicitudResuelta and
-    HechosNoDisponibles.
+    Raises SinPersonal, NoEncontrado, RfcPropio, MismaPersona, CorreccionDecidida, CorreccionRebasada, SolicitudResuelta
+    and HechosNoDisponibles.
     """
     with transaction.atomic():
         una = _retener_para_decidir(correccion, quien)
@@ -89,7 +105,8 @@ def aprobar(correccion: Correccion, *, quien: Funcionario, ahora: datetime) -> C
 def rechazar(correccion: Correccion, *, motivo: str, quien: Funcionario, ahora: datetime) -> Correccion:
     """Turn it down and say why: whoever proposed it may propose again.
 
-    Raises NoEncontrado, RfcPropio, MismaPersona, CorreccionDecidida, TextoInsuficiente and TextoDemasiadoLargo.
+    Raises SinPersonal, NoEncontrado, RfcPropio, MismaPersona, CorreccionDecidida, TextoInsuficiente and
+    TextoDemasiadoLargo.
     """
     escrito = limpio(motivo)
     exigir_texto(escrito)
@@ -97,6 +114,20 @@ def rechazar(correccion: Correccion, *, motivo: str, quien: Funcionario, ahora: 
         una = _retener_para_decidir(correccion, quien)
         _decidir(una, EstadoDeCorreccion.RECHAZADA, quien=quien, ahora=ahora, motivo=escrito)
         _anotar("rechazada", una, autor=quien.usuario, ahora=ahora, propuesta_por=una.propuesta_por)
+    return una
+
+
+def retirar(correccion: Correccion, *, quien: Funcionario, ahora: datetime) -> Correccion:
+    """Withdraw one's own, while nobody has decided it: the request may be resolved otherwise, or it is proposed again.
+
+    Raises SinPersonal, NoEncontrado, RfcPropio, PropuestaAjena and CorreccionDecidida.
+    """
+    with transaction.atomic():
+        una = _retener_pendiente(correccion, quien)
+        if una.propuesta_por != quien.usuario:
+            raise PropuestaAjena(quien.usuario)
+        _decidir(una, EstadoDeCorreccion.RETIRADA, quien=quien, ahora=ahora)
+        _anotar("retirada", una, autor=quien.usuario, ahora=ahora)
     return una
 
 
@@ -112,20 +143,27 @@ def _exigir_garantias(cambios: Collection[Cambio], *, rfc: str) -> None:
 
 
 def _retener_para_decidir(correccion: Correccion, quien: Funcionario) -> Correccion:
-    """Return a pending correction with its request, both held: whoever decides is not who proposed.
+    """Return a pending correction with its request, both held: whoever decides is not who proposed."""
+    una = _retener_pendiente(correccion, quien)
+    if una.propuesta_por == quien.usuario:
+        raise MismaPersona(quien.usuario)
+    return una
+
+
+def _retener_pendiente(correccion: Correccion, quien: Funcionario) -> Correccion:
+    """Hold a pending correction and its request for a person of the staff who sees it, and whose own it is not.
 
     Normativa decides those of any office, also where the request is for the office alone to attend to.
     """
+    quien.exigir_persona()
     fila = retener(correccion.solicitud)
     if not alcanza(quien.subdelegacion, subdelegacion=fila.subdelegacion_id):
         raise NoEncontrado(fila.folio)
-    quien.exigir_ajeno(fila.rfc, fila.acto.representante_rfc)
+    exigir_ajenas(quien, [fila])
     una = Correccion.objects.select_for_update().get(pk=correccion.pk)
     una.solicitud = fila
     if una.estado != EstadoDeCorreccion.PENDIENTE:
         raise CorreccionDecidida(fila.folio)
-    if una.propuesta_por == quien.usuario:
-        raise MismaPersona(quien.usuario)
     return una
 
 

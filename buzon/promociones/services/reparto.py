@@ -13,7 +13,7 @@ from buzon.padron.models import Subdelegacion
 from buzon.promociones import avisos
 from buzon.promociones.errores import AsignacionNoDisponible
 from buzon.promociones.models import Solicitud
-from buzon.promociones.selectors import puede_recibir
+from buzon.promociones.selectors import pueden_recibir
 from buzon.promociones.services.alcance import (
     exigir_abierta,
     exigir_sin_correccion,
@@ -34,15 +34,15 @@ def asignar(
     if a is not None:
         # As she is now, and held: whoever takes her away from here waits, or came first.
         a = Personal.objects.select_for_update(no_key=True).get(pk=a.pk)
-    cambian = 0
-    for fila in retener_varias(quien, solicitudes):
+    filas = retener_varias(quien, solicitudes)
+    for fila in filas:
         exigir_abierta(fila)
-        if a is not None and not puede_recibir(a, fila):
-            raise AsignacionNoDisponible(fila.folio)
-        if fila.asignada_a_id != (a.pk if a else None):
-            _asignar(fila, a, quien=quien, ahora=ahora)
-            cambian += 1
-    return cambian
+    if a is not None and not pueden_recibir([a], filas):
+        raise AsignacionNoDisponible(a.usuario.get_username())
+    cambian = [fila for fila in filas if fila.asignada_a_id != (a.pk if a else None)]
+    for fila in cambian:
+        _asignar(fila, a, quien=quien, ahora=ahora)
+    return len(cambian)
 
 
 @transaction.atomic
@@ -51,7 +51,7 @@ def liberar(a: Personal, *, autor: str, ahora: datetime) -> int:
 
     They are then nobody's; returns how many.
     """
-    ajenas = [fila for fila in retener_asignadas(a) if not puede_recibir(a, fila)]
+    ajenas = [fila for fila in retener_asignadas(a) if not pueden_recibir([a], [fila])]
     for fila in ajenas:
         _asignar(fila, None, quien=Funcionario(autor), ahora=ahora)
     return len(ajenas)

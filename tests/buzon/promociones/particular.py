@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from buzon.actos.cadena_original import Firmante
 from buzon.actos.models import ActoFirmado, ActoPreparado
+from buzon.cuentas.models import Contribuyente, Ingreso, Usuario
 from buzon.cuentas.personal import Funcionario
 from buzon.demo.personas import Persona
 from buzon.efirma.certificado import Certificado, leer_certificado
@@ -24,6 +25,26 @@ ANA = Funcionario("ana")
 UNO, DOS, AJENO = nrp(1), nrp(2), nrp(99)
 CREDITO = CreditoElegido(UNO, "000000001")
 CREDITO_DE_OTRA = CreditoElegido(DOS, "000000002")
+
+
+def representa(representante: str, rfc: str) -> None:
+    """Leave an entry of somebody as the legal representative of a company."""
+    usuario, _ = Usuario.objects.get_or_create(username=rfc, defaults={"password": "!"})
+    ahora = timezone.now()
+    contribuyente, _ = Contribuyente.objects.get_or_create(
+        rfc=rfc, defaults={"usuario": usuario, "nombre": "EMPRESA", "creado_en": ahora}
+    )
+    Ingreso.objects.create(
+        contribuyente=contribuyente,
+        certificado=b"\x30\x82",
+        certificado_numero="30001000000500003416",
+        certificado_sha256="a" * 64,
+        representante_rfc=representante,
+        revocacion={},
+        direccion="127.0.0.1",
+        ocurrido_en=ahora,
+        actividad_en=ahora,
+    )
 
 
 @dataclass

@@ -7,7 +7,8 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.db import connections
+from django.db import connection, connections
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from buzon.bitacora.models import Asiento
@@ -21,7 +22,7 @@ from buzon.promociones.reglas import Nivel, Sentido, alcanza, puede_actuar
 from buzon.promociones.tasks import escalar
 from buzon.valores.rechazo import Rechazo
 from tests.buzon.padron.fabricas import OFICINA
-from tests.buzon.promociones.particular import ANA, OTRA_OFICINA
+from tests.buzon.promociones.particular import ANA, OTRA_OFICINA, representa
 
 Presentada = Callable[..., Solicitud]
 Alguien = Callable[..., Personal]
@@ -96,6 +97,49 @@ def test_tampoco_lo_que_firmo_como_representante(presentada: Presentada) -> None
         codigo_de(lambda: services.responder(solicitud, texto="x", quien=quien, ahora=timezone.now()))
         == "rfc_propio"
     )
+
+
+@con_datos
+def test_tampoco_lo_de_una_empresa_que_representa(
+    presentada: Presentada, jefatura: Personal, alguien: Alguien
+) -> None:
+    """She never signed this request: she entered once as the company's representative."""
+    solicitud, ahora = presentada(), timezone.now()
+    ella = alguien("SUBDELEGACION", subdelegacion=OFICINA)
+    quien = Funcionario.de(ella.usuario)
+    assert selectors.personal_para([solicitud]) == [jefatura, ella]
+    representa(ella.rfc, solicitud.rfc)
+    dicho = {"texto": "Se revisó y procede la aclaración.", "quien": quien, "ahora": ahora}
+    for orden in (
+        lambda: services.responder(solicitud, **dicho),
+        lambda: services.requerir_informacion(solicitud, **dicho),
+        lambda: services.resolver(solicitud, sentido=Sentido.PROCEDENTE, **dicho),
+        lambda: services.reasignar(solicitud, subdelegacion=None, quien=quien, ahora=ahora),
+        lambda: services.asignar([solicitud], jefatura, quien=quien, ahora=ahora),
+    ):
+        assert codigo_de(orden) == "rfc_propio"
+    assert services.impedimento(quien, solicitud) is not None
+    assert selectors.personal_para([solicitud]) == [jefatura]
+    assert codigo_de(lambda: services.asignar([solicitud], ella, quien=ANA, ahora=ahora)) == (
+        "asignacion_no_disponible"
+    )
+
+
+@con_datos
+def test_asignar_muchas_cuesta_lo_mismo_que_pocas(
+    presentada: Presentada, jefatura: Personal, alguien: Alguien
+) -> None:
+    def consultas(*solicitudes: Solicitud) -> int:
+        with CaptureQueriesContext(connection) as hechas:
+            filas = selectors.por_claves([una.pk for una in solicitudes], quien=quien)
+            assert filas
+            assert selectors.personal_para(filas)
+            services.asignar(filas, None, quien=quien, ahora=timezone.now())
+        return len(hechas)
+
+    quien = Funcionario.de(alguien("SUBDELEGACION", subdelegacion=OFICINA).usuario)
+    filas = [presentada() for _ in range(4)]
+    assert consultas(*filas) == consultas(filas[0])
 
 
 @con_datos
@@ -187,7 +231,7 @@ def test_el_dia_8_a_la_jefatura_y_el_10_a_normativa(
 
 
 @con_datos
-@pytest.mark.parametrize("caso", ["sin jefatura", "inactiva", "es suya", "central"])
+@pytest.mark.parametrize("caso", ["sin jefatura", "inactiva", "es suya", "la representa", "central"])
 def test_sin_jefatura_va_a_normativa_de_una_vez(
     presentada: Presentada, jefatura: Personal, alguien: Alguien, caso: str
 ) -> None:
@@ -200,12 +244,56 @@ def test_sin_jefatura_va_a_normativa_de_una_vez(
             Usuario.objects.filter(pk=jefatura.usuario_id).update(is_active=False)
         case "es suya":
             Personal.objects.filter(pk=jefatura.pk).update(rfc=solicitud.acto.representante_rfc)
+        case "la representa":
+            representa(jefatura.rfc, solicitud.rfc)
         case "central":
             Solicitud.objects.update(subdelegacion=None)
     assert services.escalar(ahora=timezone.now() + timedelta(days=8)) == 1
     solicitud.refresh_from_db()
     assert solicitud.escalada == Nivel.NORMATIVA
     assert Envio.objects.get(aviso__isnull=False).destino == "norma@personal.ejemplo.mx"
+
+
+@con_datos
+@pytest.mark.parametrize("caso", ["turnada", "a nivel central", "de baja", "otra, que la representa"])
+def test_lo_que_se_queda_sin_jefatura_pasa_a_normativa(
+    presentada: Presentada, jefatura: Personal, alguien: Alguien, caso: str
+) -> None:
+    solicitud, dia_8 = presentada(), timezone.now() + timedelta(days=8)
+    alguien("NORMATIVA", correo="norma@personal.ejemplo.mx")
+    assert services.escalar(ahora=dia_8) == 1
+    assert services.escalar(ahora=dia_8) == 0
+    match caso:
+        case "turnada" | "a nivel central":
+            oficina = Subdelegacion.objects.filter(pk=OTRA_OFICINA if caso == "turnada" else "").first()
+            services.reasignar(solicitud, subdelegacion=oficina, quien=ANA, ahora=dia_8)
+        case "de baja":
+            Usuario.objects.filter(pk=jefatura.usuario_id).update(is_active=False)
+        case "otra, que la representa":
+            Personal.objects.filter(pk=jefatura.pk).update(es_jefatura=False)
+            suya = alguien("SUBDELEGACION", subdelegacion=OFICINA, es_jefatura=True)
+            representa(suya.rfc, solicitud.rfc)
+    assert services.escalar(ahora=dia_8) == 1
+    solicitud.refresh_from_db()
+    assert solicitud.escalada == Nivel.NORMATIVA
+    asiento = Asiento.objects.filter(evento="promociones.escalada").latest("pk")
+    assert (asiento.detalle["de"], asiento.detalle["a"]) == (Nivel.JEFATURA, Nivel.NORMATIVA)
+    assert Envio.objects.filter(aviso__isnull=False, destino="norma@personal.ejemplo.mx").count() == 1
+    assert services.escalar(ahora=dia_8) == 0
+
+
+@con_datos
+def test_turnada_a_una_oficina_con_jefatura_es_de_ella(
+    presentada: Presentada, jefatura: Personal, alguien: Alguien
+) -> None:
+    solicitud, dia_8 = presentada(), timezone.now() + timedelta(days=8)
+    otra = alguien("SUBDELEGACION", subdelegacion=OTRA_OFICINA, es_jefatura=True)
+    services.escalar(ahora=dia_8)
+    naucalpan = Subdelegacion.objects.get(pk=OTRA_OFICINA)
+    services.reasignar(solicitud, subdelegacion=naucalpan, quien=ANA, ahora=dia_8)
+    assert services.escalar(ahora=dia_8) == 0
+    assert selectors.escaladas_a(Funcionario.de(otra.usuario), tope=10) == 1
+    assert selectors.escaladas_a(Funcionario.de(jefatura.usuario), tope=10) == 0
 
 
 @con_datos
