@@ -105,7 +105,7 @@ def test_vacio_dice_sin_datos(de_rol: Cliente) -> None:
             assert len(leida(quien, figura)) == 1
 
 
-@pytest.mark.parametrize("dias", ["", "0", "-1", "31", "x", "\x00", "9" * 40, "٣٠"])
+@pytest.mark.parametrize("dias", ["", "0", "-1", "31", "x", "9" * 40, "٣٠"])
 def test_otro_periodo_es_el_primero(de_rol: Cliente, dias: str) -> None:
     respuesta = de_rol("NORMATIVA").get("/admin/tablero/", {"dias": dias})
     assert respuesta.context["alcance"].dias == 30
