@@ -19,7 +19,7 @@ PRODUCCION := env -i PATH="$$PATH" BUZON_DATOS=.venv/datos MODO=produccion URL_P
 	SECRET_KEY=solo-para-comprobar-los-ajustes-0123456789-abcdefghijklm DATABASE_URL=postgresql://buzon@base/buzon \
 	REDIS_URL=redis://valkey:6379/0 EFIRMA_ANCLAS=anclas SELLO_CERTIFICADO=sello.cer SELLO_LLAVE=sello.key
 DEMO := env BUZON_DATOS=.venv/datos MODO=demo SECRET_KEY=solo-para-comprobar
-MO := locale/en/LC_MESSAGES/django.mo
+MO := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
 COMPILAR := $(UV) pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url
 
 .PHONY: portal test check bench capturas idiomas requisitos instalar-bench instalar-portal instalar-dev instalar-js instalar-sistema comprobar-requisitos
@@ -116,9 +116,9 @@ instalar-js:
 		cp package-lock.json node_modules/.sello || \
 		{ echo "No se pudieron instalar los archivos del navegador (npm ci): ¿hay red?" >&2; exit 1; }; }
 
-# Without it the portal works, in Spanish alone.
-$(MO): locale/en/LC_MESSAGES/django.po
-	@.venv/bin/pybabel -q compile -D django -d locale
+# Without them the portal works, in Spanish alone, and Django's own texts are in its voice.
+$(MO): %.mo: %.po
+	@.venv/bin/pybabel -q compile -i $< -o $@
 
 instalar-bench:
 	@command -v wrk >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && { \

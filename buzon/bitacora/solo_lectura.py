@@ -190,7 +190,10 @@ class SoloLectura(admin.ModelAdmin[Any]):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """Refuse what is posted to a list, but the actions that it offers to this person."""
-        es_accion = request.method == "POST" and request.POST.get("action") in self.get_actions(request)
+        # None chosen («») is Django's to say.
+        ofrecidas = self.get_actions(request)
+        elegida = request.POST.get("action") if request.method == "POST" and ofrecidas else None
+        es_accion = elegida in {"", *ofrecidas}
         if request.method not in {"GET", "HEAD"} and not es_accion:
             raise PermissionDenied
         return super().changelist_view(request, extra_context)

@@ -39,7 +39,8 @@ class EntradaForm(OTPAuthenticationFormMixin, AdminAuthenticationForm):
     otp_error_messages = OTPAuthenticationFormMixin.otp_error_messages | {
         "token_required": _("Escribe el código de verificación de tu aplicación, o uno de recuperación."),
         "invalid_token": _(
-            "El código no es correcto, o ya se usó. Espera al siguiente y escribe de nuevo tu contraseña y el código."
+            "El código no es correcto, o ya se usó. Si es de tu aplicación, espera al siguiente. Escribe otra vez "
+            "tu contraseña y el código."
         ),
         "device_required": _("Esta cuenta no tiene códigos de recuperación."),
     }

@@ -1,8 +1,8 @@
 """Requests of the demo people for the staff to attend to, filed by the portal's own way and some of them days ago."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime, timedelta
-from itertools import cycle
+from itertools import cycle, islice
 
 from buzon.actos.cadena_original import Firmante
 from buzon.cuentas.personal import Funcionario
@@ -16,31 +16,35 @@ from buzon.promociones.reglas import Asunto
 
 # Filed how many days ago: overdue, about to be, and in time.
 DIAS = (0, 12, 9, 4, 10, 1, 7)
-TEXTOS = (
-    "Mi opinión sale negativa por un crédito que ya pagué.\n\nPido que se revise y se corrija.",
-    "Hice el cambio de domicilio de mi registro patronal en abril y mi opinión sigue sin reconocerlo.",
-    "¿Qué me falta para que mi opinión sea positiva? Los trabajadores los di de alta en mayo.",
-)
+# Without an active Buzón there is one subject alone; with one, what the sentido asks about.
+SIN_BUZON = "Intento activar mi Buzón IMSS y el código no llega a mi celular. ¿Qué falta para activarlo?"
+POR_SENTIDO = {
+    "POSITIVA": "Mi opinión es positiva y un cliente no la encuentra en la consulta pública. ¿Qué debo hacer?",
+    "NEGATIVA": "Mi opinión es negativa por un crédito que ya pagué.\n\nPido que se revise y se corrija.",
+    "SIN_OPINION": "Mi opinión sale «Sin Opinión». ¿Qué me falta para que sea positiva?",
+}
 
 
 def presentar_solicitudes(*, oficina: Subdelegacion, cuantas: int, ahora: datetime) -> Iterator[Solicitud]:
-    """File requests at an office, the last one now, one after the other by whoever has an e.firma in force."""
-    vigentes: Sequence[Persona] = [una for una in personas() if una.situacion == "vigente"]
-    textos, dias = cycle(TEXTOS), cycle(DIAS)
-    quienes = cycle(reversed(vigentes))
-    hace = sorted((next(dias) for _ in range(cuantas)), reverse=True)
-    for n, atras in enumerate(hace):
-        cuando = ahora - timedelta(days=atras, minutes=cuantas - n)
-        yield _presentar(next(quienes), texto=next(textos), oficina=oficina, ahora=cuando)
+    """File requests at an office, the last one now and by somebody whose Buzón is active; the oldest first."""
+    vigentes = [una for una in personas() if una.situacion == "vigente"]
+    activas_antes = sorted(vigentes, key=lambda una: not una.buzon_activo)
+    quienes = list(islice(cycle(activas_antes), cuantas))[::-1]
+    hace = sorted(islice(cycle(DIAS), cuantas), reverse=True)
+    for n, (quien, dias) in enumerate(zip(quienes, hace, strict=True)):
+        cuando = ahora - timedelta(days=dias, minutes=cuantas - n)
+        yield _presentar(quien, oficina=oficina, ahora=cuando)
 
 
-def _presentar(persona: Persona, *, texto: str, oficina: Subdelegacion, ahora: datetime) -> Solicitud:
+def _presentar(persona: Persona, *, oficina: Subdelegacion, ahora: datetime) -> Solicitud:
     certificado = leer_certificado(persona.cer.read_bytes())
     firmante = _firmante(certificado)
+    asunto = Asunto.OPINION_PUBLICA if persona.buzon_activo else Asunto.ACTIVACION
+    texto = POR_SENTIDO[persona.sentido] if persona.buzon_activo else SIN_BUZON
     services.guardar_borrador(
-        firmante.rfc, asunto=Asunto.OPINION_PUBLICA, texto=texto, registros=(), creditos=(), ahora=ahora
+        firmante.rfc, asunto=asunto, texto=texto, registros=(), creditos=(), ahora=ahora
     )
-    acto = services.preparar(firmante, buzon_activo=True, ahora=ahora)
+    acto = services.preparar(firmante, buzon_activo=persona.buzon_activo, ahora=ahora)
     firmado = services.presentar(
         acto, certificado=certificado.der, firma=firmar(persona, acto.cadena), ahora=ahora
     )

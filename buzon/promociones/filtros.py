@@ -74,7 +74,7 @@ class PorPlazo(Filtro):
     title, parameter_name = _("plazo"), "plazo"
     palabras = (
         ("en_tiempo", _("En tiempo")),
-        ("por_vencer", _("Por vencer (2 días o menos)")),
+        ("por_vencer", _("Vence pronto (2 días o menos)")),
         ("vencida", _("Vencida")),
     )
 

@@ -1,8 +1,9 @@
 """What happened to a request, in its order: what both sides said, and who moved it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 
 from django.utils.translation import gettext as _
 
@@ -10,7 +11,7 @@ from buzon.bitacora.models import Asiento
 from buzon.bitacora.selectors import asientos_del_folio
 from buzon.padron.models import Subdelegacion
 from buzon.promociones.leyendas import NIVEL_CENTRAL
-from buzon.promociones.models import Adjunto, Solicitud
+from buzon.promociones.models import Adjunto, Correccion, EstadoDeCorreccion, Solicitud
 from buzon.promociones.reglas import Nivel
 from buzon.promociones.selectors import Expediente
 
@@ -28,7 +29,7 @@ class Paso:
     adjuntos: Sequence[Adjunto] = ()
 
 
-def historial_de(expediente: Expediente) -> list[Paso]:
+def historial_de(expediente: Expediente, correcciones: Iterable[Correccion]) -> list[Paso]:
     """Return everything that happened since the request was filed, oldest first."""
     solicitud = expediente.solicitud
     presentada = Paso(
@@ -44,7 +45,23 @@ def historial_de(expediente: Expediente) -> list[Paso]:
         )
         for vista in expediente.comunicaciones
     ]
-    return [presentada, *sorted([*dichos, *_movimientos(solicitud)], key=lambda paso: paso.en)]
+    pasos = [*dichos, *_movimientos(solicitud), *chain.from_iterable(map(_de_la_correccion, correcciones))]
+    return [presentada, *sorted(pasos, key=lambda paso: paso.en)]
+
+
+def _de_la_correccion(una: Correccion) -> Iterator[Paso]:
+    yield Paso(
+        una.propuesta_en,
+        _("Se propuso una corrección del padrón"),
+        _autor(una.propuesta_por, es_del_instituto=True),
+    )
+    if una.decidida_en is not None:
+        dicho = {
+            EstadoDeCorreccion.APROBADA: _("Se aprobó la corrección del padrón"),
+            EstadoDeCorreccion.RECHAZADA: _("Se rechazó la corrección del padrón"),
+            EstadoDeCorreccion.RETIRADA: _("Se retiró la corrección del padrón"),
+        }[EstadoDeCorreccion(una.estado)]
+        yield Paso(una.decidida_en, dicho, _autor(una.decidida_por, es_del_instituto=True), una.motivo)
 
 
 def _autor(autor: str, *, es_del_instituto: bool) -> str:

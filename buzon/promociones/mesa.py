@@ -48,13 +48,15 @@ class Mesa:
     def contexto(self, request: HttpRequest, solicitud: Solicitud, **formas: Any) -> dict[str, Any]:
         """Return what a page shows of a request: what happened, and the forms that this person may use."""
         quien, expediente = funcionario(request), selectors.expediente_de(solicitud)
+        correcciones = list(solicitud.correcciones.all())
         puede = solicitud.esta_abierta and any(map(request.user.has_perm, TODOS))
         impedimento = services.impedimento(quien, solicitud) if puede else None
         suyas = self._formas(request, solicitud) if puede and impedimento is None else {}
         return {
             "solicitud": solicitud,
             "plazo": ficha_del_plazo(solicitud, hoy=dia_en_centro(timezone.now())),
-            "historial": historial_de(expediente),
+            "historial": historial_de(expediente, correcciones),
+            "correcciones": correcciones,
             "impedimento": rechazos.vista_de(impedimento) if impedimento else None,
             "con_correccion": puede and services.tiene_correccion(solicitud),
             "yo": quien.personal_id,
@@ -85,6 +87,8 @@ class Mesa:
     ) -> AtenderForm:
         """Return the form with the orders that she may give; those of a correction that waits are not offered."""
         ordenes = [orden for orden, permiso in personal.PERMISOS.items() if request.user.has_perm(permiso)]
+        if services.tiene_correccion(solicitud) and not datos:
+            ordenes = [orden for orden in ordenes if orden != personal.RESOLVER]
         plantillas = selectors.plantillas_para(solicitud.asunto)
         return AtenderForm(*datos, ordenes=ordenes, plantillas=plantillas, **opciones)
 

@@ -166,7 +166,7 @@ class Semaforo(StrEnum):
         """The light in words."""
         return {
             "EN_TIEMPO": marcado("En tiempo"),
-            "POR_VENCER": marcado("Por vencer"),
+            "POR_VENCER": marcado("Vence pronto"),
             "VENCIDA": marcado("Vencida"),
         }[self]
 

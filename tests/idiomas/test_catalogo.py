@@ -2,15 +2,20 @@
 
 import ast
 import re
+from io import BytesIO
 from pathlib import Path
 
+import django
+import django_otp
 import pytest
 from babel.messages.catalog import Message
+from babel.messages.pofile import read_po
 from django.conf import settings
 from django.utils import translation
 
 from tests.idiomas.catalogo import PO, extraer, falta, leer, textos, traducciones
 
+VOZ = PO.parents[2] / "es_MX" / "LC_MESSAGES" / "django.po"
 LUGARES = re.compile(r"%\(\w+\)[sd]|\{\w*\}|%s|</?\w+[^>]*>")
 RAIZ = Path(settings.BASE_DIR)
 GUARDADOS = [
@@ -66,6 +71,33 @@ def test_lo_que_se_guarda_no_se_traduce(ruta: str) -> None:
     arbol = ast.parse((RAIZ / ruta).read_text(encoding="utf-8"))
     importados = {nodo.module for nodo in ast.walk(arbol) if isinstance(nodo, ast.ImportFrom)}
     assert "django.utils.translation" not in importados
+
+
+def _de_bibliotecas() -> set[tuple[str, ...]]:
+    """Return the texts of Django and django-otp that can be said otherwise."""
+    suyos = [
+        *Path(django.__file__).parent.glob("**/locale/en/LC_MESSAGES/django.po"),
+        *Path(django_otp.__file__).parent.glob("locale/es/LC_MESSAGES/django.po"),
+    ]
+    return {
+        textos(mensaje) for ruta in suyos for mensaje in read_po(BytesIO(ruta.read_bytes())) if mensaje.id
+    }
+
+
+def test_la_voz_de_django_es_la_del_portal() -> None:
+    propios = [mensaje for mensaje in read_po(BytesIO(VOZ.read_bytes()), locale="es_MX") if mensaje.id]
+    assert {textos(mensaje) for mensaje in propios} - _de_bibliotecas() == set(), "Django ya no los dice así"
+    for mensaje in propios:
+        for dicho, original in zip(traducciones(mensaje), textos(mensaje), strict=True):
+            assert sorted(LUGARES.findall(dicho)) == sorted(LUGARES.findall(original))
+            assert not re.search(r"\b(?:su|sus|usted|staff|ingrese|seleccione)\b", dicho, re.IGNORECASE)
+            with translation.override("es-mx"):
+                assert dicho in {
+                    translation.ngettext(*textos(mensaje), n)
+                    if mensaje.pluralizable
+                    else translation.gettext(original)
+                    for n in (1, 2)
+                }
 
 
 def test_django_lo_lee() -> None:

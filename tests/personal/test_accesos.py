@@ -7,8 +7,10 @@ import pytest
 from django.contrib.auth.models import Group
 from django.db import models
 from django.test import Client
+from django.utils import timezone
 
 from buzon.bitacora.models import Asiento
+from buzon.bitacora.services import anotar
 from buzon.cuentas.models import Usuario
 from tests.personal.expedientes import PAGINAS, SOLO_LECTURA, Expediente, ultimo_asiento, una, url
 
@@ -151,3 +153,21 @@ def test_revelar_lo_de_un_rfc_imposible(cliente: Cliente) -> None:
     quien.raise_request_exception = False
     assert quien.post("/admin/expediente/%00/medios/1/revelar/", {"motivo": "x"}).status_code == 422
     assert quien.post("/admin/expediente/XYZ/medios/1/revelar/", {"motivo": "x"}).status_code == 404
+
+
+def test_un_rechazo_no_echa_al_personal_de_su_lado(cliente: Cliente) -> None:
+    for ruta, estado in (("/admin/expediente/", 403), ("/admin/no-hay/", 404)):
+        respuesta = cliente().get(ruta)
+        assert respuesta.status_code == estado
+        dicho = respuesta.content.decode()
+        assert '<a href="/admin/">Administración del Instituto</a>' in dicho
+        assert "Ingresar al Buzón IMSS</a></li>" not in dicho
+        assert "otra e.firma" not in dicho
+
+
+@pytest.mark.usefixtures("expediente")
+def test_la_bitacora_dice_quien(de_rol: Callable[..., Client]) -> None:
+    anotar("personal.descarga", ahora=timezone.now(), rfc="PER850102A10", detalle={"autor": "ana.lopez"})
+    pagina = de_rol("AUDITORIA").get(url(Asiento, "changelist")).content.decode()
+    assert "Quién" in pagina
+    assert "ana.lopez" in pagina

@@ -102,7 +102,6 @@ def _con_todo(cliente: Callable[..., Client], rfc: str) -> Client:
         rol="SUBDELEGACION",
         subdelegacion_id=OFICINA,
         rfc=rfc,
-        contrasena_provisional=False,
         creado_en=timezone.now(),
     )
     return navegador

@@ -18,7 +18,7 @@ from buzon.promociones import services
 from buzon.promociones.models import Adjunto, Comunicacion, Correccion, Plantilla, Solicitud
 from buzon.valores.fechas import dia_en_centro
 from tests.buzon.adjuntos.fabricas import pdf
-from tests.personal.expedientes import crear_expediente, ultimo_asiento, url
+from tests.personal.expedientes import correccion_de, crear_expediente, ultimo_asiento, url
 
 pytestmark = pytest.mark.django_db
 DeRol = Callable[..., Client]
@@ -241,7 +241,7 @@ def test_la_cola_filtra_por_plazo(cola: Cola, de_rol: DeRol) -> None:
     html = quien.get(url(Solicitud, "changelist")).content.decode()
     for dicho in (
         '<span class="plazo plazo-en-tiempo"><b>En tiempo</b> Faltan 3 días',
-        '<span class="plazo plazo-por-vencer"><b>Por vencer</b> Vence hoy',
+        '<span class="plazo plazo-por-vencer"><b>Vence pronto</b> Vence hoy',
         '<span class="plazo plazo-vencida"><b>Vencida</b> Venció hace 1 día',
     ):
         assert dicho in html
@@ -375,3 +375,43 @@ def test_lo_que_no_puede_asignar_se_deja_fuera_antes_de_elegir(cola: Cola, de_ro
     html = elegir(propia, cola.nuestra.pk, cola.segunda.pk).content.decode()
     assert f'name="_selected_action" value="{cola.nuestra.pk}"' not in html
     assert f'name="_selected_action" value="{cola.segunda.pk}"' in html
+
+
+def test_ejecutar_sin_elegir_que_lo_dice_y_no_cambia_nada(cola: Cola, de_rol: DeRol) -> None:
+    quien, lista = de_rol("SUBDELEGACION", subdelegacion=NUESTRA), url(Solicitud, "changelist")
+    for elegidas in ([], [str(cola.nuestra.pk)]):
+        respuesta = quien.post(lista, {"action": "", "index": "0", "_selected_action": elegidas}, follow=True)
+        assert respuesta.status_code == 200
+        assert "Nada cambió." in respuesta.content.decode()
+    assert quien.post(lista, {"action": "delete_selected"}).status_code == 403
+    sin_acciones = de_rol("AUDITORIA")
+    assert sin_acciones.post(url(Plantilla, "changelist"), {"action": ""}).status_code < 500
+    assert sin_acciones.post(lista, {"action": ""}).status_code == 403
+
+
+def test_un_sentido_no_se_pierde_en_silencio(cola: Cola, de_rol: DeRol) -> None:
+    quien = de_rol("SUBDELEGACION", subdelegacion=NUESTRA)
+    respuesta = atender(quien, cola.nuestra, "responder", sentido="PROCEDENTE")
+    assert respuesta.status_code == 422
+    assert "sólo va cuando resuelves" in respuesta.content.decode()
+    assert not Comunicacion.objects.exists()
+    orientador = de_rol("ORIENTADOR")
+    pagina = orientador.get(url(Solicitud, "change", cola.nuestra.pk)).content.decode()
+    assert 'name="texto"' in pagina
+    assert 'name="sentido"' not in pagina
+    assert atender(orientador, cola.nuestra, "responder").status_code == 302
+
+
+def test_con_una_correccion_por_aprobar_no_se_ofrece_lo_que_no_se_puede(cola: Cola, de_rol: DeRol) -> None:
+    quien, una = de_rol("SUBDELEGACION", subdelegacion=NUESTRA), cola.nuestra
+    ruta = url(Solicitud, "change", una.pk)
+    antes = quien.get(ruta).content.decode()
+    assert 'value="resolver"' in antes
+    assert "Proponer corrección" in antes
+    correccion_de(una, ahora=timezone.now(), propuesta_por="otra")
+    despues = quien.get(ruta).content.decode()
+    assert 'value="resolver"' not in despues
+    assert 'value="responder"' in despues
+    assert "Proponer corrección" not in despues
+    assert "Se propuso una corrección del padrón" in despues
+    assert "Instituto, otra" in despues

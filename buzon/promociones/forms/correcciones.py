@@ -20,6 +20,7 @@ class _Escrito(forms.CharField):
     def __init__(self, label: object) -> None:
         super().__init__(
             label=label,  # type: ignore[arg-type]
+            help_text=_("Al menos %(n)s letras.") % {"n": TEXTO_MINIMO},
             max_length=TEXTO_MAXIMO,
             validators=[MinLengthValidator(TEXTO_MINIMO)],
             widget=forms.Textarea(attrs={"rows": 8, "cols": 90}),

@@ -57,7 +57,16 @@ class AtenderForm(forms.Form):
         self.plantillas = {str(plantilla.pk): plantilla for plantilla in plantillas}
         elegibles = [(clave, plantilla.titulo) for clave, plantilla in self.plantillas.items()]
         _con(self, "orden", [(orden, _DICHO[orden]) for orden in _DICHO if orden in ordenes])
+        if RESOLVER not in ordenes:
+            del self.fields["sentido"]
         _con(self, "plantilla", [("", _("Elige una plantilla")), *elegibles])
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a sense where nothing is resolved: what was chosen is never dropped in silence."""
+        datos: dict[str, Any] = super().clean() or self.cleaned_data
+        if datos.get("sentido") and datos.get("orden") not in {None, RESOLVER}:
+            self.add_error("sentido", _("Elegiste un sentido: sólo va cuando resuelves."))
+        return datos
 
     def con_plantilla(self) -> str | None:
         """Return what was written, with the chosen text after it; None where none was chosen."""

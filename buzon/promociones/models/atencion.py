@@ -58,7 +58,7 @@ class Correccion(models.Model):
     propuesta_por = models.CharField(max_length=150, help_text="username")
     propuesta_en = models.DateTimeField()
     estado = models.CharField(
-        max_length=9, choices=EstadoDeCorreccion.choices, default=EstadoDeCorreccion.PENDIENTE
+        _("estado"), max_length=9, choices=EstadoDeCorreccion.choices, default=EstadoDeCorreccion.PENDIENTE
     )
     decidida_por = models.CharField(max_length=150, blank=True, help_text="username")
     decidida_en = models.DateTimeField(null=True)
@@ -106,4 +106,4 @@ class Correccion(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.solicitud_id} {self.get_estado_display()}"
+        return f"{self.solicitud.folio} {self.get_estado_display()}"

@@ -70,9 +70,9 @@ def test_a_quien_se_va_no_se_le_asigna_a_la_vez(
 ) -> None:
     """Whoever assigns has looked whether she is there, and writes once she has gone: unless her row is held."""
     solicitud, reunion = presentada(), Barrier(2)
-    original: Callable[..., bool] = reparto.puede_recibir
+    original: Callable[..., list[Personal]] = reparto.pueden_recibir
 
-    def tras_mirar(*argumentos: Any) -> bool:
+    def tras_mirar(*argumentos: Any) -> list[Personal]:
         puede = original(*argumentos)
         esperar()
         esperar()
@@ -101,7 +101,7 @@ def test_a_quien_se_va_no_se_le_asigna_a_la_vez(
         finally:
             connections.close_all()
 
-    monkeypatch.setattr(reparto, "puede_recibir", tras_mirar)
+    monkeypatch.setattr(reparto, "pueden_recibir", tras_mirar)
     with ThreadPoolExecutor(2) as hilos:
         asignada, ida = hilos.submit(asignar), hilos.submit(irse)
         assert asignada.result() in {"", "asignacion_no_disponible"}
