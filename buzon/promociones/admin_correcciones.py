@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -20,7 +21,13 @@ from buzon.padron import selectors as padron
 from buzon.padron.cambios import Cambio
 from buzon.promociones import selectors, services
 from buzon.promociones.correccion import renglones
-from buzon.promociones.forms.correcciones import ProponerForm, RechazarForm, nuevos_de, pedidos_de
+from buzon.promociones.forms.correcciones import (
+    AprobarForm,
+    ProponerForm,
+    RechazarForm,
+    nuevos_de,
+    pedidos_de,
+)
 from buzon.promociones.hoja import hoja_de
 from buzon.promociones.leyendas import NIVEL_CENTRAL
 from buzon.promociones.models import Correccion, EstadoDeCorreccion, Solicitud
@@ -108,6 +115,7 @@ class CorreccionAdmin(SoloLectura):
             "correccion": correccion,
             "renglones": renglones([Cambio.de_json(cambio) for cambio in correccion.cambios]),
             **_lo_que_puede(request, correccion),
+            "form_aprobar": AprobarForm(),
             "form": RechazarForm(),
             "rechazo": None,
         }
@@ -163,7 +171,7 @@ class CorreccionAdmin(SoloLectura):
             services.aprobar(una, quien=quien, ahora=timezone.now())
             return _("El padrón quedó corregido y la solicitud, resuelta. La opinión se calcula otra vez.")
 
-        return self._decidir(request, correccion_id, orden, RechazarForm())
+        return self._decidir(request, correccion_id, orden, AprobarForm(request.POST), nombre="form_aprobar")
 
     def rechazar(self, request: HttpRequest, correccion_id: int) -> HttpResponse:
         """Turn it down, with its reason."""
@@ -189,8 +197,9 @@ class CorreccionAdmin(SoloLectura):
         request: HttpRequest,
         correccion_id: int,
         orden: Callable[[Correccion, Funcionario], str],
-        form: RechazarForm,
+        form: forms.Form,
         *,
+        nombre: str = "form",
         permiso: str = APROBAR,
     ) -> HttpResponse:
         if request.method != "POST":
@@ -208,7 +217,7 @@ class CorreccionAdmin(SoloLectura):
                 return redirect(self._url("change", correccion_id))
         una.refresh_from_db()
         contexto = self._contexto(request, _("Decidir una corrección")) | self._vista(request, una)
-        contexto |= {"form": form, "rechazo": rechazo}
+        contexto |= {nombre: form, "rechazo": rechazo}
         status = rechazo.status if rechazo else 422
         return render(request, "admin/promociones/decidir.html", contexto, status=status)
 

@@ -77,6 +77,7 @@ def test_una_propone_y_otra_aprueba(portal: Portal, navegador: Browser, ancho: i
     expect(otra.page.locator(".errorlist")).to_be_visible()
     otra.quejas.clear()  # the browser names the 422
     otra.mirar("motivo-corto")
+    otra.page.get_by_label("Revisé lo que cambia y lo apruebo").check()
     otra.page.get_by_role("button", name="Aprobar").click()
     expect(otra.page.get_by_text("El padrón quedó corregido")).to_be_visible()
     otra.mirar("aprobada")

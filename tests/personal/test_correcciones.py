@@ -21,6 +21,7 @@ from tests.personal.expedientes import Expediente, correccion_de, url
 pytestmark = pytest.mark.django_db
 DeRol = Callable[..., Client]
 TEXTO = "Se acreditó el pago: procede la corrección."
+SI = {"confirmo": "on"}
 MOTIVO = "El comprobante no es de este crédito."
 CREDITO = f"{nrp(1)}-000000001"
 
@@ -91,14 +92,18 @@ def test_de_la_propuesta_a_la_aprobacion(sin_pendiente: Solicitud, gente: dict[s
     for dicho in ("Firme", "Pagado", "Ninguna", "G-1", "Aprobar", "Rechazar", "Número de trabajadores"):
         assert dicho in antes_y_despues.content.decode(), dicho
     aprobar = url(Correccion, "aprobar", una.pk)
-    assert atiende.post(aprobar).status_code == 403
-    hecho = jefa.post(aprobar, follow=True)
+    assert atiende.post(aprobar, SI).status_code == 403
+    sin_marcar = jefa.post(aprobar)
+    assert sin_marcar.status_code == 422
+    assert "Marca que revisaste lo que cambia." in sin_marcar.content.decode()
+    assert situacion() == "FIRME"
+    hecho = jefa.post(aprobar, SI, follow=True)
     assert hecho.redirect_chain == [(pagina_de_una, 302)]
     assert "El padrón quedó corregido" in hecho.content.decode()
     assert (situacion(), RegistroPatronal.objects.get(pk=nrp(1)).trabajadores) == ("PAGADO", 8)
     solicitud.refresh_from_db()
     assert (solicitud.estado, solicitud.sentido_resolucion) == ("RESUELTA", "PROCEDENTE")
-    otra_vez = jefa.post(aprobar)
+    otra_vez = jefa.post(aprobar, SI)
     assert otra_vez.status_code == 409
     assert "ya se decidió" in otra_vez.content.decode()
     assert Asiento.objects.filter(evento="rechazo.correccion_decidida").count() == 1
@@ -107,13 +112,13 @@ def test_de_la_propuesta_a_la_aprobacion(sin_pendiente: Solicitud, gente: dict[s
 def test_la_jefa_no_decide_lo_que_propuso(sin_pendiente: Solicitud, gente: dict[str, Client]) -> None:
     proponer(gente["jefa"], sin_pendiente)
     una = Correccion.objects.latest("pk")
-    for accion, datos in (("aprobar", {}), ("rechazar", {"motivo": MOTIVO})):
+    for accion, datos in (("aprobar", SI), ("rechazar", {"motivo": MOTIVO})):
         respuesta = gente["jefa"].post(url(Correccion, accion, una.pk), datos)
         assert respuesta.status_code == 403
         assert "Quien propone no decide" in respuesta.content.decode()
     assert "Aprobar" not in gente["jefa"].get(url(Correccion, "change", una.pk)).content.decode()
     assert situacion() == "FIRME"
-    assert gente["normativa"].post(url(Correccion, "aprobar", una.pk)).status_code == 302
+    assert gente["normativa"].post(url(Correccion, "aprobar", una.pk), SI).status_code == 302
     assert situacion() == "PAGADO"
 
 
@@ -161,7 +166,7 @@ def test_cada_rol(
     assert alguien.get(_ruta(solicitud)).status_code == proponer_
     assert proponer(alguien, solicitud).status_code == proponer_
     assert alguien.get(url(Correccion, "aprobar", pendiente.pk)).status_code == 405
-    assert alguien.post(url(Correccion, "aprobar", pendiente.pk)).status_code == aprobar
+    assert alguien.post(url(Correccion, "aprobar", pendiente.pk), SI).status_code == aprobar
     assert (RegistroPatronal.objects.get(pk=nrp(1)).trabajadores == 4) == (aprobar == 302)
 
 
@@ -173,7 +178,9 @@ def test_nadie_sin_sesion(solicitud: Solicitud) -> None:
 def test_ni_la_jefa_decide_sobre_su_rfc(solicitud: Solicitud, gente: dict[str, Client]) -> None:
     Personal.objects.filter(rfc=solicitud.rfc).update(rfc="PEAA800131AB1")
     Personal.objects.filter(es_jefatura=True, subdelegacion=OFICINA).update(rfc=solicitud.rfc)
-    respuesta = gente["jefa"].post(url(Correccion, "aprobar", Correccion.objects.get(estado="PENDIENTE").pk))
+    respuesta = gente["jefa"].post(
+        url(Correccion, "aprobar", Correccion.objects.get(estado="PENDIENTE").pk), SI
+    )
     assert respuesta.status_code == 403
     assert "tu propio RFC" in respuesta.content.decode()
 
@@ -340,5 +347,5 @@ def test_un_superusuario_ni_propone_ni_decide(sin_pendiente: Solicitud, cliente:
     html = raiz.get(url(Correccion, "change", una.pk)).content.decode()
     for accion in ("aprobar", "rechazar", "retirar"):
         assert url(Correccion, accion, una.pk) not in html
-        assert raiz.post(url(Correccion, accion, una.pk), {"motivo": MOTIVO}).status_code == 403
+        assert raiz.post(url(Correccion, accion, una.pk), SI | {"motivo": MOTIVO}).status_code == 403
     assert "espera tu decisión" not in raiz.get("/admin/").content.decode()

@@ -148,7 +148,7 @@ ACCIONES: dict[str, Accion] = {
     "personal:revelar": Accion(lambda e, _u: _medio(e.rfc), {"motivo": "Se pidió por teléfono"}),
     "personal:tabla (plazos)": Accion(lambda e, _u: reverse("personal:tabla", args=["plazo"])),
     "personal:tablero": Accion(lambda e, _u: reverse("personal:tablero")),
-    "promociones_correccion_aprobar": _de_la_correccion("aprobar"),
+    "promociones_correccion_aprobar": _de_la_correccion("aprobar", confirmo="on"),
     "promociones_correccion_proponer": Accion(
         lambda e, _u: url(Correccion, "proponer", _solicitud(e).pk),
         {f"situacion:{nrp(1)}-000000001": "PAGADO", "texto": "Se acreditó el pago: procede la corrección."},

@@ -81,7 +81,12 @@ def test_de_la_negativa_a_la_positiva(activa: Callable[..., Dentro], tmp_path: P
     mensajes = Mensaje.objects.filter(rfc=rfc).count()
 
     una = Correccion.objects.get()
-    assert jefa.post(reverse("admin:promociones_correccion_aprobar", args=[una.pk])).status_code == 302
+    assert (
+        jefa.post(
+            reverse("admin:promociones_correccion_aprobar", args=[una.pk]), {"confirmo": "on"}
+        ).status_code
+        == 302
+    )
     assert _sentido(rfc) == "POSITIVA"
     cambio = CambioDeOpinion.objects.filter(rfc=rfc).latest("pk")
     assert (cambio.de, cambio.a) == ("NEGATIVA", "POSITIVA")

@@ -36,6 +36,15 @@ class ProponerForm(forms.Form):
     texto = _Escrito(_("Texto de la resolución"))
 
 
+class AprobarForm(forms.Form):
+    """That she has looked at what changes: approving is done once and for all."""
+
+    confirmo = forms.BooleanField(
+        label=_("Revisé lo que cambia y lo apruebo."),
+        error_messages={"required": _("Marca que revisaste lo que cambia.")},
+    )
+
+
 class RechazarForm(forms.Form):
     """Why it is turned down, for whoever proposed it."""
 
