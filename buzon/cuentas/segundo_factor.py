@@ -28,6 +28,11 @@ class Inscripcion:
     secreto: str
     qr: str
 
+    @property
+    def grupos(self) -> list[str]:
+        """The secret in fours, as it is typed; the page parts them with space alone, so that it is copied whole."""
+        return [self.secreto[desde : desde + 4] for desde in range(0, len(self.secreto), 4)]
+
 
 def secreto_de(dispositivo: TOTPDevice) -> str:
     """Return the secret in base32, as applications take it."""

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.utils import label_for_field
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
@@ -64,15 +65,18 @@ class SolicitudAdmin(SoloLectura):
     )
     list_select_related = ("subdelegacion", "asignada_a__usuario")
     ordering = ("-resuelta_en", "vence_el", "id")
-    detalle = (
-        *list_display[1:],
-        dato("presentada_en", gettext_lazy("Presentada")),
-        columnas.ultimo_dia,
-        dato("nombre", gettext_lazy("Nombre")),
-        dato("acto.representante_rfc", gettext_lazy("Firmó su representante, con RFC")),
+    # On top of its page, where it has them; `detalle` is the rest, folded.
+    principales = (
+        *(columnas.ESTADO, columnas.ASUNTO, dato("nombre", gettext_lazy("Nombre")), columnas.RFC),
+        *(columnas.quien_atiende, columnas.ultimo_dia),
         *(columnas.registros_que_nombra, columnas.creditos_que_nombra),
         dato("resuelta_en", gettext_lazy("Resuelta")),
         dato("get_sentido_resolucion_display", gettext_lazy("Sentido")),
+    )
+    detalle = (
+        *(columnas.FOLIO, columnas.oficina, columnas.nivel),
+        dato("presentada_en", gettext_lazy("Presentada")),
+        dato("acto.representante_rfc", gettext_lazy("Firmó su representante, con RFC")),
         dato("resolucion.folio", gettext_lazy("Folio de la resolución")),
     )
     descargas = (RESOLUCION,)
@@ -101,6 +105,11 @@ class SolicitudAdmin(SoloLectura):
         if solicitud is None:
             raise Http404
         return solicitud
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        """Tell the office to whoever sees more than one."""
+        una_sola = self.es_lista(request) and funcionario(request).subdelegacion
+        return tuple(uno for uno in self.list_display if not (una_sola and uno is columnas.oficina))
 
     def get_list_filter(self, request: HttpRequest) -> Any:
         """Offer the offices to whoever sees more than one."""
@@ -141,7 +150,12 @@ class SolicitudAdmin(SoloLectura):
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         """Show everything that happened to the request, and what this person may do to it."""
-        context |= Mesa(self).contexto(request, context["original"])
+        solicitud = context["original"]
+        leidos = [(columna, columna(solicitud)) for columna in self.principales]
+        context["principales"] = [
+            (label_for_field(columna, Solicitud, self), valor) for columna, valor in leidos if valor != "-"
+        ]
+        context |= Mesa(self).contexto(request, solicitud)
         return super().render_change_form(request, context, *args, **kwargs)
 
     @admin.action(permissions=["asignar"], description=gettext_lazy("Asignar a…"))

@@ -61,15 +61,23 @@ def oficina(solicitud: Solicitud) -> str:
 
 
 @admin.display(description=gettext_lazy("Asignada a"))
-def quien_atiende(solicitud: Solicitud) -> str:
+def quien_atiende(solicitud: Solicitud) -> SafeString:
     """Column of who attends to it."""
-    return solicitud.asignada_a.usuario.get_username() if solicitud.asignada_a else _("Nadie")
+    quien = solicitud.asignada_a.usuario.get_username() if solicitud.asignada_a else _("Nadie")
+    return _con_etiqueta(_("Asignada a"), quien)
 
 
 @admin.display(description=gettext_lazy("Escalada a"))
-def nivel(solicitud: Solicitud) -> str:
+def nivel(solicitud: Solicitud) -> SafeString:
     """Column of to whom it was raised."""
-    return solicitud.get_escalada_display() if solicitud.escalada != Nivel.NINGUNO else "-"
+    if solicitud.escalada == Nivel.NINGUNO:
+        return format_html('<span class="nada">{}</span>', "-")
+    return _con_etiqueta(_("Escalada a"), solicitud.get_escalada_display())
+
+
+def _con_etiqueta(etiqueta: str, valor: object) -> SafeString:
+    """Return a value with the name of its column, which shows on phones, where there is no row of headings."""
+    return format_html('<span class="etiqueta">{}:</span> {}', etiqueta, valor)
 
 
 @admin.display(description=gettext_lazy("Debe resolverse a más tardar"))

@@ -24,6 +24,7 @@ TODAS, CENTRAL = "todas", "central"
 class Filtro(SimpleListFilter):
     """One of a few conditions; any other word finds nothing, without looking."""
 
+    template = "admin/promociones/filtro.html"
     palabras: tuple[tuple[str, StrOrPromise], ...] = ()
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.html import escape
 
 from buzon.bitacora.models import Asiento
 from buzon.cuentas.models import Personal
@@ -86,6 +87,25 @@ def test_cada_funcion_ve_lo_suyo(cola: Cola, de_rol: DeRol) -> None:
     assert folios(normativa, subdelegacion=OTRA) == {cola.de_otra.folio}
     assert folios(normativa, subdelegacion="central") == {cola.central.folio}
     assert de_rol("OPERACION").get(url(Solicitud, "changelist")).status_code == 403
+
+
+@pytest.mark.usefixtures("cola")
+def test_la_oficina_se_dice_a_quien_ve_varias(de_rol: DeRol) -> None:
+    columna = "column-oficina"
+    assert columna in de_rol("NORMATIVA").get(url(Solicitud, "changelist")).content.decode()
+    una = de_rol("SUBDELEGACION", subdelegacion=NUESTRA).get(url(Solicitud, "changelist")).content.decode()
+    assert columna not in una
+    assert una.index('id="changelist-filter"') < una.index('id="result_list"')
+
+
+def test_primero_lo_que_importa(cola: Cola, de_rol: DeRol) -> None:
+    quien = de_rol("SUBDELEGACION", subdelegacion=NUESTRA)
+    html = quien.get(url(Solicitud, "change", cola.nuestra.pk)).content.decode()
+    lugares = [
+        html.index(parte) for parte in ('href="#atender"', "<details", 'id="historial"', 'id="atender"')
+    ]
+    assert lugares == sorted(lugares)
+    assert html.index(escape(cola.nuestra.nombre)) < lugares[1]
 
 
 def test_lo_de_otra_oficina_es_como_si_no_hubiera(cola: Cola, de_rol: DeRol) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -44,7 +45,7 @@ def test_se_lee_todo_y_nada_es_html(solicitud: Solicitud, cliente: Cliente) -> N
     pagina = cliente(*PERMISOS).get(url(Solicitud, "change", solicitud.pk)).content.decode()
     assert "Escribir al particular" in pagina
     # A form inside another one is lost by browsers.
-    assert pagina.index("</form>", pagina.index('id="solicitud_form"')) < pagina.index("/atender/")
+    assert 'id="solicitud_form"' not in pagina
 
 
 @pytest.mark.parametrize(
@@ -166,3 +167,10 @@ def test_lo_resuelto_sale_de_la_cola_y_se_encuentra(solicitud: Solicitud, client
         html = quien.get(lista, consulta).content.decode()
         assert "Resuelta en plazo" in html, consulta
     assert solicitud.folio not in quien.get(lista, {"estado": "OTRO"}).content.decode()
+
+
+@pytest.mark.parametrize("es_demo", [True, False])
+def test_la_demostracion_se_anuncia(es_demo: bool, cliente: Cliente, settings: Any) -> None:
+    settings.ES_DEMO = es_demo
+    html = cliente("view_solicitud").get(url(Solicitud, "changelist")).content.decode()
+    assert ("Demostración, sin validez oficial" in html) is es_demo

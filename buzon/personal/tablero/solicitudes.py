@@ -1,6 +1,7 @@
 """Figures of requests: what is open, how long it takes and what is in time."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -103,18 +104,21 @@ def en_plazo(alcance: Alcance) -> Cuadro:
     return Cuadro(
         encabezados,
         [(nombre, *cuentas, cifra(parte)) for nombre, *cuentas, parte in oficinas],
-        _("%(parte)s %% se resolvió en 10 días o menos; la más baja es %(oficina)s, con %(baja)s %%.")
-        % {
-            "parte": cifra(100 * a_tiempo / todas),
-            "oficina": oficinas[0][0],
-            "baja": cifra(oficinas[0][3]),
-        },
+        _dicho_del_plazo(cifra(100 * a_tiempo / todas), oficinas),
         lambda: graficas.barras(
             _("Por ciento resuelto en 10 días o menos: las subdelegaciones más bajas"),
             [(nombre, parte) for nombre, _resueltas, _a_tiempo, parte in oficinas[:BARRAS]],
             eje_x=_("Por ciento"),
         ),
     )
+
+
+def _dicho_del_plazo(parte: str, oficinas: Sequence[tuple[str, int, int, float]]) -> str:
+    if len(oficinas) == 1:
+        return _("%(parte)s %% se resolvió en 10 días o menos.") % {"parte": parte}
+    oficina, *_cuentas, baja = oficinas[0]
+    frase = _("%(parte)s %% se resolvió en 10 días o menos; la más baja es %(oficina)s, con %(baja)s %%.")
+    return frase % {"parte": parte, "oficina": oficina, "baja": cifra(baja)}
 
 
 def _oficina(fila: dict[str, Any]) -> str:
