@@ -149,6 +149,12 @@ def test_la_demostracion_tiene_una_cuenta_por_rol(tmp_path: Path) -> None:
         assert len(cuenta["totp_secreto"]) == 32
     preparar_personal(tmp_path, ahora=timezone.now())
     assert archivo.read_bytes() == antes
+    cuenta = Usuario.objects.get(username="operacion")
+    cuenta.set_password("Otra-contrasena-1234")
+    cuenta.save()
+    preparar_personal(tmp_path, ahora=timezone.now())
+    suya = next(una for una in json.loads(archivo.read_bytes())["roles"] if una["usuario"] == "operacion")
+    assert Usuario.objects.get(username="operacion").check_password(suya["contrasena"])
     archivo.unlink()  # the folder of the demonstration was emptied, the database was not
     preparar_personal(tmp_path, ahora=timezone.now())
     nuevos = json.loads(archivo.read_bytes())
