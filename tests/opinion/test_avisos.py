@@ -18,7 +18,7 @@ from opinion import avisos, recalculo, services, tasks
 from opinion.models import NO_DISPONIBLE, CambioDeOpinion
 from tests.buzon.padron.fabricas import credito, hechos, oficina, registro
 from tests.opinion.situaciones import HORA, OTRO, RFC, correr
-from tests.personal.expedientes import _acto
+from tests.personal.expedientes import acto_de
 
 pytestmark = pytest.mark.django_db
 Encolados = list[tuple[str, dict[str, Any]]]
@@ -40,7 +40,7 @@ def activar(rfc: str, *, ahora: datetime, numero: int = 0) -> None:
         rfc=rfc,
         nombre=rfc,
         creado_en=ahora,
-        acto_activacion=_acto(rfc, f"{17954608825750000000000 + numero}", ahora),
+        acto_activacion=acto_de(rfc, f"{17954608825750000000000 + numero}", ahora),
     )
 
 

@@ -11,7 +11,7 @@ from buzon.cuentas import tasks, vencimientos
 from buzon.cuentas.models import Contribuyente, Usuario
 from buzon.mensajes import services as mensajes
 from buzon.mensajes.models import Mensaje
-from tests.personal.expedientes import _acto, rfc_de
+from tests.personal.expedientes import acto_de, rfc_de
 
 pytestmark = pytest.mark.django_db
 NUMERO = "30001000000500003416"
@@ -32,7 +32,7 @@ def persona(n: int, *, hasta: datetime, ahora: datetime, activa: bool = True) ->
         rfc=rfc,
         nombre="PERSONA",
         creado_en=ahora,
-        acto_activacion=_acto(rfc, f"{17954608825750000000000 + n}", ahora) if activa else None,
+        acto_activacion=acto_de(rfc, f"{17954608825750000000000 + n}", ahora) if activa else None,
         efirma_numero=f"{int(NUMERO) + n}",
         efirma_hasta=hasta,
     )
