@@ -7,7 +7,7 @@ import json
 from base64 import b64encode
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from operator import attrgetter
 from typing import Any
@@ -64,6 +64,8 @@ def _leer(fila: Any, camino: str) -> Any:
 def _legible(valor: Any) -> Any:
     if isinstance(valor, datetime):
         return f"{valor.astimezone(ZONA):%d/%m/%Y %H:%M:%S}"
+    if isinstance(valor, date):
+        return f"{valor:%d/%m/%Y}"
     return "-" if valor in (None, "") else valor
 
 
