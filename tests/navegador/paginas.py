@@ -43,7 +43,6 @@ SIN_PAGINA = {
     "admin:logout": "POST",
     "admin:jsi18n": "JavaScript",
     "admin:autocomplete": "JSON",
-    "admin:view_on_site": "ningún modelo tiene página pública",
     "admin:promociones_solicitud_atender": "POST; su error, en tests/navegador/test_mesa.py",
     "admin:promociones_solicitud_adjunto": "archivo",
     "admin:promociones_solicitud_asignar": "POST",
