@@ -132,9 +132,8 @@ def restablecer_acceso(usuario: Usuario, *, autor: str, ahora: datetime) -> str:
     contrasena = secrets.token_urlsafe(LARGO_DE_CONTRASENA)
     usuario.set_password(contrasena)
     usuario.contrasena_provisional = True
-    usuario.save(
-        update_fields=["password", "contrasena_provisional"]
-    )  # first: whoever enrols now holds the row
+    # First of all: whoever enrols at this moment holds the row.
+    usuario.save(update_fields=["password", "contrasena_provisional"])
     for dispositivo in (TOTPDevice, StaticDevice):
         dispositivo.objects.filter(user=usuario).delete()
     detalle = {"usuario": usuario.get_username(), "autor": autor}

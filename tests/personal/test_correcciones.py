@@ -89,6 +89,7 @@ def test_de_la_propuesta_a_la_aprobacion(sin_pendiente: Solicitud, gente: dict[s
     assert "Aprobar" not in propuesta
     antes_y_despues = jefa.get(pagina_de_una)
     _revisar(antes_y_despues)
+    assert 'id="id_motivo_helptext">Al menos' in antes_y_despues.content.decode()
     for dicho in ("Firme", "Pagado", "Ninguna", "G-1", "Aprobar", "Rechazar", "Número de trabajadores"):
         assert dicho in antes_y_despues.content.decode(), dicho
     aprobar = url(Correccion, "aprobar", una.pk)

@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
                 ],
                 default="PENDIENTE",
                 max_length=9,
+                verbose_name="estado",
             ),
         ),
         migrations.RemoveConstraint(model_name="correccion", name="correccion_decidida_completa"),
