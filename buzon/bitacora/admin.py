@@ -26,13 +26,6 @@ class AsientoAdmin(SoloLectura):
         dato("rfc", "RFC"),
     )
     ordering = ("-id",)
-    detalle = (
-        "id",
-        dato("creado_en", _("Fecha")),
-        dato("evento", _("Evento")),
-        quien,
-        dato("rfc", "RFC"),
-        texto("detalle", _("Detalle")),
-    )
+    detalle = (*list_display, texto("detalle", _("Detalle")))
     columnas = ("creado_en", "evento", "rfc", "detalle")
     search_help_text = _("RFC completo.")

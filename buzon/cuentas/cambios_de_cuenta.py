@@ -5,13 +5,11 @@ from datetime import datetime
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 
 from buzon.bitacora import services as bitacora
 from buzon.cuentas.models import Personal, Usuario
-from buzon.cuentas.personal import impedimento_de_oficina
+from buzon.cuentas.personal import impedimento_de_correo, impedimento_de_oficina
 from buzon.cuentas.roles import Rol
 from buzon.valores.contacto import enmascarar
 
@@ -71,17 +69,10 @@ def _cambiar_lo_de_todos(cuenta: Usuario, cambio: Cambio) -> None:
     if cambio.activa is not None:
         cuenta.is_active = cambio.activa
     if cambio.correo is not None:
-        cuenta.email = _correo(cambio.correo)
+        if impedimento := impedimento_de_correo(cambio.correo):
+            raise CambioImposible(impedimento)
+        cuenta.email = cambio.correo
     cuenta.save(update_fields=["is_active", "email"])
-
-
-def _correo(correo: str) -> str:
-    try:
-        if correo:
-            validate_email(correo)
-    except ValidationError as error:
-        raise CambioImposible(f"«{correo}» no es un correo válido.") from error
-    return correo
 
 
 def _cambiar_lugar(personal: Personal, cambio: Cambio) -> None:

@@ -7,6 +7,8 @@ from datetime import datetime
 from getpass import getuser
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -80,6 +82,16 @@ class Alta:
     es_jefatura: bool = False
     nombre: str = ""
     correo: str = ""
+
+
+def impedimento_de_correo(correo: str) -> str:
+    """Return, to whoever runs a command, why an address is none; nothing where it is, or is left empty."""
+    try:
+        if correo:
+            validate_email(correo)
+    except ValidationError:
+        return f"«{correo}» no es un correo válido."
+    return ""
 
 
 def impedimento_de_oficina(rol: Rol, *, subdelegacion: str, es_jefatura: bool) -> str:

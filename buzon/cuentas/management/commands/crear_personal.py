@@ -2,9 +2,7 @@
 
 from argparse import ArgumentParser
 
-from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
-from django.core.validators import validate_email
 from django.db import IntegrityError
 from django.utils import timezone
 
@@ -12,6 +10,7 @@ from buzon.cuentas.models import Usuario
 from buzon.cuentas.personal import (
     Alta,
     crear_personal,
+    impedimento_de_correo,
     impedimento_de_oficina,
     operador,
     restablecer_acceso,
@@ -94,9 +93,6 @@ def _rfc(rfc: object) -> str:
 
 
 def _correo(correo: str) -> str:
-    try:
-        if correo:
-            validate_email(correo)
-    except ValidationError as error:
-        raise CommandError(f"«{correo}» no es un correo válido.") from error
+    if impedimento := impedimento_de_correo(correo):
+        raise CommandError(impedimento)
     return correo
