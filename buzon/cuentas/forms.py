@@ -8,6 +8,7 @@ import phonenumbers
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from buzon.cuentas.errores import CodigoRechazado
@@ -133,7 +134,7 @@ class CodigoForm(forms.Form):
 
     def __init__(self, data: QueryDict | None, *, destino: str, prefijo: str) -> None:
         super().__init__(data, auto_id=f"{prefijo}_%s")
-        etiqueta = _("Código que llegó a %(destino)s") % {"destino": destino}
+        etiqueta = format_lazy(_("Código que llegó a {destino}"), destino=destino)
         self.fields["codigo"] = CodigoField(label=etiqueta, max_length=20)
 
 

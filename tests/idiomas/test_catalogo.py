@@ -66,6 +66,29 @@ def test_ninguna_es_la_misma_frase_en_espanol() -> None:
     assert restos == []
 
 
+def test_lo_que_se_traduce_despues_se_llena_despues() -> None:
+    """`gettext_lazy(…) % valores` is read when the module is, in Spanish for everybody: `format_lazy` waits."""
+    de_prisa = []
+    for ruta in RAIZ.glob("buzon/**/*.py"):
+        arbol = ast.parse(ruta.read_text(encoding="utf-8"))
+        perezosos = {
+            uno.asname or uno.name
+            for nodo in ast.walk(arbol)
+            if isinstance(nodo, ast.ImportFrom) and nodo.module == "django.utils.translation"
+            for uno in nodo.names
+            if uno.name.endswith("_lazy")
+        }
+        de_prisa += [
+            f"{ruta.relative_to(RAIZ)}:{nodo.lineno}"
+            for nodo in ast.walk(arbol)
+            if isinstance(nodo, ast.BinOp)
+            and isinstance(nodo.op, ast.Mod)
+            and isinstance(nodo.left, ast.Call)
+            and getattr(nodo.left.func, "id", None) in perezosos
+        ]
+    assert de_prisa == []
+
+
 @pytest.mark.parametrize("ruta", GUARDADOS)
 def test_lo_que_se_guarda_no_se_traduce(ruta: str) -> None:
     arbol = ast.parse((RAIZ / ruta).read_text(encoding="utf-8"))

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -46,7 +47,7 @@ class CargaForm(forms.Form):
         label=gettext_lazy("Archivos CSV"),
         widget=VariosArchivos,
         allow_empty_file=True,
-        help_text=gettext_lazy("Los seis a la vez: %(nombres)s.") % {"nombres": ", ".join(NOMBRES)},
+        help_text=format_lazy(gettext_lazy("Los seis a la vez: {nombres}."), nombres=", ".join(NOMBRES)),
     )
     simulacro = forms.BooleanField(
         label=gettext_lazy("Simulacro: revisar todo y no guardar nada"), required=False, initial=True

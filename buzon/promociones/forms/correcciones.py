@@ -3,6 +3,7 @@
 from django import forms
 from django.core.validators import MinLengthValidator
 from django.http import QueryDict
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from buzon.padron.cambios import CAMPOS_DE
@@ -20,7 +21,7 @@ class _Escrito(forms.CharField):
     def __init__(self, label: object) -> None:
         super().__init__(
             label=label,  # type: ignore[arg-type]
-            help_text=_("Al menos %(n)s letras.") % {"n": TEXTO_MINIMO},
+            help_text=format_lazy(_("Al menos {n} letras."), n=TEXTO_MINIMO),
             max_length=TEXTO_MAXIMO,
             validators=[MinLengthValidator(TEXTO_MINIMO)],
             widget=forms.Textarea(attrs={"rows": 8, "cols": 90}),
