@@ -9,7 +9,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import load_der_private_key
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Locator, Page, Request, expect
 
 from tests.navegador.inspeccion import axe, de_lado
 from tests.portal_real import RAIZ, Portal
@@ -44,14 +44,29 @@ class Paseo:
             self.page.screenshot(path=str(RAIZ / CAPTURAS / f"{nombre}-{ancho}-vista.png"))
             self.page.screenshot(path=str(RAIZ / CAPTURAS / f"{nombre}-{ancho}.png"), full_page=True)
 
-    def elegir_efirma(self) -> None:
-        carpeta = self.portal.datos / "demo"
-        self.page.get_by_label("Certificado (.cer)").set_input_files(carpeta / self.persona["cer"])
-        self.page.get_by_label("Clave privada (.key)").set_input_files(carpeta / self.persona["key"])
-        self.page.get_by_label("Contraseña de clave privada").fill(self.persona["contrasena"])
+    def escribir(self, campo: Locator, texto: str) -> None:
+        campo.fill(texto)
+
+    def marcar(self, casilla: Locator) -> None:
+        casilla.check()
+
+    def optar(self, lista: Locator, opcion: str) -> None:
+        lista.select_option(label=opcion)
+
+    def adjuntar(self, campo: Locator, archivo: Path) -> None:
+        campo.set_input_files(archivo)
+
+    def oprimir(self, control: Locator) -> None:
+        control.click()
 
     def pulsar(self, nombre: str) -> None:
-        self.page.get_by_role("button", name=nombre, exact=True).click()
+        self.oprimir(self.page.get_by_role("button", name=nombre, exact=True))
+
+    def elegir_efirma(self) -> None:
+        carpeta = self.portal.datos / "demo"
+        self.adjuntar(self.page.get_by_label("Certificado (.cer)"), carpeta / self.persona["cer"])
+        self.adjuntar(self.page.get_by_label("Clave privada (.key)"), carpeta / self.persona["key"])
+        self.escribir(self.page.get_by_label("Contraseña de clave privada"), self.persona["contrasena"])
 
     def validar_y_firmar(self, nombre: str) -> None:
         firmar = self.page.get_by_role("button", name="Firmar", exact=True)
@@ -60,7 +75,7 @@ class Paseo:
         self.pulsar("Validar")
         expect(firmar).to_be_enabled()
         self.mirar(nombre)
-        firmar.click()
+        self.oprimir(firmar)
 
     def codigo_para(self, destino: str) -> str:
         return _ultimo(self.portal.datos / "salida" / ("correo" if "@" in destino else "sms"), destino)
@@ -101,14 +116,14 @@ def _ultimo(carpeta: Path, destino: str) -> str:
 
 def activar(paseo: Paseo) -> None:
     page = paseo.page
-    page.get_by_label("Correo electrónico").fill(paseo.persona["correo"])
-    page.get_by_label("Teléfono celular").fill(paseo.persona["celular"])
+    paseo.escribir(page.get_by_label("Correo electrónico"), paseo.persona["correo"])
+    paseo.escribir(page.get_by_label("Teléfono celular"), paseo.persona["celular"])
     paseo.mirar("medios")
     paseo.pulsar("Enviar códigos")
     page.get_by_label("Código del correo").wait_for()
     correo, celular = paseo.codigos()
-    page.get_by_label("Código del correo").fill(correo)
-    page.get_by_label("Código del celular").fill(celular)
+    paseo.escribir(page.get_by_label("Código del correo"), correo)
+    paseo.escribir(page.get_by_label("Código del celular"), celular)
     paseo.mirar("codigos")
     paseo.pulsar("Confirmar")
     expect(page.get_by_role("heading", name="Términos y Condiciones").first).to_be_visible()
@@ -121,7 +136,7 @@ def activar(paseo: Paseo) -> None:
 def hacer_acto(paseo: Paseo, *, casilla: str, exito: str, nombre: str) -> str:
     page = paseo.page
     paseo.ir("/cobranza/32d/autorizacion/")
-    page.get_by_label(casilla).check()
+    paseo.marcar(page.get_by_label(casilla))
     paseo.mirar(f"{nombre}-guardar")
     paseo.pulsar("Guardar")
     paseo.validar_y_firmar(f"{nombre}-certificar")
@@ -142,7 +157,7 @@ def descargar_acuse(paseo: Paseo, folio: str, destino: Path) -> str:
 def descargar(paseo: Paseo, enlace: str, folio: str, destino: Path) -> str:
     """Take a document by its link and return what it says."""
     with paseo.page.expect_download() as descarga:
-        paseo.page.get_by_role("link", name=re.compile(enlace)).click()
+        paseo.oprimir(paseo.page.get_by_role("link", name=re.compile(enlace)))
     ruta = destino / f"{folio}.pdf"
     descarga.value.save_as(ruta)
     texto = subprocess.run(
@@ -151,12 +166,3 @@ def descargar(paseo: Paseo, enlace: str, folio: str, destino: Path) -> str:
     assert folio in texto
     assert paseo.persona["rfc"] in texto
     return texto
-
-
-def tabular(page: Page, hasta: str, *, veces: int = 80) -> None:
-    """Press Tab until the element that the selector names has the focus."""
-    for _ in range(veces):
-        page.keyboard.press("Tab")
-        if page.evaluate("selector => document.activeElement.matches(selector)", hasta):
-            return
-    raise AssertionError(f"con el teclado no se llega a {hasta}")

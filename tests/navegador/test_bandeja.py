@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from tests.navegador.paseo import Paseo, activar, tabular
+from tests.navegador.paseo import Paseo, activar
+from tests.navegador.teclado import tabular
 from tests.portal_real import Portal
 
 pytestmark = pytest.mark.navegador

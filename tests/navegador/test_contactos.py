@@ -1,4 +1,4 @@
-"""Means of contact and sessions in a real browser: signed, confirmed with the code that came, warned before the end."""
+"""Means of contact and sessions in a real browser, by keys alone: signed, confirmed, warned before the end."""
 
 import re
 from typing import Any
@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from tests.navegador.paseo import Paseo, activar
+from tests.navegador.paseo import activar
+from tests.navegador.teclado import PaseoConTeclado
 from tests.portal_real import Portal
 
 pytestmark = pytest.mark.navegador
@@ -17,11 +18,11 @@ def _ancho(page: Page) -> int:
     return page.viewport_size["width"] if page.viewport_size else 0
 
 
-def _dentro(page: Page, portal: Portal) -> Paseo:
+def _dentro(page: Page, portal: Portal) -> PaseoConTeclado:
     """Somebody whom no other test of the browser takes, inside and with her Buzón active."""
     persona: dict[str, Any] = portal.personas(sentido="POSITIVA")[-1]
     persona |= {"correo": f"contactos{_ancho(page)}@ejemplo.mx", "celular": f"55{_ancho(page):04}0055"}
-    paseo = Paseo(page, portal, persona)
+    paseo = PaseoConTeclado(page, portal, persona)
     paseo.ir("/ingresar/")
     paseo.elegir_efirma()
     paseo.pulsar("Validar")
@@ -36,45 +37,45 @@ def test_agrega_un_correo_lo_confirma_y_cambia_un_celular(contexto: BrowserConte
     paseo = _dentro(page, portal)
     nuevo, celular = f"nuevo{_ancho(page)}@ejemplo.mx", f"55{_ancho(page):04}1234"
     paseo.ir("/buzon/")
-    page.locator("nav.menu summary", has_text="Mi cuenta").press("Enter")
-    page.get_by_role("link", name="Medios de contacto", exact=True).press("Enter")
+    paseo.oprimir(page.locator("nav.menu summary", has_text="Mi cuenta"))
+    paseo.oprimir(page.get_by_role("link", name="Medios de contacto", exact=True))
     expect(page.get_by_role("heading", name="Medios de contacto", exact=True)).to_be_visible()
     paseo.mirar("contactos")
 
-    page.get_by_label("Agregar un correo electrónico").fill("nadie@ninguna")
-    page.get_by_label("Agregar un correo electrónico").press("Enter")
+    paseo.escribir(page.get_by_label("Agregar un correo electrónico"), "nadie@ninguna")
+    page.keyboard.press("Enter")
     expect(page.get_by_role("alert")).to_be_focused()
     paseo.mirar("contactos-error")
-    page.get_by_label("Agregar un correo electrónico").fill(nuevo)
-    page.get_by_label("Agregar un correo electrónico").press("Enter")
+    paseo.escribir(page.get_by_label("Agregar un correo electrónico"), nuevo)
+    page.keyboard.press("Enter")
     paseo.validar_y_firmar("contactos-certificar")
     expect(page.get_by_role("heading", name="Cambio firmado")).to_be_visible()
     expect(page.get_by_role("link", name=re.compile("Descargar acuse"))).to_be_visible()
     paseo.mirar("contactos-acto")
 
-    page.get_by_role("link", name="Ver mis medios de contacto").press("Enter")
+    paseo.oprimir(page.get_by_role("link", name="Ver mis medios de contacto"))
     campo = page.get_by_label(f"Código que llegó a {nuevo}")
-    campo.fill("000000")
-    campo.press("Enter")
+    paseo.escribir(campo, "000000")
+    page.keyboard.press("Enter")
     expect(page.locator("[data-codigo=codigo_incorrecto]")).to_be_focused()
     paseo.mirar("contactos-por-confirmar")
-    campo.fill(paseo.codigo_para(nuevo))
-    campo.press("Enter")
+    paseo.escribir(campo, paseo.codigo_para(nuevo))
+    page.keyboard.press("Enter")
     expect(page.get_by_text(f"Confirmaste {nuevo}.")).to_be_visible()
 
-    page.get_by_role("link", name=re.compile(r"^Cambiar \d{10}$")).first.press("Enter")
-    page.get_by_label("Teléfono celular nuevo").fill(celular)
+    paseo.oprimir(page.get_by_role("link", name=re.compile(r"^Cambiar \d{10}$")).first)
+    paseo.escribir(page.get_by_label("Teléfono celular nuevo"), celular)
     paseo.mirar("contactos-cambiar")
     paseo.pulsar("Guardar")
     paseo.validar_y_firmar("contactos-certificar-celular")
     expect(page.get_by_role("heading", name="Cambio firmado")).to_be_visible()
     paseo.ir(RUTA)
     expect(page.get_by_text("Sigue en uso hasta que confirmes")).to_be_visible()
-    page.get_by_label(f"Código que llegó a {celular}").fill(paseo.codigo_para(celular))
-    page.get_by_role("button", name=f"Confirmar {celular}").press("Enter")
+    paseo.escribir(page.get_by_label(f"Código que llegó a {celular}"), paseo.codigo_para(celular))
+    paseo.pulsar(f"Confirmar {celular}")
     expect(page.get_by_text(f"Confirmaste {celular}.")).to_be_visible()
     paseo.mirar("contactos-confirmados")
-    page.get_by_role("button", name=f"Quitar {nuevo}").press("Enter")
+    paseo.pulsar(f"Quitar {nuevo}")
     paseo.validar_y_firmar("contactos-quitar")
     expect(page.get_by_role("heading", name="Cambio firmado")).to_be_visible()
     assert not [queja for queja in paseo.quejas if "status of 4" not in queja]

@@ -1,4 +1,4 @@
-"""The main way in a real browser, at 1280 and 390 px, with axe and the recorder on every page."""
+"""The main way in a real browser, at 1280 and 390 px, with axe and the recorder; a company's by keys alone."""
 
 from pathlib import Path
 
@@ -7,6 +7,7 @@ from playwright.sync_api import BrowserContext, expect
 
 from tests.navegador.grabadora import hallados
 from tests.navegador.paseo import Paseo, activar, descargar_acuse, hacer_acto
+from tests.navegador.teclado import PaseoConTeclado
 from tests.portal_real import Portal
 
 pytestmark = pytest.mark.navegador
@@ -21,11 +22,12 @@ def test_de_principio_a_fin(contexto: BrowserContext, portal: Portal, tipo: str,
         "correo": f"{tipo}{ancho}@ejemplo.mx",
         "celular": f"55123{'45' if tipo == 'moral' else '54'}{str(ancho)[:3]}",
     }
-    paseo = Paseo(page, portal, persona)
+    paseo = (PaseoConTeclado if tipo == "moral" else Paseo)(page, portal, persona)
 
     paseo.ir("/")
     paseo.mirar("inicio")
-    page.get_by_role("link", name="Ingresar al Buzón IMSS").first.click()
+    paseo.oprimir(page.get_by_role("link", name="Ingresar al Buzón IMSS").first)
+    expect(page.get_by_label("Certificado (.cer)")).to_be_visible()
     paseo.mirar("ingresar")
     paseo.elegir_efirma()
     paseo.pulsar("Validar")
@@ -40,7 +42,7 @@ def test_de_principio_a_fin(contexto: BrowserContext, portal: Portal, tipo: str,
     )
     descargar_acuse(paseo, folio, tmp_path)
     paseo.ir("/opinion/")
-    page.get_by_label("RFC").fill(persona["rfc"].lower())
+    paseo.escribir(page.get_by_label("RFC"), persona["rfc"].lower())
     paseo.pulsar("Consultar")
     expect(page.get_by_text(folio)).to_be_visible()
     paseo.mirar("opinion-publica")
@@ -59,6 +61,7 @@ def test_de_principio_a_fin(contexto: BrowserContext, portal: Portal, tipo: str,
     paseo.ir("/buzon/")
     paseo.mirar("buzon")
     paseo.pulsar("Salir")
+    expect(page.get_by_role("button", name="Salir")).to_have_count(0)
     paseo.ir("/buzon/")
     expect(page.get_by_role("button", name="Validar")).to_be_visible()
     assert not paseo.quejas
@@ -87,16 +90,6 @@ def test_errores_que_el_navegador_dice_sin_enviar_nada(contexto: BrowserContext,
     paseo.pulsar("Validar")
     expect(page.get_by_role("alert")).to_have_attribute("data-codigo", "llave_ilegible")
     assert not [p for p in paseo.enviado if b"certificado=" in p]
-
-
-def test_entrar_con_el_teclado(contexto: BrowserContext, portal: Portal) -> None:
-    page = contexto.new_page()
-    persona = portal.personas(persona="moral")[0]
-    paseo = Paseo(page, portal, persona)
-    paseo.ir("/ingresar/")
-    paseo.elegir_efirma()
-    page.get_by_label("Contraseña de clave privada").press("Enter")
-    expect(page.get_by_role("button", name="Salir")).to_be_visible()
 
 
 @pytest.mark.parametrize(

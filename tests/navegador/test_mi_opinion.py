@@ -1,4 +1,4 @@
-"""32D Consultar Mi Opinión in a real browser: explained, obtained, its PDF awaited and downloaded."""
+"""32D Consultar Mi Opinión in a real browser, by keys alone: explained, obtained, its PDF awaited and downloaded."""
 
 import re
 from pathlib import Path
@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from tests.navegador.paseo import Paseo, activar, descargar
+from tests.navegador.paseo import activar, descargar
+from tests.navegador.teclado import PaseoConTeclado
 from tests.portal_real import Portal
 
 pytestmark = pytest.mark.navegador
@@ -29,7 +30,7 @@ def test_la_ve_la_obtiene_y_la_descarga(
     persona = _libres(portal, sentido)[-1]
     clave = f"{sentido.lower().replace('_', '')}{ancho}"
     persona |= {"correo": f"{clave}@ejemplo.mx", "celular": f"55{len(sentido):02}{ancho:04}77"}
-    paseo = Paseo(page, portal, persona)
+    paseo = PaseoConTeclado(page, portal, persona)
     paseo.ir("/ingresar/")
     paseo.elegir_efirma()
     paseo.pulsar("Validar")
@@ -38,12 +39,12 @@ def test_la_ve_la_obtiene_y_la_descarga(
         activar(paseo)
         paseo.ir("/buzon/")
 
-    page.locator("nav.menu summary", has_text="Cobranza").press("Enter")
-    page.get_by_role("link", name="32D Consultar Mi Opinión").first.click()
+    paseo.oprimir(page.locator("nav.menu summary", has_text="Cobranza"))
+    paseo.oprimir(page.get_by_role("link", name="32D Consultar Mi Opinión").first)
     expect(page.get_by_role("heading", name="32D Consultar Mi Opinión")).to_be_visible()
     expect(page.get_by_role("heading", name="Qué te falta para una opinión positiva")).to_be_visible()
     paseo.mirar("mi-opinion")
-    page.get_by_role("button", name="Obtener mi opinión").press("Enter")
+    paseo.pulsar("Obtener mi opinión")
     expect(page.get_by_text("Vigente hasta hoy 23:59:59")).to_be_visible()
     folio = page.url.rstrip("/").rpartition("/")[2]
     enlace = page.get_by_role("link", name=re.compile("Descargar mi opinión"))
@@ -60,7 +61,7 @@ def test_la_ve_la_obtiene_y_la_descarga(
     expect(page).to_have_url(f"{portal.url}{RUTA}{folio}/")
 
     paseo.ir("/verificar/")
-    page.get_by_label("Archivo PDF").set_input_files(tmp_path / f"{folio}.pdf")
+    paseo.adjuntar(page.get_by_label("Archivo PDF"), tmp_path / f"{folio}.pdf")
     paseo.pulsar("Verificar")
     expect(page.get_by_text("coincide, byte por byte")).to_be_visible()
     paseo.mirar("verificar-opinion")

@@ -8,11 +8,10 @@ from pathlib import Path
 import pytest
 import requests
 from playwright.sync_api import BrowserContext, Page, expect
-from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.navegador.escenario import dar_sesion, entra
-from tests.navegador.paseo import Paseo, tabular
 from tests.navegador.personal import entrar
+from tests.navegador.teclado import PaseoConTeclado, tabular
 from tests.navegador.test_contactos import _avisar_a_los
 from tests.personas import Dentro
 from tests.portal_real import Portal
@@ -30,24 +29,8 @@ def quien(portal: Portal) -> Iterator[Dentro]:
 
 
 @pytest.fixture
-def paseo(contexto: BrowserContext, portal: Portal) -> Paseo:
-    return Paseo(contexto.new_page(), portal, {})
-
-
-def elegir_con_el_teclado(page: Page, campo: str, ruta: Path) -> None:
-    """Reach a field of files by Tab, open its chooser with a key and choose."""
-    page.wait_for_load_state("load")
-    tabular(page, campo)
-    for resta in (2, 1, 0):
-        try:
-            with page.expect_file_chooser(timeout=5_000) as selector:
-                page.keyboard.press("Space")
-            break
-        except PlaywrightTimeout:  # Chromium swallows a key pressed while it still lays the page out
-            if not resta:
-                raise
-    selector.value.set_files(ruta)
-    page.wait_for_timeout(300)  # Chromium opens no second chooser while it puts the first one away
+def paseo(contexto: BrowserContext, portal: Portal) -> PaseoConTeclado:
+    return PaseoConTeclado(contexto.new_page(), portal, {})
 
 
 def soltar(page: Page, campo: str, ruta: Path) -> None:
@@ -83,7 +66,7 @@ def autorizar(quien: Dentro) -> str:
     return str(respuesta.request["PATH_INFO"].rstrip("/").rpartition("/")[2])
 
 
-def test_consultar_y_verificar(paseo: Paseo, quien: Dentro, tmp_path: Path) -> None:
+def test_consultar_y_verificar(paseo: PaseoConTeclado, quien: Dentro, tmp_path: Path) -> None:
     page, folio = paseo.page, autorizar(quien)
     paseo.ir("/opinion/")
     tabular(page, "#rfc")
@@ -102,7 +85,7 @@ def test_consultar_y_verificar(paseo: Paseo, quien: Dentro, tmp_path: Path) -> N
     tabular(page, "main button[type=submit]")
     page.keyboard.press("Enter")
     expect(page.locator(".resumen")).to_be_focused()
-    elegir_con_el_teclado(page, "#id_archivo", acuse)
+    paseo.adjuntar(page.locator("#id_archivo"), acuse)
     tabular(page, "main button[type=submit]")
     page.keyboard.press("Enter")
     expect(page.get_by_text("coincide, byte por byte")).to_be_visible()
@@ -115,7 +98,7 @@ def test_consultar_y_verificar(paseo: Paseo, quien: Dentro, tmp_path: Path) -> N
     paseo.mirar("verificar-soltado")
 
 
-def test_cancelar_una_autorizacion(paseo: Paseo, quien: Dentro) -> None:
+def test_cancelar_una_autorizacion(paseo: PaseoConTeclado, quien: Dentro) -> None:
     page = paseo.page
     autorizar(quien)
     dar_sesion(page.context, quien)
@@ -128,11 +111,10 @@ def test_cancelar_una_autorizacion(paseo: Paseo, quien: Dentro) -> None:
     tabular(page, "main button[type=submit]")
     page.keyboard.press("Enter")
     page.locator("#cer").wait_for()
-    elegir_con_el_teclado(page, "#cer", quien.persona.cer)
+    paseo.adjuntar(page.locator("#cer"), quien.persona.cer)
     expect(page.locator("[data-leido]")).to_be_visible()
-    elegir_con_el_teclado(page, "#key", quien.persona.key)
-    tabular(page, "#contrasena")
-    page.keyboard.type(quien.persona.contrasena)
+    paseo.adjuntar(page.locator("#key"), quien.persona.key)
+    paseo.escribir(page.locator("#contrasena"), quien.persona.contrasena)
     page.keyboard.press("Enter")
     expect(page.locator("[data-firmar]")).to_be_enabled()
     tabular(page, "[data-firmar]")
@@ -144,7 +126,7 @@ def test_cancelar_una_autorizacion(paseo: Paseo, quien: Dentro) -> None:
     paseo.mirar("cancelar-teclado")
 
 
-def test_el_personal_se_equivoca_al_entrar(paseo: Paseo) -> None:
+def test_el_personal_se_equivoca_al_entrar(paseo: PaseoConTeclado) -> None:
     page = paseo.page
     paseo.ir("/admin/")
     page.keyboard.type("personal")
@@ -156,7 +138,7 @@ def test_el_personal_se_equivoca_al_entrar(paseo: Paseo) -> None:
     paseo.mirar("personal-entrada-error")
 
 
-def test_al_personal_se_le_avisa_y_sigue_dentro(paseo: Paseo) -> None:
+def test_al_personal_se_le_avisa_y_sigue_dentro(paseo: PaseoConTeclado) -> None:
     page = paseo.page
     entrar(page, paseo.portal, "personal")
     page.route("**/admin/bitacora/asiento/", _avisar_a_los(3))
