@@ -1,6 +1,7 @@
 """The append-only log."""
 
 from django.db import models
+from django.db.models.fields.json import KT
 from django.utils.translation import gettext_lazy as _
 
 
@@ -16,7 +17,15 @@ class Asiento(models.Model):
         verbose_name = _("asiento")
         verbose_name_plural = _("asientos")
         ordering = ["-id"]
-        indexes = [models.Index(fields=["rfc", "-id"], name="asiento_rfc")]
+        indexes = [
+            models.Index(fields=["rfc", "-id"], name="asiento_rfc"),
+            models.Index(
+                KT("detalle__autor"),
+                models.F("id").desc(),
+                name="asiento_autor",
+                condition=models.Q(detalle__has_key="autor"),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.pk} {self.evento}"

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from django.db.models import QuerySet
+from django.db.models.fields.json import KT
 
 from buzon.bitacora.models import Asiento
 
@@ -16,3 +17,8 @@ def asientos_del_folio(folio: str, *, rfc: str, eventos: Collection[str]) -> lis
     """Return the entries of these events about a folio of an RFC, oldest first."""
     suyos = Asiento.objects.filter(rfc=rfc, evento__in=eventos, detalle__folio=folio)
     return list(suyos.order_by("pk"))
+
+
+def de_autor(asientos: QuerySet[Asiento], usuario: str) -> QuerySet[Asiento]:
+    """Return those of one author: a user name of the staff, or `servidor:` and who ran a command there."""
+    return asientos.alias(autor=KT("detalle__autor")).filter(detalle__has_key="autor", autor=usuario)

@@ -164,6 +164,14 @@ def jefaturas_que_atienden(
     return activas.exclude(Q(rfc=rfc) | Q(rfc=representante)).exclude(Exists(como_representante))
 
 
+def correos_de(usuario: str) -> list[str]:
+    """Return the address of an active account of the staff; none, where it has none or is gone."""
+    suya = Personal.objects.filter(usuario__username=usuario, usuario__is_active=True).exclude(
+        usuario__email=""
+    )
+    return list(suya.values_list("usuario__email", flat=True))
+
+
 def correos_de_normativa(*, menos: str = "") -> list[str]:
     """Return the addresses of Normativa's active accounts, but that of `menos`; some may have none."""
     activos = Personal.objects.filter(rol=Rol.NORMATIVA, usuario__is_active=True)

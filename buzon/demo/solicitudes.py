@@ -24,6 +24,8 @@ POR_SENTIDO = {
     "SIN_OPINION": "Mi opinión sale «Sin Opinión». ¿Qué me falta para que sea positiva?",
 }
 
+MOTIVO = "Demostración: la atiende esta subdelegación."
+
 
 def presentar_solicitudes(*, oficina: Subdelegacion, cuantas: int, ahora: datetime) -> Iterator[Solicitud]:
     """File requests at an office, the last one now and by somebody whose Buzón is active; the oldest first."""
@@ -49,7 +51,8 @@ def _presentar(persona: Persona, *, oficina: Subdelegacion, ahora: datetime) -> 
         acto, certificado=certificado.der, firma=firmar(persona, acto.cadena), ahora=ahora
     )
     solicitud = Solicitud.objects.get(folio=firmado.folio)
-    services.reasignar(solicitud, subdelegacion=oficina, quien=Funcionario("demostración"), ahora=ahora)
+    quien = Funcionario("demostración")
+    services.reasignar(solicitud, subdelegacion=oficina, motivo=MOTIVO, quien=quien, ahora=ahora)
     return solicitud
 
 

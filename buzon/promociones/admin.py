@@ -55,7 +55,7 @@ class SolicitudAdmin(SoloLectura):
     busca_folio = "folio__startswith"
     list_display = (
         columnas.plazo,
-        *(columnas.FOLIO, columnas.RFC, columnas.ASUNTO, columnas.ESTADO),
+        *(columnas.FOLIO, columnas.RFC, columnas.ASUNTO, columnas.estado_en_la_cola),
         *(columnas.oficina, columnas.quien_atiende, columnas.nivel),
     )
     list_display_links = (columnas.FOLIO,)
@@ -95,7 +95,7 @@ class SolicitudAdmin(SoloLectura):
         """Only what she sees; on its page also what stands beside it, without the bytes."""
         filas = super().get_queryset(request).filter(selectors.alcance_de(funcionario(request)))
         if self.es_lista(request):
-            return filas
+            return selectors.con_ultima_palabra(filas)
         junto = filas.select_related("subdelegacion", "asignada_a__usuario", "resolucion", "acto")
         return junto.defer("resolucion__pdf", "resolucion__contenido", *selectors.BYTES_DEL_ACTO)
 

@@ -21,6 +21,7 @@ from buzon.padron import selectors as padron
 from buzon.padron.cambios import Cambio
 from buzon.promociones import selectors, services
 from buzon.promociones.correccion import renglones
+from buzon.promociones.errores import CambioNoPermitido
 from buzon.promociones.forms.correcciones import (
     AprobarForm,
     ProponerForm,
@@ -136,8 +137,7 @@ class CorreccionAdmin(SoloLectura):
         try:
             una = services.proponer(solicitud, cambios=cambios, quien=quien, ahora=ahora, **form.cleaned_data)
         except Rechazo as error:
-            rechazo = self._dicho(request, error)
-            return self._hoja(request, solicitud, form, nuevos, rechazo=rechazo, status=rechazo.status)
+            return self._hoja(request, solicitud, form, nuevos, error=error)
         messages.success(request, _("Quedó propuesta. Falta que otra persona la apruebe."))
         return redirect(self._url("change", una.pk))
 
@@ -148,20 +148,23 @@ class CorreccionAdmin(SoloLectura):
         form: ProponerForm,
         nuevos: dict[str, str],
         *,
-        rechazo: rechazos.RechazoVisible | None = None,
+        error: Rechazo | None = None,
         status: int = 200,
     ) -> HttpResponse:
         buscado, nombrados = request.POST.get("q", "")[:40], _nombrados(solicitud)
+        rechazo = self._dicho(request, error) if error else None
+        rechazada = error.casilla if isinstance(error, CambioNoPermitido) else ""
         hechos = padron.hechos_de(solicitud.rfc)
         contexto = self._contexto(request, _("Proponer una corrección")) | {
             "solicitud": solicitud,
-            "hoja": hoja_de(hechos, nombrados=nombrados, nuevos=nuevos, buscado=buscado),
+            "hoja": hoja_de(hechos, nombrados=nombrados, nuevos=nuevos, buscado=buscado, rechazada=rechazada),
             "columnas_de_registro": [_("Estado"), _("Trabajadores")],
             "columnas_de_credito": [_("Situación"), _("Garantía")],
             "buscado": buscado,
             "form": form,
             "rechazo": rechazo,
         }
+        status = rechazo.status if rechazo else status
         return render(request, "admin/promociones/proponer.html", contexto, status=status)
 
     def aprobar(self, request: HttpRequest, correccion_id: int) -> HttpResponse:

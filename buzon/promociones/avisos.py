@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from buzon.mensajes.models import Clase as ClaseDeMensaje
 from buzon.mensajes.services import Aviso
 from buzon.promociones.leyendas import NIVEL_CENTRAL, enlace_de
-from buzon.promociones.models import Comunicacion, Solicitud
+from buzon.promociones.models import Comunicacion, Correccion, EstadoDeCorreccion, Solicitud
 from buzon.promociones.reglas import Clase, Nivel, Sentido
 from buzon.valores.fechas import fecha_larga
 
@@ -78,6 +78,26 @@ def de_correccion(solicitud: Solicitud) -> tuple[str, str]:
         "resolverse a más tardar el {dia}."
     ).format(**_datos(solicitud))
     return "Una corrección del padrón espera tu decisión", texto
+
+
+def de_decision(una: Correccion) -> tuple[str, str]:
+    """Return subject and text of what whoever proposed a correction is told once somebody decides it."""
+    asunto, frase = _DECISIONES[EstadoDeCorreccion(una.estado)]
+    return asunto, frase.format(**_datos(una.solicitud))
+
+
+_DECISIONES = {
+    EstadoDeCorreccion.APROBADA: (
+        "Se aprobó la corrección que propusiste",
+        "Se aprobó la corrección del padrón que propusiste en la solicitud con folio {folio}: el padrón quedó "
+        "corregido y la solicitud, resuelta.",
+    ),
+    EstadoDeCorreccion.RECHAZADA: (
+        "Se rechazó la corrección que propusiste",
+        "Se rechazó la corrección del padrón que propusiste en la solicitud con folio {folio}. Ábrela para leer el "
+        "motivo. La solicitud sigue abierta y debe resolverse a más tardar el {dia}.",
+    ),
+}
 
 
 def _datos(solicitud: Solicitud) -> dict[str, str]:

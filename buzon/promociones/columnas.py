@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from buzon.bitacora.solo_lectura import dato
 from buzon.promociones.leyendas import NIVEL_CENTRAL
 from buzon.promociones.models import Solicitud
-from buzon.promociones.reglas import Nivel
+from buzon.promociones.reglas import De, Nivel
 from buzon.valores.fechas import dia_en_centro
 from buzon.valores.pesos import en_pesos
 from buzon.valores.plazos import dias_restantes
@@ -24,6 +24,7 @@ from buzon.web.formato import fecha_larga
 FOLIO, RFC = dato("folio", gettext_lazy("Folio")), dato("rfc", "RFC")
 ASUNTO = dato("get_asunto_display", gettext_lazy("Asunto"))
 ESTADO = dato("get_estado_display", gettext_lazy("Estado"))
+RESPONDIDA = gettext_lazy("El particular escribió")
 
 
 def en_palabras(solicitud: Solicitud, *, hoy: date) -> str:
@@ -52,6 +53,15 @@ def ficha_del_plazo(solicitud: Solicitud, *, hoy: date) -> SafeString:
 def plazo(solicitud: Solicitud) -> SafeString:
     """Column of the term as it stands today."""
     return ficha_del_plazo(solicitud, hoy=dia_en_centro(timezone.now()))
+
+
+@admin.display(description=gettext_lazy("Estado"))
+def estado_en_la_cola(solicitud: Solicitud) -> SafeString | str:
+    """Column of the state, and whether the last word is the taxpayer's (`selectors.con_ultima_palabra`)."""
+    dicho = solicitud.get_estado_display()
+    if not solicitud.esta_abierta or getattr(solicitud, "ultima_palabra", None) != De.PARTICULAR:
+        return dicho
+    return format_html('{} <b class="respondida">{}</b>', dicho, RESPONDIDA)
 
 
 @admin.display(description=gettext_lazy("Subdelegación"))

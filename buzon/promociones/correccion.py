@@ -80,7 +80,8 @@ def _cambio(nombrados: dict[tuple[ClaseDeHecho, str], Registro | Credito], pedid
             raise ValueError(pedido.campo)
         return Cambio(clase, pedido.clave, campo, valor_de(hecho, campo), _leer(campo, pedido.a))
     except (KeyError, ValueError):
-        raise CambioNoPermitido(f"{pedido.clase} {pedido.clave} {pedido.campo}"[:80]) from None
+        casilla = f"{pedido.campo}:{pedido.clave}"
+        raise CambioNoPermitido(f"{pedido.clase} {casilla}"[:80], casilla=casilla) from None
 
 
 def _leer(campo: Campo, texto: str) -> Valor:

@@ -70,9 +70,13 @@ class CorreccionVacia(Rechazo):
 
 
 class CambioNoPermitido(Rechazo):
-    """Not a fact of that RFC, or not a value that it may take."""
+    """Not a fact of that RFC, or not a value that it may take; `casilla`, the box of the sheet that asked for it."""
 
     codigo = "cambio_no_permitido"
+
+    def __init__(self, detalle: str = "", *, casilla: str = "") -> None:
+        super().__init__(detalle)
+        self.casilla = casilla
 
 
 class MismaPersona(Rechazo):

@@ -80,6 +80,7 @@ def _movimientos(solicitud: Solicitud) -> list[Paso]:
             asiento.creado_en,
             _en_palabras(asiento, oficinas),
             _("Instituto, %(autor)s") % {"autor": asiento.detalle.get("autor", _("por el paso del plazo"))},
+            asiento.detalle.get("motivo", ""),
         )
         for asiento in asientos
     ]

@@ -18,13 +18,17 @@ _OPCIONES: dict[Campo, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Casilla:
-    """What a field of a fact says now, and the input of its new value; without `opciones` it is written."""
+    """What a field of a fact says now, and the input of its new value; without `opciones` it is written.
+
+    `rechazada`: what was asked for there is why the sheet came back.
+    """
 
     nombre: str
     campo: str
     ahora: str
     nuevo: str
     opciones: tuple[tuple[str, str], ...] = ()
+    rechazada: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +55,16 @@ class Hoja:
 
 
 def hoja_de(
-    hechos: Hechos, *, nombrados: Collection[str], nuevos: Mapping[str, str], buscado: str = ""
+    hechos: Hechos,
+    *,
+    nombrados: Collection[str],
+    nuevos: Mapping[str, str],
+    buscado: str = "",
+    rechazada: str = "",
 ) -> Hoja:
     """Return the sheet: `nombrados` are keys of facts, `nuevos` what was written already, by the name of its input.
 
-    What was written on is there whatever is looked for.
+    What was written on is there whatever is looked for; `rechazada` names the input that was refused.
     """
     clave_buscada = "".join(letra for letra in buscado.upper() if letra.isalnum())
     todos = hechos_por_clave(hechos)
@@ -68,23 +77,27 @@ def hoja_de(
     )
     faltan = max(0, len(de_registro) - MOSTRADOS) + max(0, len(de_credito) - MOSTRADOS)
     registros, creditos = (
-        tuple(_fila(clase, clave, hecho, nuevos) for (clase, clave), hecho in unos[:MOSTRADOS])
+        tuple(_fila(clase, clave, hecho, nuevos, rechazada) for (clase, clave), hecho in unos[:MOSTRADOS])
         for unos in (de_registro, de_credito)
     )
     return Hoja(registros, creditos, faltan)
 
 
-def _fila(clase: ClaseDeHecho, clave: str, hecho: Registro | Credito, nuevos: Mapping[str, str]) -> Fila:
+def _fila(
+    clase: ClaseDeHecho, clave: str, hecho: Registro | Credito, nuevos: Mapping[str, str], rechazada: str
+) -> Fila:
     corrige = () if isinstance(hecho, Registro) and hecho.b251 else CAMPOS_DE[clase]
-    casillas = tuple(_casilla(campo, clave, hecho, nuevos) for campo in corrige)
+    casillas = tuple(_casilla(campo, clave, hecho, nuevos, rechazada) for campo in corrige)
     registro = str(RegistroPatronal(clave.partition("-")[0]))
     if isinstance(hecho, Registro):
         return Fila(registro, casillas)
     return Fila(hecho.numero, casillas, registro, hecho.periodo, hecho.importe)
 
 
-def _casilla(campo: Campo, clave: str, hecho: Registro | Credito, nuevos: Mapping[str, str]) -> Casilla:
+def _casilla(
+    campo: Campo, clave: str, hecho: Registro | Credito, nuevos: Mapping[str, str], rechazada: str
+) -> Casilla:
     nombre = f"{campo}:{clave}"
     opciones = tuple((valor, en_palabras(campo, valor)) for valor in _OPCIONES.get(campo, ()))
     ahora = en_palabras(campo, valor_de(hecho, campo))
-    return Casilla(nombre, NOMBRES[campo], ahora, nuevos.get(nombre, ""), opciones)
+    return Casilla(nombre, NOMBRES[campo], ahora, nuevos.get(nombre, ""), opciones, nombre == rechazada)

@@ -148,7 +148,11 @@ class Mesa:
             return self._otra_vez(request, solicitud, form_turnar=form)
         try:
             services.reasignar(
-                solicitud, subdelegacion=form.elegida, quien=funcionario(request), ahora=timezone.now()
+                solicitud,
+                subdelegacion=form.elegida,
+                motivo=form.cleaned_data["motivo"],
+                quien=funcionario(request),
+                ahora=timezone.now(),
             )
         except Rechazo as rechazo:
             return self._otra_vez(request, solicitud, rechazo=rechazo, form_turnar=form)

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from buzon.actos.models import ActoPreparado
 from buzon.cuentas import selectors as cuentas
@@ -180,6 +180,12 @@ def alcance_de(quien: Funcionario) -> Q:
 def visibles_para(quien: Funcionario) -> QuerySet[Solicitud]:
     """Return the requests that a member of the staff sees."""
     return Solicitud.objects.filter(alcance_de(quien))
+
+
+def con_ultima_palabra(filas: QuerySet[Solicitud]) -> QuerySet[Solicitud]:
+    """Return the same with `ultima_palabra`: who wrote last about each (De), None where nobody has yet."""
+    dichas = Comunicacion.objects.filter(solicitud=OuterRef("pk")).order_by("-pk")
+    return filas.annotate(ultima_palabra=Subquery(dichas.values("de")[:1]))
 
 
 def por_claves(claves: Collection[int], *, quien: Funcionario) -> list[Solicitud] | None:

@@ -171,3 +171,21 @@ def test_la_bitacora_dice_quien(de_rol: Callable[..., Client]) -> None:
     pagina = de_rol("AUDITORIA").get(url(Asiento, "changelist")).content.decode()
     assert "Quién" in pagina
     assert "ana.lopez" in pagina
+
+
+@pytest.mark.usefixtures("expediente")
+def test_la_bitacora_se_busca_por_rfc_o_por_quien(de_rol: Callable[..., Client]) -> None:
+    for autor in ("ana.lopez", "ana", "servidor:root"):
+        anotar("personal.descarga", ahora=timezone.now(), rfc="PER850102A10", detalle={"autor": autor})
+    auditoria = de_rol("AUDITORIA")
+
+    def halladas(q: str) -> list[tuple[str, str | None]]:
+        respuesta = auditoria.get(url(Asiento, "changelist"), {"q": q})
+        return [(una.rfc, una.detalle.get("autor")) for una in respuesta.context["cl"].result_list]
+
+    assert halladas("ana.lopez") == [("PER850102A10", "ana.lopez")]
+    assert halladas(" ana ") == [("PER850102A10", "ana")]
+    assert halladas("servidor:root") == [("PER850102A10", "servidor:root")]
+    assert halladas("nadie") == halladas("ana.lope") == []
+    assert {rfc for rfc, _autor in halladas("per-850102-a10")} == {"PER850102A10"}
+    assert ("PER850102A10", "ana.lopez") in halladas("PER850102A10")

@@ -139,3 +139,20 @@ def test_lo_resuelto_de_una_oficina_va_por_su_indice(
     assert "Sort Key" not in plan, plan
     _antes, _usa, despues = plan.partition(f"Index Scan using {indice} on promociones_solicitud")
     assert re.search(rf"Index Cond: \(+{columna}", despues), plan
+
+
+def test_lo_que_hizo_alguien_va_por_su_indice(de_rol: Cliente) -> None:
+    ahora = timezone.now()
+    for n in range(300):
+        bitacora.anotar("prueba", ahora=ahora, detalle={"autor": f"persona{n % 100}"})
+    auditoria = de_rol("AUDITORIA")
+    ruta = reverse("admin:bitacora_asiento_changelist") + "?q=persona7"
+    sql = next(una for una in consultas(auditoria, ruta) if "'persona7'" in una)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE bitacora_asiento")
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
+        cursor.execute(f"EXPLAIN {sql}")
+        plan = "\n".join(fila[0] for fila in cursor.fetchall())
+    assert "Index Scan using asiento_autor" in plan, plan
+    assert "Index Cond: ((detalle ->> 'autor'" in plan, plan
+    assert "Sort Key" not in plan, plan

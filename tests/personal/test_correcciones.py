@@ -229,6 +229,11 @@ def test_lo_escrito_vuelve_con_el_rechazo(sin_pendiente: Solicitud, gente: dict[
     assert '<option value="PAGADO" selected>' in html
     assert 'value="NO-HAY"' in html
     assert TEXTO in html
+    senaladas = re.findall(
+        r'name="([^"]+)"[^>]*aria-invalid="true" aria-describedby="casilla-rechazada"', html
+    )
+    assert senaladas == [f"garantia:{CREDITO}"]
+    assert html.count('id="casilla-rechazada"') == 1
 
 
 @pytest.fixture

@@ -24,6 +24,7 @@ from tests.personal.expedientes import correccion_de, crear_expediente, ultimo_a
 pytestmark = pytest.mark.django_db
 DeRol = Callable[..., Client]
 NUESTRA, OTRA = "3901", "9001"
+MOTIVO = "El registro patronal es de esa oficina."
 TEXTO = "Con los datos que enviaste, procede la aclaración."
 
 
@@ -58,7 +59,7 @@ def atender(quien: Client, solicitud: Solicitud, orden: str, **datos: str) -> An
 
 
 def turnar(quien: Client, solicitud: Solicitud, a: str) -> Any:
-    return quien.post(url(Solicitud, "turnar", solicitud.pk), {"subdelegacion": a})
+    return quien.post(url(Solicitud, "turnar", solicitud.pk), {"subdelegacion": a, "motivo": MOTIVO})
 
 
 def asignar(quien: Client, *solicitudes: Solicitud, a: object, **datos: str) -> Any:
@@ -337,13 +338,34 @@ def test_al_turnarla_se_deja_de_ver_y_de_estar_asignada(cola: Cola, de_rol: DeRo
     quien, una = de_rol("SUBDELEGACION", subdelegacion=NUESTRA), cola.nuestra
     asignar(quien, una, a=el_personal_de(quien).pk)
     assert turnar(quien, una, "0000").status_code == turnar(quien, una, NUESTRA).status_code == 422
+    sin_motivo = quien.post(url(Solicitud, "turnar", una.pk), {"subdelegacion": OTRA, "motivo": "Va."})
+    assert sin_motivo.status_code == 422
+    assert f'<option value="{OTRA}" selected>' in sin_motivo.content.decode()
     respuesta = turnar(quien, una, OTRA)
     assert respuesta["Location"] == url(Solicitud, "changelist")
     una.refresh_from_db()
     assert (una.subdelegacion_id, una.asignada_a) == (OTRA, None)
-    assert "Se turnó de Polanco, CDMX Norte a Prueba, CDMX Norte" in (
-        de_rol("NORMATIVA").get(url(Solicitud, "change", una.pk)).content.decode()
-    )
+    de_la_otra = de_rol("SUBDELEGACION", subdelegacion=OTRA)
+    html = de_la_otra.get(url(Solicitud, "change", una.pk)).content.decode()
+    assert "Se turnó de Polanco, CDMX Norte a Prueba, CDMX Norte" in html
+    assert MOTIVO in html
+
+
+def test_la_cola_dice_cual_espera_respuesta(cola: Cola, de_rol: DeRol) -> None:
+    quien, una = de_rol("SUBDELEGACION", subdelegacion=NUESTRA), cola.nuestra
+
+    def escribio() -> list[str]:
+        respuesta = quien.get(url(Solicitud, "changelist"), {"estado": "todas"})
+        dicho, filas = respuesta.content.decode(), respuesta.context["cl"].result_list
+        escritas = [fila.folio for fila in filas if fila.ultima_palabra == "PARTICULAR"]
+        assert dicho.count("El particular escribió") == len(escritas)
+        return escritas
+
+    assert escribio() == []
+    services.escribir(una, rfc=una.rfc, texto="Va", archivos=[], ahora=timezone.now())
+    assert escribio() == [una.folio]
+    assert atender(quien, una, "responder").status_code == 302
+    assert escribio() == []
 
 
 def test_los_escalados_se_dicen_en_el_inicio(cola: Cola, de_rol: DeRol) -> None:

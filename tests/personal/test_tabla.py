@@ -171,7 +171,9 @@ ACCIONES: dict[str, Accion] = {
     "promociones_solicitud_atender (responder)": _de_la_solicitud(
         "atender", orden="responder", texto="Buenos días."
     ),
-    "promociones_solicitud_turnar": _de_la_solicitud("turnar", subdelegacion=OTRA),
+    "promociones_solicitud_turnar": _de_la_solicitud(
+        "turnar", subdelegacion=OTRA, motivo="El registro es de esa oficina."
+    ),
     "promociones_solicitud_adjunto": Accion(
         lambda e, _u: url(Solicitud, "adjunto", _solicitud(e).pk, _adjunto(_solicitud(e)).pk)
     ),

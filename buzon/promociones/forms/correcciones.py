@@ -1,40 +1,21 @@
 """The staff's forms of a correction: new values, the words of the resolution, and why one is turned down."""
 
 from django import forms
-from django.core.validators import MinLengthValidator
 from django.http import QueryDict
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from buzon.padron.cambios import CAMPOS_DE
 from buzon.promociones.correccion import Pedido
-from buzon.promociones.reglas import TEXTO_MAXIMO, TEXTO_MINIMO
-from buzon.promociones.texto import limpio
+from buzon.promociones.forms.escrito import Escrito
 from buzon.web.errores import PeticionMalformada
 
 _CLASE_DE = {campo.value: clase.value for clase, campos in CAMPOS_DE.items() for campo in campos}
 
 
-class _Escrito(forms.CharField):
-    """Words of the staff, cleaned as they will be kept, and long enough to say something."""
-
-    def __init__(self, label: object) -> None:
-        super().__init__(
-            label=label,  # type: ignore[arg-type]
-            help_text=format_lazy(_("Al menos {n} letras."), n=TEXTO_MINIMO),
-            max_length=TEXTO_MAXIMO,
-            validators=[MinLengthValidator(TEXTO_MINIMO)],
-            widget=forms.Textarea(attrs={"rows": 8, "cols": 90}),
-        )
-
-    def to_python(self, value: object) -> str:
-        return limpio(str(value or "")) if "\0" not in str(value) else str(value)
-
-
 class ProponerForm(forms.Form):
     """The words of the resolution; new values are read by `nuevos_de`."""
 
-    texto = _Escrito(_("Texto de la resolución"))
+    texto = Escrito(_("Texto de la resolución"))
 
 
 class AprobarForm(forms.Form):
@@ -49,7 +30,7 @@ class AprobarForm(forms.Form):
 class RechazarForm(forms.Form):
     """Why it is turned down, for whoever proposed it."""
 
-    motivo = _Escrito(_("Motivo del rechazo"))
+    motivo = Escrito(_("Motivo del rechazo"))
 
 
 def nuevos_de(datos: QueryDict) -> dict[str, str]:

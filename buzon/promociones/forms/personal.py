@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from buzon.cuentas.models import Personal
 from buzon.padron.models import Subdelegacion
 from buzon.promociones.filtros import CENTRAL
+from buzon.promociones.forms.escrito import Escrito
 from buzon.promociones.leyendas import NIVEL_CENTRAL
 from buzon.promociones.models import Plantilla
 from buzon.promociones.reglas import TEXTO_MAXIMO, Sentido
@@ -98,9 +99,10 @@ class AsignarForm(forms.Form):
 
 
 class TurnarForm(forms.Form):
-    """To which office."""
+    """To which office, and why, for whoever takes it there."""
 
     subdelegacion = forms.ChoiceField(label=_("Turnar a"))
+    motivo = Escrito(_("Motivo"), renglones=3)
 
     def __init__(
         self, data: Mapping[str, Any] | None = None, *, actual: str | None, oficinas: Iterable[Subdelegacion]

@@ -211,7 +211,9 @@ def _dice(de: De) -> Q:
 class Comunicacion(models.Model):
     """What one of the two wrote about a request; append-only. Folded in order, they give its state."""
 
-    solicitud = models.ForeignKey(Solicitud, on_delete=models.PROTECT, related_name="comunicaciones")
+    solicitud = models.ForeignKey(
+        Solicitud, on_delete=models.PROTECT, related_name="comunicaciones", db_index=False
+    )
     de = models.CharField(max_length=10, choices=[(d.value, d.value.capitalize()) for d in De])
     clase = models.CharField(max_length=13, choices=[(c.value, _(c.impreso)) for c in Clase])
     texto = models.TextField()
@@ -222,6 +224,7 @@ class Comunicacion(models.Model):
         verbose_name = _("comunicación")
         verbose_name_plural = _("comunicaciones")
         ordering = ["id"]
+        indexes = [models.Index(fields=["solicitud", "id"], name="comunicacion_en_orden")]
         constraints = [
             models.CheckConstraint(
                 condition=_dice(De.PARTICULAR) | _dice(De.INSTITUTO), name="comunicacion_quien_dice_que"

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from buzon.bitacora import services as bitacora
+from buzon.cuentas import selectors as cuentas
 from buzon.cuentas.personal import Funcionario
 from buzon.mensajes.services import avisar_al_personal
 from buzon.padron import selectors as padron
@@ -61,15 +62,15 @@ def proponer(
             propuesta_en=ahora,
         )
         _anotar("propuesta", correccion, autor=quien.usuario, ahora=ahora)
-        _avisar(correccion, ahora=ahora)
+        correos = selectors.correos_para_decidir(fila, propuso=quien.usuario)
+        _avisar(avisos.de_correccion(fila), clave=f"correccion:{correccion.pk}", correos=correos, ahora=ahora)
     return correccion
 
 
-def _avisar(una: Correccion, *, ahora: datetime) -> None:
-    correos = selectors.correos_para_decidir(una.solicitud, propuso=una.propuesta_por)
+def _avisar(aviso: tuple[str, str], *, clave: str, correos: list[str], ahora: datetime) -> None:
+    asunto, texto = aviso
     if correos:
-        asunto, texto = avisos.de_correccion(una.solicitud)
-        avisar_al_personal(asunto, texto=texto, clave=f"correccion:{una.pk}", correos=correos, ahora=ahora)
+        avisar_al_personal(asunto, texto=texto, clave=clave, correos=correos, ahora=ahora)
 
 
 def exigir_proponible(solicitud: Solicitud, *, quien: Funcionario) -> None:
@@ -82,6 +83,8 @@ def exigir_proponible(solicitud: Solicitud, *, quien: Funcionario) -> None:
 def aprobar(correccion: Correccion, *, quien: Funcionario, ahora: datetime) -> Comunicacion:
     """Write the facts, ask for the opinion again and resolve the request: all of it, or nothing.
 
+    Whoever proposed it is told by e-mail.
+
     Raises SinPersonal, NoEncontrado, RfcPropio, MismaPersona, CorreccionDecidida, CorreccionRebasada, SolicitudResuelta
     and HechosNoDisponibles.
     """
@@ -93,6 +96,8 @@ def aprobar(correccion: Correccion, *, quien: Funcionario, ahora: datetime) -> C
             una.solicitud.rfc, cambios=cambios, autores=autores, folio=una.solicitud.folio, ahora=ahora
         )
         _decidir(una, EstadoDeCorreccion.APROBADA, quien=quien, ahora=ahora)
+        _anotar("aprobada", una, autor=quien.usuario, ahora=ahora, propuesta_por=una.propuesta_por)
+        _avisar_a_quien_propuso(una, ahora=ahora)
         return resolver_retenida(
             una.solicitud,
             sentido=Sentido.PROCEDENTE,
@@ -103,7 +108,7 @@ def aprobar(correccion: Correccion, *, quien: Funcionario, ahora: datetime) -> C
 
 
 def rechazar(correccion: Correccion, *, motivo: str, quien: Funcionario, ahora: datetime) -> Correccion:
-    """Turn it down and say why: whoever proposed it may propose again.
+    """Turn it down and say why: whoever proposed it is told by e-mail and may propose again.
 
     Raises SinPersonal, NoEncontrado, RfcPropio, MismaPersona, CorreccionDecidida, TextoInsuficiente and
     TextoDemasiadoLargo.
@@ -114,6 +119,7 @@ def rechazar(correccion: Correccion, *, motivo: str, quien: Funcionario, ahora: 
         una = _retener_para_decidir(correccion, quien)
         _decidir(una, EstadoDeCorreccion.RECHAZADA, quien=quien, ahora=ahora, motivo=escrito)
         _anotar("rechazada", una, autor=quien.usuario, ahora=ahora, propuesta_por=una.propuesta_por)
+        _avisar_a_quien_propuso(una, ahora=ahora)
     return una
 
 
@@ -139,7 +145,7 @@ def _exigir_proponible(fila: Solicitud) -> None:
 def _exigir_garantias(cambios: Collection[Cambio], *, rfc: str) -> None:
     for cambio in cambios:
         if cambio.campo is Campo.GARANTIA and not padron.puede_garantizar(cambio.a, rfc=rfc):
-            raise CambioNoPermitido(f"garantía {cambio.a}")
+            raise CambioNoPermitido(f"garantía {cambio.a}", casilla=f"{cambio.campo}:{cambio.clave}")
 
 
 def _retener_para_decidir(correccion: Correccion, quien: Funcionario) -> Correccion:
@@ -173,6 +179,11 @@ def _decidir(
     una.estado, una.motivo = estado, motivo
     una.decidida_por, una.decidida_en = quien.usuario, ahora
     una.save(update_fields=["estado", "motivo", "decidida_por", "decidida_en"])
+
+
+def _avisar_a_quien_propuso(una: Correccion, *, ahora: datetime) -> None:
+    correos = cuentas.correos_de(una.propuesta_por)
+    _avisar(avisos.de_decision(una), clave=f"decision:{una.pk}", correos=correos, ahora=ahora)
 
 
 def _anotar(que: str, una: Correccion, *, autor: str, ahora: datetime, **ademas: str) -> None:

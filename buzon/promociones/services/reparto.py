@@ -13,6 +13,7 @@ from buzon.padron.models import Subdelegacion
 from buzon.promociones import avisos
 from buzon.promociones.errores import AsignacionNoDisponible
 from buzon.promociones.models import Solicitud
+from buzon.promociones.reglas import exigir_texto
 from buzon.promociones.selectors import pueden_recibir
 from buzon.promociones.services.alcance import (
     exigir_abierta,
@@ -21,6 +22,7 @@ from buzon.promociones.services.alcance import (
     retener_para,
     retener_varias,
 )
+from buzon.promociones.texto import limpio
 
 
 @transaction.atomic
@@ -70,13 +72,21 @@ def _nombre(personal: Personal | None) -> str | None:
 
 @transaction.atomic
 def reasignar(
-    solicitud: Solicitud, *, subdelegacion: Subdelegacion | None, quien: Funcionario, ahora: datetime
+    solicitud: Solicitud,
+    *,
+    subdelegacion: Subdelegacion | None,
+    motivo: str,
+    quien: Funcionario,
+    ahora: datetime,
 ) -> bool:
     """Hand it over to another subdelegación (None: nivel central), assigned to nobody; the term runs on.
 
-    To where it is already: nothing happens, and it returns False. Raises SolicitudResuelta, CorreccionPendiente,
-    NoEncontrado, SolicitudDeSuOficina, RfcPropio.
+    `motivo` is for whoever takes it, and stays in the log; the taxpayer is told of the office alone. To where it is
+    already: nothing happens, and it returns False. Raises TextoInsuficiente, TextoDemasiadoLargo, SolicitudResuelta,
+    CorreccionPendiente, NoEncontrado, SolicitudDeSuOficina, RfcPropio.
     """
+    escrito = limpio(motivo)
+    exigir_texto(escrito)
     fila = retener_para(quien, solicitud)
     exigir_abierta(fila)
     exigir_sin_correccion(fila)
@@ -85,7 +95,7 @@ def reasignar(
         return False
     fila.subdelegacion, fila.asignada_a = subdelegacion, None
     fila.save(update_fields=["subdelegacion", "asignada_a"])
-    detalle = {"folio": fila.folio, "autor": quien.usuario, "de": de, "a": a}
+    detalle = {"folio": fila.folio, "autor": quien.usuario, "de": de, "a": a, "motivo": escrito}
     asiento = bitacora.anotar("promociones.traslado", ahora=ahora, rfc=fila.rfc, detalle=detalle)
     avisar(fila.rfc, aviso=avisos.de_traslado(fila, asiento=asiento.pk), ahora=ahora)
     return True

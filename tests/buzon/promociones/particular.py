@@ -22,6 +22,7 @@ from tests.buzon.padron.fabricas import nrp
 TEXTO = "El crédito que se me atribuye ya se pagó.\n\nAdjunto el comprobante: Ñandú & <b>Cía</b>."
 OTRA_OFICINA = "1501"
 ANA = Funcionario("ana")
+MOTIVO = "El registro patronal es de esa oficina."
 UNO, DOS, AJENO = nrp(1), nrp(2), nrp(99)
 CREDITO = CreditoElegido(UNO, "000000001")
 CREDITO_DE_OTRA = CreditoElegido(DOS, "000000002")

@@ -19,13 +19,14 @@ from buzon.mensajes.models import Mensaje
 from buzon.padron.models import Subdelegacion
 from buzon.portal import invariantes
 from buzon.promociones import selectors, services
+from buzon.promociones.errores import TextoInsuficiente
 from buzon.promociones.models import Adjunto, Comunicacion, Solicitud
 from buzon.promociones.reglas import Asunto, Sentido
 from buzon.promociones.services import plazo
 from buzon.valores.rechazo import Rechazo
 from buzon.web.errores import NoEncontrado
 from tests.buzon.adjuntos.fabricas import pdf
-from tests.buzon.promociones.particular import ANA, OTRA_OFICINA, Particular
+from tests.buzon.promociones.particular import ANA, MOTIVO, OTRA_OFICINA, Particular
 
 pytestmark = pytest.mark.django_db
 Presentada = Callable[..., Solicitud]
@@ -109,7 +110,7 @@ def test_resolver_es_final(presentada: Presentada) -> None:
         lambda: services.resolver(
             solicitud, sentido=Sentido.IMPROCEDENTE, texto=RESUELVE, quien=ANA, ahora=ahora
         ),
-        lambda: services.reasignar(solicitud, subdelegacion=oficina, quien=ANA, ahora=ahora),
+        lambda: services.reasignar(solicitud, subdelegacion=oficina, motivo=MOTIVO, quien=ANA, ahora=ahora),
     ):
         with pytest.raises(Rechazo) as error:
             orden()
@@ -169,7 +170,7 @@ def test_cada_traslado_se_avisa_y_quedarse_no(presentada: Presentada) -> None:
     solicitud, ahora = presentada(), timezone.now()
     polanco, naucalpan = Subdelegacion.objects.get(pk="3901"), Subdelegacion.objects.get(pk=OTRA_OFICINA)
     for a in (naucalpan, naucalpan, polanco, naucalpan, None, None):
-        services.reasignar(solicitud, subdelegacion=a, quien=ANA, ahora=ahora)
+        services.reasignar(solicitud, subdelegacion=a, motivo=MOTIVO, quien=ANA, ahora=ahora)
     solicitud.refresh_from_db()
     assert solicitud.subdelegacion is None
     traslados = Asiento.objects.filter(evento="promociones.traslado").order_by("pk")
@@ -179,7 +180,11 @@ def test_cada_traslado_se_avisa_y_quedarse_no(presentada: Presentada) -> None:
         ("3901", OTRA_OFICINA),
         (OTRA_OFICINA, None),
     ]
+    assert {t.detalle["motivo"] for t in traslados} == {MOTIVO}
     assert Mensaje.objects.filter(clave__startswith="traslado:").count() == 4
+    assert not Mensaje.objects.filter(texto__contains=MOTIVO).exists()
+    with pytest.raises(TextoInsuficiente):
+        services.reasignar(solicitud, subdelegacion=polanco, motivo=" Va. ", quien=ANA, ahora=ahora)
     assert "Nivel central, Normativa" in Mensaje.objects.latest("pk").texto
 
 

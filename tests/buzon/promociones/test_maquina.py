@@ -33,7 +33,7 @@ from buzon.promociones.reglas import Asunto, Sentido
 from buzon.valores.fechas import ZONA
 from buzon.valores.rechazo import Rechazo
 from tests.buzon.padron.fabricas import OFICINA
-from tests.buzon.promociones.particular import ANA, CREDITO, OTRA_OFICINA, Particular
+from tests.buzon.promociones.particular import ANA, CREDITO, MOTIVO, OTRA_OFICINA, Particular
 
 EMPIEZA = datetime(2026, 12, 20, 23, 30, tzinfo=ZONA)
 textos = st.sampled_from(
@@ -237,7 +237,9 @@ class Promociones(RuleBasedStateMachine):
         ficha, oficina = self.modelo.fichas[folio], Subdelegacion.objects.filter(pk=clave).first()
         solicitud = Solicitud.objects.get(folio=folio)
         codigo = codigo_de(
-            lambda: services.reasignar(solicitud, subdelegacion=oficina, quien=ANA, ahora=self.ahora)
+            lambda: services.reasignar(
+                solicitud, subdelegacion=oficina, motivo=MOTIVO, quien=ANA, ahora=self.ahora
+            )
         )
         assert codigo == ("solicitud_resuelta" if ficha.estado == "RESUELTA" else "")
         if not codigo and ficha.oficina != clave:

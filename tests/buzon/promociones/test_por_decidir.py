@@ -20,13 +20,14 @@ from buzon.promociones.reglas import Sentido
 from buzon.valores.rechazo import Rechazo
 from buzon.web.textos import texto_de
 from tests.buzon.padron.fabricas import OFICINA
-from tests.buzon.promociones.particular import OTRA_OFICINA, UNO, representa
+from tests.buzon.promociones.particular import MOTIVO, OTRA_OFICINA, UNO, representa
 
 pytestmark = pytest.mark.django_db
 Presentada = Callable[..., Solicitud]
 Alguien = Callable[..., Personal]
 TEXTO = "Se acreditó el pago del crédito: procede la corrección."
 PAGADO = Pedido("credito", f"{UNO}-000000001", "situacion", "PAGADO")
+ANA_CORREO = "ana@personal.ejemplo.mx"
 NORMA, OTRA_NORMA = "norma@personal.ejemplo.mx", "otra@personal.ejemplo.mx"
 
 
@@ -111,6 +112,31 @@ def test_cuantas_la_esperan(
     assert [cuantas(quien) for quien in (jefatura, normativas[0], ajena)] == [1, 2, 0]
     assert selectors.correcciones_por_decidir(Funcionario("superusuario"), tope=10) == 0
     assert selectors.correcciones_por_decidir(Funcionario.de(normativas[0].usuario), tope=1) == 1
+
+
+@pytest.mark.parametrize("aprueba", [True, False])
+def test_a_quien_la_propuso_se_le_dice_como_acabo(
+    presentada: Presentada, ana: Personal, jefatura: Personal, *, aprueba: bool
+) -> None:
+    Usuario.objects.filter(pk=ana.usuario_id).update(email=ANA_CORREO)
+    una, jefa = proponer(presentada(), ana), Funcionario.de(jefatura.usuario)
+    if aprueba:
+        services.aprobar(una, quien=jefa, ahora=timezone.now())
+    else:
+        services.rechazar(una, motivo=MOTIVO, quien=jefa, ahora=timezone.now())
+    aviso = AvisoAlPersonal.objects.get(clave=f"decision:{una.pk}")
+    assert aviso.asunto == f"Se {'aprobó' if aprueba else 'rechazó'} la corrección que propusiste"
+    assert una.solicitud.folio in aviso.texto
+    assert MOTIVO not in aviso.texto
+    assert una.solicitud.rfc not in aviso.texto
+    assert [envio.destino for envio in Envio.objects.filter(aviso=aviso)] == [ANA_CORREO]
+
+
+def test_a_quien_ya_no_esta_no_se_le_dice(presentada: Presentada, ana: Personal, jefatura: Personal) -> None:
+    una = proponer(presentada(), ana)
+    Usuario.objects.filter(pk=ana.usuario_id).update(is_active=False, email=ANA_CORREO)
+    services.rechazar(una, motivo=MOTIVO, quien=Funcionario.de(jefatura.usuario), ahora=timezone.now())
+    assert not AvisoAlPersonal.objects.filter(clave=f"decision:{una.pk}").exists()
 
 
 def test_quien_la_propuso_la_retira(presentada: Presentada, ana: Personal, jefatura: Personal) -> None:

@@ -22,7 +22,7 @@ from buzon.promociones.reglas import Nivel, Sentido, alcanza, puede_actuar
 from buzon.promociones.tasks import escalar
 from buzon.valores.rechazo import Rechazo
 from tests.buzon.padron.fabricas import OFICINA
-from tests.buzon.promociones.particular import ANA, OTRA_OFICINA, representa
+from tests.buzon.promociones.particular import ANA, MOTIVO, OTRA_OFICINA, representa
 
 Presentada = Callable[..., Solicitud]
 Alguien = Callable[..., Personal]
@@ -79,7 +79,9 @@ def test_cada_orden_exige_su_oficina_y_que_no_sea_suya(presentada: Presentada, j
             lambda d=dicho: services.responder(solicitud, **d),
             lambda d=dicho: services.requerir_informacion(solicitud, **d),
             lambda d=dicho: services.resolver(solicitud, sentido=Sentido.PROCEDENTE, **d),
-            lambda q=quien: services.reasignar(solicitud, subdelegacion=None, quien=q, ahora=ahora),
+            lambda q=quien: services.reasignar(
+                solicitud, subdelegacion=None, motivo=MOTIVO, quien=q, ahora=ahora
+            ),
             lambda q=quien: services.asignar([solicitud], jefatura, quien=q, ahora=ahora),
         ):
             assert codigo_de(orden) == codigo
@@ -114,7 +116,7 @@ def test_tampoco_lo_de_una_empresa_que_representa(
         lambda: services.responder(solicitud, **dicho),
         lambda: services.requerir_informacion(solicitud, **dicho),
         lambda: services.resolver(solicitud, sentido=Sentido.PROCEDENTE, **dicho),
-        lambda: services.reasignar(solicitud, subdelegacion=None, quien=quien, ahora=ahora),
+        lambda: services.reasignar(solicitud, subdelegacion=None, motivo=MOTIVO, quien=quien, ahora=ahora),
         lambda: services.asignar([solicitud], jefatura, quien=quien, ahora=ahora),
     ):
         assert codigo_de(orden) == "rfc_propio"
@@ -179,7 +181,9 @@ def test_ocho_la_asignan_y_la_turnan_a_la_vez(
         try:
             barrera.wait(20)
             if n == 0:
-                services.reasignar(solicitud, subdelegacion=naucalpan, quien=ANA, ahora=timezone.now())
+                services.reasignar(
+                    solicitud, subdelegacion=naucalpan, motivo=MOTIVO, quien=ANA, ahora=timezone.now()
+                )
             else:
                 a = (jefatura, colega)[n % 2]
                 services.asignar([solicitud], a, quien=ANA, ahora=timezone.now())
@@ -266,7 +270,7 @@ def test_lo_que_se_queda_sin_jefatura_pasa_a_normativa(
     match caso:
         case "turnada" | "a nivel central":
             oficina = Subdelegacion.objects.filter(pk=OTRA_OFICINA if caso == "turnada" else "").first()
-            services.reasignar(solicitud, subdelegacion=oficina, quien=ANA, ahora=dia_8)
+            services.reasignar(solicitud, subdelegacion=oficina, motivo=MOTIVO, quien=ANA, ahora=dia_8)
         case "de baja":
             Usuario.objects.filter(pk=jefatura.usuario_id).update(is_active=False)
         case "otra, que la representa":
@@ -290,7 +294,7 @@ def test_turnada_a_una_oficina_con_jefatura_es_de_ella(
     otra = alguien("SUBDELEGACION", subdelegacion=OTRA_OFICINA, es_jefatura=True)
     services.escalar(ahora=dia_8)
     naucalpan = Subdelegacion.objects.get(pk=OTRA_OFICINA)
-    services.reasignar(solicitud, subdelegacion=naucalpan, quien=ANA, ahora=dia_8)
+    services.reasignar(solicitud, subdelegacion=naucalpan, motivo=MOTIVO, quien=ANA, ahora=dia_8)
     assert services.escalar(ahora=dia_8) == 0
     assert selectors.escaladas_a(Funcionario.de(otra.usuario), tope=10) == 1
     assert selectors.escaladas_a(Funcionario.de(jefatura.usuario), tope=10) == 0
