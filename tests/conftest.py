@@ -19,6 +19,7 @@ from django.template import engines
 from django.template.base import Node
 from playwright.sync_api import Browser, sync_playwright
 
+from buzon.web import tareas
 from tests.idiomas.catalogo import PO, compilar
 from tests.personas import _sin_limites_usados, activa, elegir, entrar, gente_demo
 from tests.portal_real import portal
@@ -65,6 +66,12 @@ class VariableIndefinida:
 def tareas_registradas() -> None:
     """Import every `tasks` module, as a worker does: eager mode runs only tasks that it knows."""
     current_app.loader.import_default_modules()
+
+
+@pytest.fixture(autouse=True)
+def _broker_sin_pausa(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forget what a test before this one did to the broker."""
+    monkeypatch.setattr(tareas, "broker", tareas.Intermitencia())
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -11,6 +11,7 @@ import environ
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from kombu.entity import Queue
 
 from buzon.config import entorno
 from buzon.mensajes.direcciones import DireccionIncorrecta, leer_sms_url
@@ -264,11 +265,22 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 120,
     "unacked_restore_interval": 5,
     "unacked_restore_throttle": 1,
+    "queue_order_strategy": "priority",
     "max_retries": 0,
     "socket_connect_timeout": 2,
     "socket_timeout": 5,
 }
 CELERY_TASK_PUBLISH_RETRY = False
+# What leaves waits for servers that are not ours; it has queues of its own, and codes come before notices.
+CELERY_TASK_QUEUES = [
+    Queue(cola)  # type: ignore[no-untyped-call]
+    for cola in ("documentos", "celery", "codigos", "avisos")
+]
+CELERY_TASK_ROUTES = {
+    "documentos.*": {"queue": "documentos"},
+    "cuentas.enviar_codigo": {"queue": "codigos"},
+    "mensajes.enviar": {"queue": "avisos"},
+}
 CELERY_TASK_TIME_LIMIT = 90
 CELERY_TIMEZONE = "America/Mexico_City"
 CELERY_BEAT_SCHEDULE = {

@@ -95,9 +95,6 @@ def _registrar_medio(contribuyente: Contribuyente, *, canal: str, destino: str, 
             "destino": destino,
             "registrado_en": ahora,
             "codigo_pedido_en": ahora,
-            "codigo_enviado_en": None,
-            "codigo_digest": "",
-            "codigo_intentos": 0,
             "confirmado_en": None,
             "principal": False,
         },
@@ -145,11 +142,10 @@ def _confirmar_medio(medio: MedioContacto, *, codigo: str, ahora: datetime) -> t
     if rechazo is not None:
         return rechazo
     medio.confirmado_en = ahora
-    medio.codigo_digest = ""
     medio.principal = not MedioContacto.objects.filter(
         contribuyente=medio.contribuyente_id, canal=medio.canal, principal=True
     ).exists()
-    medio.save(update_fields=["confirmado_en", "codigo_digest", "principal"])
+    medio.save(update_fields=["confirmado_en", "principal"])
     return None
 
 

@@ -79,6 +79,8 @@ class MedioContactoAdmin(SoloLectura):
         dato("registrado_en", _("Registrado")),
         dato("codigo_pedido_en", _("Último código pedido")),
         dato("codigo_enviado_en", _("Último código enviado")),
+        dato("codigo_envios", _("Veces que se intentó enviar")),
+        si_o_no("codigo_devuelto", _("La dirección lo rechazó")),
         dato("codigo_intentos", _("Intentos con ese código")),
         dato("confirmado_en", _("Confirmado")),
     )

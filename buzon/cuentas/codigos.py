@@ -1,24 +1,42 @@
-"""Codes of six digits that confirm a means of contact: made when they are sent, kept as a digest alone."""
+"""Codes of six digits that confirm a means of contact: worked out when they are sent and when they come back.
+
+A code is the HOTP (RFC 4226) of a key that nothing keeps: of the secret of the portal, the means of contact and the
+identity of the message that carries it. Sent again it is the same code in the same message; asked for anew, another.
+"""
 
 import hashlib
-import secrets
+import uuid
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
 from django.utils.crypto import constant_time_compare, salted_hmac
+from django_otp.oath import hotp
 
 from buzon.cuentas.errores import CodigoIncorrecto, CodigoRechazado, CodigoVencido
 from buzon.cuentas.models import MedioContacto
 from buzon.mensajes import envios
+from buzon.mensajes.fallas import EnDuda, FallaPermanente
+from buzon.mensajes.reglas import espera
 from buzon.web.limites import contar
 from buzon.web.tareas import encolar
 
+TAREA = "cuentas.enviar_codigo"
 VIGENCIA = timedelta(minutes=10)
 INTENTOS = 5
-REENVIO_TARDIO = timedelta(seconds=20)
-REENVIO_MAXIMO = timedelta(hours=1)
+EN_COLA = timedelta(seconds=20)
+"""For so long the task that was enqueued with the request is waited for."""
+
+EN_CURSO = timedelta(minutes=2)
+"""For so long a try that was begun is waited for: longer than a task may take."""
+
+REPETICION = timedelta(minutes=1)
+ENVIO_MAXIMO = timedelta(hours=1)
+"""For so long after it was asked for a code is tried to be sent."""
+
+LOTE = 500
 
 
 def contar_pedidos(rfc: str, *, destinos: Sequence[str]) -> None:
@@ -35,53 +53,101 @@ def _clave(destino: str) -> str:
 
 def pedir(medios: Sequence[MedioContacto], *, ahora: datetime) -> None:
     """Ask for a code to each of these that is not confirmed, inside the caller's transaction; older codes end."""
-    claves = [medio.pk for medio in medios]
-    MedioContacto.objects.filter(pk__in=claves, confirmado_en=None).update(
-        codigo_pedido_en=ahora, codigo_enviado_en=None, codigo_digest="", codigo_intentos=0
-    )
-    for clave in claves:
-        encolar("cuentas.enviar_codigo", medio_id=clave)
-
-
-def enviar(medio_id: int, *, ahora: datetime) -> None:
-    """Make a code, keep its digest and send it; the code itself is kept nowhere.
-
-    Sent once for each request: a repeated task finds `codigo_enviado_en`, or the row held by who sends it, and leaves.
-    """
-    with transaction.atomic():
-        medio = (
-            MedioContacto.objects.select_for_update(skip_locked=True)
-            .filter(pk=medio_id, confirmado_en=None, codigo_enviado_en=None)
-            .first()
+    for medio in medios:
+        envio = uuid.uuid4()
+        pedido = MedioContacto.objects.filter(pk=medio.pk, confirmado_en=None).update(
+            codigo_envio=envio,
+            codigo_pedido_en=ahora,
+            codigo_enviado_en=None,
+            codigo_intentos=0,
+            codigo_envios=0,
+            codigo_proximo_en=ahora + EN_COLA,
+            codigo_por="",
+            codigo_devuelto=False,
         )
-        if medio is None:
-            return
-        codigo = f"{secrets.randbelow(10**6):06d}"
-        medio.codigo_digest = _digest(medio, codigo)
-        medio.codigo_enviado_en = ahora
-        medio.save(update_fields=["codigo_digest", "codigo_enviado_en"])
-        _enviar(medio, codigo=codigo, ahora=ahora)
+        if pedido:
+            encolar(TAREA, medio_id=medio.pk, envio=str(envio), intentos=0)
 
 
-def _enviar(medio: MedioContacto, *, codigo: str, ahora: datetime) -> None:
+def enviar(medio_id: int, *, envio: uuid.UUID, intentos: int, ahora: datetime) -> None:
+    """Try for the `intentos`-th time (from 0) to send the code of that request; nothing is held meanwhile.
+
+    Tasks that ask for the same try are one: the first counts it. One that dies half-way is tried again, with the same
+    code under the same identity. A code that may have arrived is good from then on.
+    """
+    medio = _tomar(medio_id, envio=envio, intentos=intentos, ahora=ahora)
+    if medio is None:
+        return
+    try:
+        _enviar(medio)
+    except FallaPermanente:
+        _anotar(medio, codigo_proximo_en=None, codigo_devuelto=True)
+    except EnDuda as duda:
+        _anotar(medio, codigo_enviado_en=ahora, codigo_por=duda.por, codigo_proximo_en=_despues(medio, ahora))
+    except OSError:
+        _anotar(medio, codigo_proximo_en=_despues(medio, ahora))
+    else:
+        _anotar(medio, codigo_enviado_en=ahora, codigo_proximo_en=None)
+
+
+def _tomar(medio_id: int, *, envio: uuid.UUID, intentos: int, ahora: datetime) -> MedioContacto | None:
+    pendiente = MedioContacto.objects.filter(
+        pk=medio_id, confirmado_en=None, codigo_envio=envio, codigo_proximo_en__isnull=False
+    )
+    contado = pendiente.filter(codigo_envios=intentos).update(
+        codigo_envios=F("codigo_envios") + 1, codigo_proximo_en=ahora + EN_CURSO
+    )
+    return pendiente.first() if contado else None
+
+
+def _despues(medio: MedioContacto, ahora: datetime) -> datetime:
+    return ahora + espera(medio.codigo_envios)
+
+
+def _anotar(medio: MedioContacto, **cambios: Any) -> None:
+    """Say how a try ended, unless another code was asked for, or the means of contact changed, meanwhile."""
+    MedioContacto.objects.filter(
+        pk=medio.pk, codigo_envio=medio.codigo_envio, codigo_envios=medio.codigo_envios
+    ).update(**cambios)
+
+
+def _enviar(medio: MedioContacto) -> None:
+    codigo = _codigo(medio)
     if medio.canal == MedioContacto.Canal.CELULAR:
-        envios.enviar_sms(medio.destino, texto=f"Buzón IMSS (demostración). Tu código: {codigo}", ahora=ahora)
+        envios.enviar_sms(
+            medio.codigo_envio,
+            numero=medio.destino,
+            texto=f"Buzón IMSS (demostración). Tu código: {codigo}. Vence en 10 min.",
+            en=medio.codigo_pedido_en,
+            dudosa=medio.codigo_por,
+            intentos=medio.codigo_envios,
+        )
         return
     texto = (
         f"Tu código para confirmar este correo en el Buzón IMSS es {codigo}.\n\n"
         "Sirve durante diez minutos. Si no lo pediste, ignora este mensaje: nada cambia sin tu e.firma.\n\n"
         "Clon demostrativo, sin validez oficial.\n"
     )
-    envios.enviar_correo(medio.destino, asunto="Código del Buzón IMSS", texto=texto, ahora=ahora)
+    asunto = "Código del Buzón IMSS"
+    envios.enviar_correo(
+        medio.codigo_envio, destino=medio.destino, asunto=asunto, texto=texto, en=medio.codigo_pedido_en
+    )
 
 
 def reenviar_pendientes(*, ahora: datetime) -> None:
-    """Enqueue again the codes that were asked for and not sent (a broker or a gateway was down)."""
-    pendientes = MedioContacto.objects.filter(
-        confirmado_en=None, codigo_enviado_en=None, codigo_pedido_en__lt=ahora - REENVIO_TARDIO
-    ).filter(codigo_pedido_en__gt=ahora - REENVIO_MAXIMO)
-    for medio_id in pendientes.order_by("codigo_pedido_en").values_list("pk", flat=True)[:500]:
-        encolar("cuentas.enviar_codigo", medio_id=medio_id)
+    """Ask again for the codes that are due and were asked for less than ENVIO_MAXIMO ago."""
+    with transaction.atomic():
+        pendientes = list(
+            MedioContacto.objects.select_for_update(skip_locked=True)
+            .filter(
+                codigo_proximo_en__lte=ahora, codigo_pedido_en__gt=ahora - ENVIO_MAXIMO, confirmado_en=None
+            )
+            .order_by("codigo_proximo_en")[:LOTE]
+        )
+        claves = [medio.pk for medio in pendientes]
+        MedioContacto.objects.filter(pk__in=claves).update(codigo_proximo_en=ahora + REPETICION)
+    for medio in pendientes:
+        encolar(TAREA, medio_id=medio.pk, envio=str(medio.codigo_envio), intentos=medio.codigo_envios)
 
 
 def comprobar(medio: MedioContacto, *, codigo: str, ahora: datetime) -> type[CodigoRechazado] | None:
@@ -89,13 +155,12 @@ def comprobar(medio: MedioContacto, *, codigo: str, ahora: datetime) -> type[Cod
     enviado = medio.codigo_enviado_en
     if enviado is None or enviado + VIGENCIA <= ahora or medio.codigo_intentos >= INTENTOS:
         return CodigoVencido
-    if not constant_time_compare(_digest(medio, codigo), medio.codigo_digest):
+    if not constant_time_compare(_codigo(medio), codigo):
         MedioContacto.objects.filter(pk=medio.pk).update(codigo_intentos=F("codigo_intentos") + 1)
         return CodigoIncorrecto
     return None
 
 
-def _digest(medio: MedioContacto, codigo: str) -> str:
-    return salted_hmac(
-        "cuentas.codigo", f"{medio.pk}:{medio.destino}:{codigo}", algorithm="sha256"
-    ).hexdigest()
+def _codigo(medio: MedioContacto) -> str:
+    de_quien = f"{medio.pk}:{medio.destino}:{medio.codigo_envio}"
+    return f"{hotp(salted_hmac('cuentas.codigo', de_quien, algorithm='sha256').digest(), 0):06d}"

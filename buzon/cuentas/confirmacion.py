@@ -54,13 +54,13 @@ def _exigir_a_tiempo(medio: MedioContacto, *, ahora: datetime) -> None:
 
 def _confirmar(medio: MedioContacto, *, rfc: str, ahora: datetime) -> None:
     anterior = medio.sustituye
-    medio.confirmado_en, medio.codigo_digest, medio.sustituye = ahora, "", None
+    medio.confirmado_en, medio.sustituye = ahora, None
     if anterior is not None:
         medio.principal = anterior.principal
         ultimo = destino_de(anterior)
         aviso = aviso_de_sustitucion(anterior, nuevo=medio, ahora=ahora)
         anterior.delete()
-    medio.save(update_fields=["confirmado_en", "codigo_digest", "sustituye", "principal"])
+    medio.save(update_fields=["confirmado_en", "sustituye", "principal"])
     detalle = {"medio": medio.destino_enmascarado}
     if anterior is not None:
         detalle["en_lugar_de"] = anterior.destino_enmascarado

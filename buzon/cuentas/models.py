@@ -206,9 +206,19 @@ class MedioContacto(models.Model):
     destino = models.CharField(max_length=254)
     registrado_en = models.DateTimeField()
     codigo_pedido_en = models.DateTimeField(help_text="when the person last asked for a code")
-    codigo_enviado_en = models.DateTimeField(null=True)
-    codigo_digest = models.CharField(max_length=64, blank=True)
-    codigo_intentos = models.PositiveSmallIntegerField(default=0)
+    codigo_envio = models.UUIDField(
+        default=uuid.uuid4, help_text="identity of the message that carries the code"
+    )
+    codigo_enviado_en = models.DateTimeField(null=True, help_text="when it last left, or may have")
+    codigo_intentos = models.PositiveSmallIntegerField(default=0, help_text="wrong codes that were written")
+    codigo_envios = models.PositiveSmallIntegerField(
+        default=0, help_text="times that it was tried to be sent"
+    )
+    codigo_proximo_en = models.DateTimeField(
+        null=True, help_text="when it is sent (again); null: not any more"
+    )
+    codigo_por = models.CharField(max_length=40, blank=True, help_text="gateway that may have taken it")
+    codigo_devuelto = models.BooleanField(default=False, help_text="its address was refused for good")
     confirmado_en = models.DateTimeField(null=True)
     principal = models.BooleanField(
         default=False, help_text="where an SMS goes; one a channel, and confirmed"
@@ -241,7 +251,9 @@ class MedioContacto(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["codigo_pedido_en"], condition=Q(confirmado_en=None), name="medio_por_confirmar"
+                fields=["codigo_proximo_en"],
+                condition=Q(codigo_proximo_en__isnull=False),
+                name="medio_por_enviar",
             ),
             models.Index(fields=["registrado_en"], condition=Q(confirmado_en=None), name="medio_por_caducar"),
         ]

@@ -15,7 +15,7 @@ from pathlib import Path
 from buzon.embebido import anuncio, carpetas, instancia, postgres, salud, valkey
 from buzon.embebido.errores import ArranqueImposible, Detenido
 from buzon.embebido.padre import vigilar_make
-from buzon.embebido.recetas import BASE, preparacion, web, worker
+from buzon.embebido.recetas import BASE, envios, preparacion, web, worker
 from buzon.embebido.supervisor import Hijo, Supervisor
 
 ESPERA_SERVIDOR_S = 60.0
@@ -113,6 +113,7 @@ def _subir(supervisor: Supervisor, ajustes: Ajustes) -> None:
         segundos=ESPERA_SERVIDOR_S,
     )
     supervisor.iniciar(worker(entorno, datos=ajustes.datos))
+    supervisor.iniciar(envios(entorno))
     instancia.dejar_nota(ajustes.datos, entorno=entorno)
     demo = ajustes.datos / "demo" if ajustes.es_demo else None
     with suppress(OSError):

@@ -1,4 +1,4 @@
-"""The portal's own processes: preparation, web server, and the worker with its clock."""
+"""The portal's own processes: preparation, web server, the worker with its clock and the one of what leaves."""
 
 import sys
 from collections.abc import Mapping
@@ -41,13 +41,24 @@ def web(
 
 
 def worker(entorno: Mapping[str, str], *, datos: Path) -> Receta:
-    """Celery with beat inside."""
+    """Celery for everything but what leaves, with beat inside."""
+    reloj = ("-B", "-s", str(crear_privada(datos / "celery") / "beat"))
+    return _celery("worker", entorno, colas="documentos,celery", ademas=reloj)
+
+
+def envios(entorno: Mapping[str, str]) -> Receta:
+    """Celery for what leaves: a mail server or a gateway that does not answer holds up nothing else."""
+    return _celery("envios", entorno, colas="codigos,avisos")
+
+
+def _celery(nombre: str, entorno: Mapping[str, str], *, colas: str, ademas: tuple[str, ...] = ()) -> Receta:
+    """Return a worker of two processes; of its queues, the first comes first."""
     return Receta(
-        nombre="worker",
+        nombre=nombre,
         orden=[
             *(sys.executable, "-m", "celery", "-A", "buzon.config", "worker", "-l", "INFO", "-c", "2"),
-            *("-B", "-s", str(crear_privada(datos / "celery") / "beat")),
-            *("--without-gossip", "--without-mingle"),
+            *("-n", f"{nombre}@%h", "-Q", colas, "--without-gossip", "--without-mingle"),
+            *ademas,
         ],
         entorno=entorno,
         carpeta=BASE,

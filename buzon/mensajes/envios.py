@@ -1,7 +1,7 @@
-"""Sends one e-mail or SMS now: the codes, which are kept nowhere, and whatever the outbox hands over."""
+"""Sends one e-mail or SMS now: the codes, which lie nowhere, and whatever the outbox hands over."""
 
-import uuid
 from datetime import datetime
+from uuid import UUID
 
 from django.conf import settings
 
@@ -9,6 +9,9 @@ from buzon.mensajes import correo
 from buzon.mensajes.correo import Correo
 from buzon.mensajes.pasarela_http import PasarelaHTTP
 from buzon.mensajes.sms import SMS, PasarelaDeArchivos, PasarelasDeRespaldo, PasarelaSMS
+
+PACIENCIA = 2
+"""A code cannot wait, and twice it is the same code: after so many tries a gateway in doubt is not asked alone."""
 
 
 def pasarela_sms() -> PasarelaSMS:
@@ -18,16 +21,25 @@ def pasarela_sms() -> PasarelaSMS:
     return PasarelasDeRespaldo([PasarelaHTTP(direccion) for direccion in settings.SMS_PASARELAS])
 
 
-def enviar_correo(destino: str, *, asunto: str, texto: str, ahora: datetime) -> None:
-    """Send a plain-text e-mail; raises OSError (SMTP errors included) when it could not be handed over."""
-    correo.enviar(Correo(_identidad(), destino, asunto, texto, ahora))
+def enviar_correo(identidad: UUID, *, destino: str, asunto: str, texto: str, en: datetime) -> None:
+    """Send a plain-text e-mail, the same one again under the same identity and instant.
+
+    Raises FallaPermanente where its address is refused for good, OSError where it could not be handed over.
+    """
+    correo.enviar(Correo(_en_letras(identidad), destino, asunto, texto, en))
 
 
-def enviar_sms(numero: str, *, texto: str, ahora: datetime) -> None:
-    """Send an SMS to a ten-digit number; raises OSError when it could not be handed over."""
-    pasarela_sms().enviar(SMS(_identidad(), numero, texto, ahora))
+def enviar_sms(
+    identidad: UUID, *, numero: str, texto: str, en: datetime, intentos: int = 0, dudosa: str = ""
+) -> None:
+    """Send the SMS of a code to a ten-digit number, the same one again under the same identity and instant.
+
+    Raises what `PasarelaSMS.enviar` does; `dudosa`, the gateway that may have taken it in one of the `intentos`.
+    """
+    sms = SMS(_en_letras(identidad), numero, texto, en, intentos, dudosa, PACIENCIA)
+    pasarela_sms().enviar(sms)
 
 
-def _identidad() -> str:
-    # In letters: a code's message holds one group of six digits, the code.
-    return uuid.uuid4().hex.translate(str.maketrans("0123456789", "ghijklmnop"))
+def _en_letras(identidad: UUID) -> str:
+    # A code's message holds one group of six digits, the code.
+    return identidad.hex.translate(str.maketrans("0123456789", "ghijklmnop"))

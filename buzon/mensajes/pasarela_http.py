@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import requests
+from celery.exceptions import SoftTimeLimitExceeded
 from requests.auth import AuthBase, HTTPBasicAuth
 from urllib3.exceptions import NewConnectionError
 
@@ -56,7 +57,7 @@ class PasarelaHTTP:
             sesion.trust_env = False
             try:
                 respuesta = self._pedir(sesion, sms)
-            except (requests.RequestException, OSError) as error:
+            except (requests.RequestException, OSError, SoftTimeLimitExceeded) as error:
                 # Without its cause, whose text holds the whole address: a key may be part of it.
                 raise self._sin_respuesta(error) from None
             with respuesta:
@@ -116,7 +117,7 @@ def _referencia(respuesta: requests.Response) -> str:
     """Return the gateway's own id of the message, or nothing: what it says besides does not matter."""
     try:
         valor: Any = json.loads(_cuerpo(respuesta))
-    except (requests.RequestException, OSError, ValueError, RecursionError):
+    except (requests.RequestException, OSError, ValueError, RecursionError, SoftTimeLimitExceeded):
         return ""
     referencia = valor.get("id") if isinstance(valor, dict) else None
     if isinstance(referencia, bool) or not isinstance(referencia, str | int):

@@ -24,14 +24,16 @@ def esta_agotado(intentos: int, *, creado_en: datetime, ahora: datetime) -> bool
     return ahora - creado_en >= PLAZO and intentos >= INTENTOS_MINIMOS
 
 
-def por_preguntar(nombres: Sequence[str], *, dudosa: str, intentos: int) -> list[str]:
+def por_preguntar(
+    nombres: Sequence[str], *, dudosa: str, intentos: int, paciencia: int = INTENTOS_CON_DUDA
+) -> list[str]:
     """Return which senders are asked, in order, for a message that `dudosa` (or none: "") may have taken.
 
-    It is asked alone: it knows the message by its id and does not send it twice; another one would. After
-    INTENTOS_CON_DUDA tries a message twice is better than none.
+    It is asked alone: it knows the message by its id and does not send it twice; another one would. After `paciencia`
+    tries a message twice is better than none.
     """
     if dudosa not in nombres:
         return list(nombres)
-    if intentos < INTENTOS_CON_DUDA:
+    if intentos < paciencia:
         return [dudosa]
     return [dudosa, *(nombre for nombre in nombres if nombre != dudosa)]

@@ -29,9 +29,12 @@ _AL_INTENTAR = ("estado", "intentos", "proximo_en", "enviado_en", "por", "refere
 
 
 @transaction.atomic
-def enviar(envio_id: UUID, *, ahora: datetime) -> bool:
-    """Send a delivery; True only for the one call that did it. Whoever finds it locked or sent has nothing to do."""
-    envio = _tomar(envio_id)
+def enviar(envio_id: UUID, *, intentos: int, ahora: datetime) -> bool:
+    """Make the next try of a delivery that failed `intentos` times; True only for the one call that sent it.
+
+    Whoever finds it locked or sent, or that try made, has nothing to do: tasks that ask for the same try are one.
+    """
+    envio = _tomar(envio_id, intentos=intentos)
     if envio is None:
         return False
     try:
@@ -47,18 +50,18 @@ def enviar(envio_id: UUID, *, ahora: datetime) -> bool:
 
 
 @transaction.atomic
-def aplazar(envio_id: UUID, *, motivo: str, ahora: datetime) -> None:
+def aplazar(envio_id: UUID, *, intentos: int, motivo: str, ahora: datetime) -> None:
     """Count a try that ended without an answer, neither good nor bad."""
-    envio = _tomar(envio_id)
+    envio = _tomar(envio_id, intentos=intentos)
     if envio is not None:
         _fallar(envio, falla=OSError(motivo), ahora=ahora)
 
 
-def _tomar(envio_id: UUID) -> Envio | None:
+def _tomar(envio_id: UUID, *, intentos: int) -> Envio | None:
     return (
         Envio.objects.select_for_update(of=("self",), skip_locked=True)
         .select_related("mensaje", "aviso")
-        .filter(pk=envio_id, estado=EstadoDeEnvio.PENDIENTE)
+        .filter(pk=envio_id, estado=EstadoDeEnvio.PENDIENTE, intentos=intentos)
         .first()
     )
 
@@ -108,11 +111,12 @@ def reenviar(*, ahora: datetime) -> int:
             Envio.objects.select_for_update(skip_locked=True)
             .filter(estado=EstadoDeEnvio.PENDIENTE, proximo_en__lte=ahora)
             .order_by("proximo_en")
-            .values_list("pk", flat=True)[:LOTE]
+            .values_list("pk", "intentos")[:LOTE]
         )
-        Envio.objects.filter(pk__in=pendientes).update(proximo_en=ahora + REPETICION)
-    for envio_id in pendientes:
-        encolar(ENVIAR, envio_id=str(envio_id))
+        claves = [envio_id for envio_id, _intentos in pendientes]
+        Envio.objects.filter(pk__in=claves).update(proximo_en=ahora + REPETICION)
+    for envio_id, intentos in pendientes:
+        encolar(ENVIAR, envio_id=str(envio_id), intentos=intentos)
     return len(pendientes)
 
 
@@ -136,5 +140,5 @@ def reintentar(envio_id: UUID, *, autor: str, ahora: datetime) -> bool:
     envio.save(update_fields=_AL_INTENTAR)
     detalle = {"envio": str(envio.pk), "canal": envio.canal, "autor": autor}
     bitacora.anotar("mensajes.reintento", ahora=ahora, rfc=envio.rfc, detalle=detalle)
-    encolar(ENVIAR, envio_id=str(envio_id))
+    encolar(ENVIAR, envio_id=str(envio_id), intentos=0)
     return True

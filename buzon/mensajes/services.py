@@ -91,4 +91,4 @@ def _encolar_envio(
         creado_en=ahora,
         proximo_en=ahora + EN_COLA,
     )
-    encolar(ENVIAR, envio_id=str(envio.pk))
+    encolar(ENVIAR, envio_id=str(envio.pk), intentos=0)

@@ -9,12 +9,15 @@ from typing import Protocol
 from buzon.mensajes.archivos import POR_ARCHIVO, guardar, nombre_de_archivo
 from buzon.mensajes.entrega import Entrega
 from buzon.mensajes.fallas import EnDuda, FallaPermanente, FallaTemporal
-from buzon.mensajes.reglas import por_preguntar
+from buzon.mensajes.reglas import INTENTOS_CON_DUDA, por_preguntar
 
 
 @dataclass(frozen=True, slots=True)
 class SMS:
-    """A text to a ten-digit number; `dudosa` is the gateway that may already have taken it in earlier tries."""
+    """A text to a ten-digit number; `dudosa` is the gateway that may already have taken it in earlier tries.
+
+    After `paciencia` tries another gateway may be asked besides.
+    """
 
     id: str
     numero: str
@@ -22,6 +25,7 @@ class SMS:
     en: datetime
     intentos: int = 0
     dudosa: str = ""
+    paciencia: int = INTENTOS_CON_DUDA
 
 
 class PasarelaSMS(Protocol):
@@ -63,7 +67,9 @@ class PasarelasDeRespaldo:
         """
         orden = {una.nombre: una for una in self.pasarelas}
         fallas: dict[str, FallaTemporal | FallaPermanente] = {}
-        pendientes = por_preguntar(list(orden), dudosa=sms.dudosa, intentos=sms.intentos)
+        pendientes = por_preguntar(
+            list(orden), dudosa=sms.dudosa, intentos=sms.intentos, paciencia=sms.paciencia
+        )
         while pendientes:
             nombre = pendientes.pop(0)
             try:

@@ -14,13 +14,14 @@ registro = logging.getLogger(__name__)
 
 # The soft limit, below the common 90 s, turns a server that never ends its answer into one more failed try.
 @shared_task(name="mensajes.enviar", soft_time_limit=60)
-def enviar(*, envio_id: str, **_: Any) -> None:
-    """Send a delivery; delivered twice to the workers, it is sent once."""
+def enviar(*, envio_id: str, intentos: int, **_: Any) -> None:
+    """Make one try of a delivery; delivered twice to the workers, it is made once."""
+    cual = UUID(envio_id)
     try:
-        salida.enviar(UUID(envio_id), ahora=timezone.now())
+        salida.enviar(cual, intentos=intentos, ahora=timezone.now())
     except Exception as error:
         registro.exception("El envío %s no terminó", envio_id)
-        salida.aplazar(UUID(envio_id), motivo=type(error).__name__, ahora=timezone.now())
+        salida.aplazar(cual, intentos=intentos, motivo=type(error).__name__, ahora=timezone.now())
 
 
 @shared_task(name="mensajes.reenviar")

@@ -39,7 +39,6 @@ SOLO_LECTURA = [
     modelo for modelo, pagina in PAGINAS.items() if isinstance(pagina, SoloLectura) and modelo is not Carga
 ]
 CORREO = "persona.secreta@ejemplo.mx"
-DIGESTO = "d" * 64
 
 
 def rfc_de(numero: int) -> str:
@@ -167,7 +166,6 @@ def crear_expediente(numero: int) -> Expediente:
         destino=CORREO,
         registrado_en=ahora,
         codigo_pedido_en=ahora,
-        codigo_digest=DIGESTO,
     )
     CambioDeMedio.objects.create(
         acto=acto.preparado, operacion="SUSTITUIR", canal="CORREO", destino=CORREO, nuevo=f"otra.{CORREO}"

@@ -19,7 +19,6 @@ from opinion.models import OpinionEmitida
 from tests.arquitectura.test_cabeceras import _revisar
 from tests.personal.expedientes import (
     CORREO,
-    DIGESTO,
     PAGINAS,
     SOLO_LECTURA,
     Expediente,
@@ -135,7 +134,7 @@ def test_una_lista_cuesta_lo_mismo_con_una_fila_que_con_treinta(
         assert quien.get(lista).context["cl"].result_count >= 30
     assert len(con_treinta) == len(con_una)
     consultas = " ".join(consulta["sql"] for consulta in con_treinta)
-    for pesado in ('"pdf"', '"cadena"', '"emisores"', '"codigo"', '"codigo_digest"', '"password"."'):
+    for pesado in ('"pdf"', '"cadena"', '"emisores"', '"codigo"', '"password"."'):
         assert f'"{modelo._meta.db_table}".{pesado}' not in consultas
 
 
@@ -152,7 +151,7 @@ def test_la_lista_no_cuenta_mas_alla_del_tope(cliente: Cliente, monkeypatch: pyt
 def test_no_se_ve_ningun_secreto(expediente: Expediente, cliente: Cliente) -> None:
     quien = cliente(superusuario=True)
     codigo = expediente.documento.codigo
-    secretos = [codigo, codigo[5:], codigo.replace("-", ""), DIGESTO, CORREO, "pbkdf2", "argon2"]
+    secretos = [codigo, codigo[5:], codigo.replace("-", ""), CORREO, "pbkdf2", "argon2"]
     for modelo in SOLO_LECTURA:
         for ruta in (url(modelo, "changelist"), url(modelo, "change", una(modelo).pk)):
             cuerpo = quien.get(ruta).content.decode()

@@ -17,7 +17,7 @@ Cliente = Callable[..., Client]
 @pytest.fixture
 def encolados(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     pedidos: list[str] = []
-    monkeypatch.setattr(salida, "encolar", lambda tarea, *, envio_id: pedidos.append(envio_id))
+    monkeypatch.setattr(salida, "encolar", lambda tarea, *, envio_id, intentos: pedidos.append(envio_id))
     return pedidos
 
 

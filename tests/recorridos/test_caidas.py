@@ -103,6 +103,19 @@ def procesos(texto: str) -> list[int]:
     return hallados
 
 
+def trabajadores(portal: Portal) -> list[int]:
+    """Every process of Celery of that portal."""
+    marca = f"BUZON_DATOS={portal.datos}\0".encode()
+    return [pid for pid in procesos("celery") if marca in _entorno(pid)]
+
+
+def _entorno(pid: int) -> bytes:
+    try:
+        return Path(f"/proc/{pid}/environ").read_bytes()
+    except OSError:
+        return b""
+
+
 def entorno_de(portal: Portal) -> dict[str, str]:
     instancia = json.loads((portal.datos / "portal.json").read_text(encoding="utf-8"))
     return dict(instancia["entorno"])
@@ -130,7 +143,7 @@ def test_el_worker_muere_a_media_tarea(aparte: Portal, quien: Dentro) -> None:
     for pausa in (0.0, 0.03, 0.08):
         listos.append(acuse_listo(quien, quien.hacer(siguiente(quien))))  # type: ignore[arg-type]
         time.sleep(pausa)
-        for pid in procesos(str(aparte.datos / "celery")):
+        for pid in trabajadores(aparte):
             os.kill(pid, signal.SIGKILL)
     for listo in listos:
         hasta_que(listo)

@@ -17,7 +17,15 @@ from buzon.demo.personas import Persona
 from tests.buzon.mensajes.pasarelas import Pasarela, contesta, pasarela
 from tests.personas import CELULAR, CORREO, Dentro, codigo_de
 from tests.portal_real import Portal, portal_en_marcha
-from tests.recorridos.test_caidas import Remoto, entorno_de, hasta_que, procesos, siguiente, todo_concuerda
+from tests.recorridos.test_caidas import (
+    Remoto,
+    entorno_de,
+    hasta_que,
+    procesos,
+    siguiente,
+    todo_concuerda,
+    trabajadores,
+)
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +96,7 @@ def test_el_worker_muere_mientras_la_pasarela_contesta(aparte: Portal, quien: De
     sms.contestar = espera
     quien.hacer(siguiente(quien))  # type: ignore[arg-type]
     assert pedido.wait(30)
-    for pid in procesos(str(aparte.datos / "celery")):
+    for pid in trabajadores(aparte):
         os.kill(pid, signal.SIGKILL)
     sms.contestar = contesta()
     sigue.set()
@@ -103,7 +111,7 @@ def test_el_worker_muere_en_cualquier_momento(aparte: Portal, quien: Dentro, sms
     for pausa in (0.0, 0.02, 0.05, 0.1):
         assert quien.hacer(siguiente(quien)).status_code == 200  # type: ignore[arg-type]
         time.sleep(pausa)
-        for pid in procesos(str(aparte.datos / "celery")):
+        for pid in trabajadores(aparte):
             os.kill(pid, signal.SIGKILL)
     hasta_que(lambda: len(avisos_por_correo(aparte)) == antes_correos + 4)
     hasta_que(lambda: len(avisos_por_sms(sms)) == antes_sms + 4)

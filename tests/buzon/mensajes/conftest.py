@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pytest_django import Settings
 
-from buzon.mensajes import services
+from buzon.mensajes import salida, services
 from buzon.mensajes.direcciones import leer_sms_url
 from buzon.mensajes.models import Canal, Clase, Envio
 from buzon.mensajes.services import Aviso, Destino, depositar
@@ -40,6 +40,11 @@ def envio(db: None, ahora: datetime, monkeypatch: pytest.MonkeyPatch) -> Callabl
         return Envio.objects.get(mensaje=mensaje)
 
     return nuevo
+
+
+def intentar(envio: Envio, *, ahora: datetime) -> bool:
+    """Make the next try of a delivery, as the task that beat asks for does once its wait is over."""
+    return salida.enviar(envio.pk, intentos=Envio.objects.get(pk=envio.pk).intentos, ahora=ahora)
 
 
 @pytest.fixture

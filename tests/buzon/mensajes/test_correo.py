@@ -8,13 +8,13 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8, EmailPolicy
 from typing import cast
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
-from buzon.mensajes import salida
 from buzon.mensajes.correo import Correo, componer, enviar, texto_llano
 from buzon.mensajes.envios import enviar_correo
 from buzon.mensajes.fallas import FallaPermanente
@@ -22,7 +22,7 @@ from buzon.mensajes.models import Envio
 from buzon.mensajes.redaccion import correo_de, rfc_enmascarado
 from buzon.mensajes.selectors import enviados
 from opinion.reglas import Sentido
-from tests.buzon.mensajes.conftest import RFC, SECRETO
+from tests.buzon.mensajes.conftest import RFC, SECRETO, intentar
 from tests.buzon.mensajes.servidor_smtp import Buzones, servidor_smtp
 from tests.personas import CORREO, codigo_de
 
@@ -130,14 +130,16 @@ def test_el_rfc_va_enmascarado(rfc: str, visto: str) -> None:
 @pytest.mark.django_db
 def test_un_codigo_es_texto_y_un_solo_grupo_de_seis_cifras(ahora: datetime) -> None:
     for _ in range(20):
-        enviar_correo("persona@ejemplo.mx", asunto="Código", texto="Tu código es 123456.", ahora=ahora)
+        enviar_correo(
+            uuid4(), destino="persona@ejemplo.mx", asunto="Código", texto="Tu código es 123456.", en=ahora
+        )
     for ruta in settings.CARPETA_CORREO.glob("*.eml"):
         assert codigo_de(ruta) == "123456"
         assert leer(ruta.read_bytes()).get_content_type() == "text/plain"
 
 
 def test_la_pagina_de_la_demostracion_muestra_el_texto(envio: Callable[..., Envio], ahora: datetime) -> None:
-    salida.enviar(envio().pk, ahora=ahora)
+    intentar(envio(), ahora=ahora)
     [enviado] = enviados()
     assert enviado.asunto == "Buzón IMSS: Cambió el sentido de tu opinión del cumplimiento"
     assert enviado.texto.startswith("Tienes un mensaje nuevo")

@@ -5,15 +5,17 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 from http.server import BaseHTTPRequestHandler
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
 
-from buzon.mensajes import pasarela_http, salida
+from buzon.mensajes import pasarela_http
 from buzon.mensajes.direcciones import DireccionIncorrecta, leer_sms_url
 from buzon.mensajes.envios import enviar_sms, pasarela_sms
 from buzon.mensajes.fallas import Falla
 from buzon.mensajes.models import Canal, Envio
+from tests.buzon.mensajes.conftest import intentar
 from tests.buzon.mensajes.pasarelas import Contestar, contesta, cuelga, pasarela, puerto_cerrado
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +37,7 @@ def test_lo_que_se_pide(envio: Nuevo, ahora: datetime, por_pasarelas: Urls) -> N
     uno = envio(Canal.SMS)
     with pasarela(contesta()) as una:
         por_pasarelas(una.url)
-        assert salida.enviar(uno.pk, ahora=ahora)
+        assert intentar(uno, ahora=ahora)
     [pedido], [cabeceras] = una.pedidos, una.cabeceras
     assert pedido == {"id": str(uno.pk), "numero": "+525512345678", "texto": pedido["texto"]}
     assert len(pedido["texto"]) <= 160
@@ -51,7 +53,7 @@ def test_lo_que_se_pide(envio: Nuevo, ahora: datetime, por_pasarelas: Urls) -> N
 def test_con_usuario_y_contrasena(ahora: datetime, por_pasarelas: Urls) -> None:
     with pasarela(contesta(), credencial="ana:c%3A%40lave") as una:
         por_pasarelas(una.url)
-        enviar_sms("5512345678", texto="Tu código: 123456", ahora=ahora)
+        enviar_sms(uuid4(), numero="5512345678", texto="Tu código: 123456", en=ahora)
     esperado = base64.b64encode(b"ana:c:@lave").decode()
     assert una.cabeceras[0]["Authorization"] == f"Basic {esperado}"
     assert una.pedidos[0]["texto"] == "Tu código: 123456"
@@ -79,7 +81,7 @@ def test_todo_2xx_lo_tomo(
     uno = envio(Canal.SMS)
     with pasarela(contestar) as una:
         por_pasarelas(una.url)
-        assert salida.enviar(uno.pk, ahora=ahora)
+        assert intentar(uno, ahora=ahora)
     uno.refresh_from_db()
     assert (uno.referencia, len(una.pedidos)) == (referencia, 1)
 
@@ -106,7 +108,7 @@ def test_la_segunda_toma_lo_que_la_primera_no(
     uno = envio(Canal.SMS)
     with pasarela((TEMPORALES | PERMANENTES)[primera]) as a, pasarela(contesta()) as b:
         por_pasarelas(a.url, b.url)
-        assert salida.enviar(uno.pk, ahora=ahora)
+        assert intentar(uno, ahora=ahora)
         uno.refresh_from_db()
         assert uno.por == b.nombre
         assert (len(a.pedidos), len(b.pedidos)) == (1, 1)
@@ -117,7 +119,7 @@ def test_la_segunda_toma_lo_que_la_primera_no_oyo(envio: Nuevo, ahora: datetime,
     uno = envio(Canal.SMS)
     with pasarela(contesta()) as b:
         por_pasarelas(f"http://x@127.0.0.1:{puerto_cerrado()}/", b.url)
-        assert salida.enviar(uno.pk, ahora=ahora)
+        assert intentar(uno, ahora=ahora)
 
 
 def test_la_que_no_prueba_quien_es_no_recibe_nada(envio: Nuevo, ahora: datetime, por_pasarelas: Urls) -> None:
@@ -125,7 +127,7 @@ def test_la_que_no_prueba_quien_es_no_recibe_nada(envio: Nuevo, ahora: datetime,
     uno = envio(Canal.SMS)
     with pasarela(contesta()) as a:
         por_pasarelas(a.url.replace("http:", "https:"))
-        assert not salida.enviar(uno.pk, ahora=ahora)
+        assert not intentar(uno, ahora=ahora)
         assert a.pedidos == []
 
 
@@ -136,14 +138,14 @@ def test_lo_que_quiza_tomo_la_primera_no_va_a_la_segunda(
     uno = envio(Canal.SMS)
     with pasarela(EN_DUDA[primera]) as a, pasarela(contesta()) as b:
         por_pasarelas(a.url, b.url)
-        assert not salida.enviar(uno.pk, ahora=ahora)
+        assert not intentar(uno, ahora=ahora)
         uno.refresh_from_db()
         assert (uno.estado, uno.por) == ("PENDIENTE", a.nombre)
         a.contestar = TEMPORALES["500"]
-        assert not salida.enviar(uno.pk, ahora=ahora)
+        assert not intentar(uno, ahora=ahora)
         assert b.pedidos == []
         a.contestar = contesta()
-        assert salida.enviar(uno.pk, ahora=ahora)
+        assert intentar(uno, ahora=ahora)
         assert {pedido["id"] for pedido in a.pedidos} == {str(uno.pk)}
         assert b.pedidos == []
 
@@ -154,9 +156,9 @@ def test_si_la_primera_dice_que_no_lo_tiene_va_a_la_segunda(
     uno = envio(Canal.SMS)
     with pasarela(cuelga) as a, pasarela(contesta()) as b:
         por_pasarelas(a.url, b.url)
-        salida.enviar(uno.pk, ahora=ahora)
+        intentar(uno, ahora=ahora)
         a.contestar = PERMANENTES["400"]
-        assert salida.enviar(uno.pk, ahora=ahora)
+        assert intentar(uno, ahora=ahora)
         assert len(b.pedidos) == 1
 
 
@@ -164,7 +166,7 @@ def test_al_cabo_de_ocho_intentos_va_a_la_segunda(envio: Nuevo, ahora: datetime,
     uno = envio(Canal.SMS)
     with pasarela(cuelga) as a, pasarela(contesta()) as b:
         por_pasarelas(a.url, b.url)
-        veces = [salida.enviar(uno.pk, ahora=ahora) for _ in range(9)]
+        veces = [intentar(uno, ahora=ahora) for _ in range(9)]
         assert veces == [False] * 8 + [True]
         assert (len(a.pedidos), len(b.pedidos)) == (9, 1)
 
@@ -185,7 +187,7 @@ def test_si_ninguna_lo_toma(
     uno, todas = envio(Canal.SMS), TEMPORALES | PERMANENTES
     with pasarela(todas[primera]) as a, pasarela(todas[segunda]) as b:
         por_pasarelas(a.url, b.url)
-        assert not salida.enviar(uno.pk, ahora=ahora)
+        assert not intentar(uno, ahora=ahora)
     uno.refresh_from_db()
     assert (uno.estado, uno.intentos, uno.por) == (queda, 1, "")
     assert uno.error == f"{a.nombre}: {primera}; {b.nombre}: {segunda}"
@@ -197,7 +199,7 @@ def test_no_se_sigue_ninguna_redireccion(ahora: datetime, por_pasarelas: Urls) -
         with pasarela(contesta(307, b"", Location=destino)) as una:
             por_pasarelas(una.url)
             with pytest.raises(Falla):
-                enviar_sms("5512345678", texto="x", ahora=ahora)
+                enviar_sms(uuid4(), numero="5512345678", texto="x", en=ahora)
         assert otra.pedidos == []
 
 
@@ -207,7 +209,7 @@ def test_el_entorno_no_pone_intermediarios(
     monkeypatch.setenv("HTTP_PROXY", f"http://127.0.0.1:{puerto_cerrado()}")
     with pasarela(contesta()) as una:
         por_pasarelas(una.url)
-        enviar_sms("5512345678", texto="x", ahora=ahora)
+        enviar_sms(uuid4(), numero="5512345678", texto="x", en=ahora)
     assert len(una.pedidos) == 1
 
 
@@ -242,7 +244,7 @@ def test_dos_pasarelas_de_un_mismo_lugar_tienen_nombres_distintos() -> None:
 def test_sin_credencial_no_se_dice_quien_pide(ahora: datetime, por_pasarelas: Urls) -> None:
     with pasarela(contesta(), credencial="") as una:
         por_pasarelas(una.url)
-        enviar_sms("5512345678", texto="x", ahora=ahora)
+        enviar_sms(uuid4(), numero="5512345678", texto="x", en=ahora)
     assert "Authorization" not in una.cabeceras[0]
 
 
@@ -262,6 +264,6 @@ def test_direcciones_bien_escritas() -> None:
 
 def test_sin_direccion_son_archivos(ahora: datetime) -> None:
     assert pasarela_sms().nombre == "archivo"
-    enviar_sms("5512345678", texto="Tu código: 123456", ahora=ahora)
+    enviar_sms(uuid4(), numero="5512345678", texto="Tu código: 123456", en=ahora)
     [ruta] = settings.CARPETA_SMS.glob("*.txt")
     assert ruta.read_text(encoding="utf-8") == "5512345678\nTu código: 123456\n"

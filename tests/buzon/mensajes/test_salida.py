@@ -18,7 +18,7 @@ from django.db import connection, transaction
 from buzon.bitacora.models import Asiento
 from buzon.mensajes import salida, services, tasks
 from buzon.mensajes.models import Canal, Envio, EstadoDeEnvio
-from tests.buzon.mensajes.conftest import CORREO, RFC
+from tests.buzon.mensajes.conftest import CORREO, RFC, intentar
 from tests.buzon.mensajes.pasarelas import puerto_cerrado
 from tests.buzon.mensajes.servidor_smtp import Buzones, servidor_smtp
 
@@ -39,7 +39,7 @@ def archivos() -> list[Path]:
 @pytest.mark.parametrize("canal", Canal)
 def test_sale_una_vez_aunque_se_pida_muchas(envio: Nuevo, ahora: datetime, canal: Canal) -> None:
     uno = envio(canal)
-    assert [salida.enviar(uno.pk, ahora=ahora) for _ in range(3)] == [True, False, False]
+    assert [intentar(uno, ahora=ahora) for _ in range(3)] == [True, False, False]
     [archivo] = archivos()
     assert str(uno.pk) in archivo.name
     assert estado(uno) == ("ENVIADO", 1)
@@ -49,11 +49,11 @@ def test_sale_una_vez_aunque_se_pida_muchas(envio: Nuevo, ahora: datetime, canal
 def test_lo_escrito_y_no_confirmado_se_escribe_en_el_mismo_archivo(envio: Nuevo, ahora: datetime) -> None:
     uno = envio()
     with transaction.atomic():
-        salida.enviar(uno.pk, ahora=ahora)
+        intentar(uno, ahora=ahora)
         transaction.set_rollback(True)
     primero = archivos()[0].read_bytes()
     assert estado(uno) == ("PENDIENTE", 0)
-    assert salida.enviar(uno.pk, ahora=ahora + timedelta(hours=1))
+    assert intentar(uno, ahora=ahora + timedelta(hours=1))
     [archivo] = archivos()
     partes = [message_from_bytes(octetos) for octetos in (primero, archivo.read_bytes())]
     assert partes[0]["Message-ID"] == partes[1]["Message-ID"] == f"<{uno.pk}@127.0.0.1>"
@@ -64,19 +64,33 @@ def test_smtp_caido_y_de_vuelta(envio: Nuevo, ahora: datetime, por_smtp: Callabl
     uno, buzones = envio(), Buzones(puerto_cerrado())
     por_smtp(buzones.puerto)
     for vez in (1, 2, 3):
-        assert not salida.enviar(uno.pk, ahora=ahora)
+        assert not intentar(uno, ahora=ahora)
         assert estado(uno) == ("PENDIENTE", vez)
     assert uno.proximo_en == ahora + timedelta(seconds=120)
     assert uno.error == "smtp: ConnectionRefusedError"
     with servidor_smtp(buzones):
-        assert salida.enviar(uno.pk, ahora=ahora)
-        assert not salida.enviar(uno.pk, ahora=ahora)
+        assert intentar(uno, ahora=ahora)
+        assert not intentar(uno, ahora=ahora)
     [recibido] = buzones.recibidos
     mensaje = message_from_bytes(recibido)
     assert mensaje["To"] == CORREO
     assert [parte.get_content_type() for parte in mensaje.get_payload()] == ["text/plain", "text/html"]  # type: ignore[union-attr]
     assert estado(uno) == ("ENVIADO", 4)
     assert (uno.por, uno.referencia) == ("smtp", f"<{uno.pk}@127.0.0.1>")
+
+
+def test_copias_de_un_intento_son_un_intento(
+    envio: Nuevo, ahora: datetime, por_smtp: Callable[[int], None]
+) -> None:
+    """An hour without a worker leaves many tasks for one delivery: each try is made once, and its wait is kept."""
+    uno = envio()
+    por_smtp(puerto_cerrado())
+    for _ in range(60):
+        assert not salida.enviar(uno.pk, intentos=0, ahora=ahora)
+    assert estado(uno) == ("PENDIENTE", 1)
+    assert uno.proximo_en == ahora + timedelta(seconds=30)
+    salida.aplazar(uno.pk, intentos=0, motivo="tarde", ahora=ahora)
+    assert estado(uno) == ("PENDIENTE", 1)
 
 
 @pytest.mark.parametrize(
@@ -105,7 +119,7 @@ def test_lo_que_responde_smtp(
     uno = envio()
     with servidor_smtp(Buzones(respuestas=respuestas)) as buzones:
         por_smtp(buzones.puerto)
-        salida.enviar(uno.pk, ahora=ahora)
+        intentar(uno, ahora=ahora)
         assert estado(uno) == (queda, 1)
         assert len(buzones.recibidos) == (1 if queda == "ENVIADO" or respuestas == {"DATA": None} else 0)
     assert CORREO not in uno.error
@@ -116,7 +130,7 @@ def test_smtp_que_no_contesta(envio: Nuevo, ahora: datetime, por_smtp: Callable[
     uno = envio()
     with servidor_smtp(Buzones(al_recibir=threading.Event())) as buzones:
         por_smtp(buzones.puerto)
-        salida.enviar(uno.pk, ahora=ahora)
+        intentar(uno, ahora=ahora)
         assert estado(uno) == ("PENDIENTE", 1)
         assert uno.error in {"smtp: TimeoutError", "smtp: SMTPServerDisconnected"}
         assert buzones.al_recibir is not None
@@ -129,7 +143,7 @@ def test_a_las_72_horas_se_da_por_perdido(
     uno, reloj = envio(), ahora
     por_smtp(puerto_cerrado())
     while estado(uno)[0] == EstadoDeEnvio.PENDIENTE:
-        salida.enviar(uno.pk, ahora=reloj)
+        intentar(uno, ahora=reloj)
         uno.refresh_from_db()
         reloj = uno.proximo_en
     assert timedelta(hours=72) <= reloj - ahora <= timedelta(hours=74)
@@ -147,7 +161,7 @@ def test_una_falla_no_prevista_cuenta_y_no_detiene(
         raise RecursionError
 
     monkeypatch.setattr(salida, "_entregar", romper)
-    tasks.enviar(envio_id=str(uno.pk), de_otra_version=1)
+    tasks.enviar(envio_id=str(uno.pk), intentos=0, de_otra_version=1)
     assert estado(uno) == ("PENDIENTE", 1)
     assert uno.error == "RecursionError"
 
@@ -157,14 +171,17 @@ def test_se_reenvia_lo_que_toca_y_no_dos_veces_en_un_minuto(
 ) -> None:
     toca, no_toca, enviado, fallido = envio(), envio(), envio(), envio()
     Envio.objects.filter(pk=no_toca.pk).update(proximo_en=ahora + MINUTO * 10)
-    salida.enviar(enviado.pk, ahora=ahora)
+    intentar(enviado, ahora=ahora)
     Envio.objects.filter(pk=fallido.pk).update(estado="FALLIDO")
-    pedidos: list[str] = []
-    monkeypatch.setattr(salida, "encolar", lambda tarea, *, envio_id: pedidos.append(envio_id))
+    pedidos: list[tuple[str, int]] = []
+    monkeypatch.setattr(
+        salida, "encolar", lambda tarea, *, envio_id, intentos: pedidos.append((envio_id, intentos))
+    )
+    Envio.objects.filter(pk=toca.pk).update(intentos=3)
     en_cola = services.EN_COLA
     assert salida.reenviar(ahora=ahora + en_cola / 2) == 0
     assert [salida.reenviar(ahora=ahora + en_cola + n * MINUTO / 2) for n in range(4)] == [1, 0, 1, 0]
-    assert pedidos == [str(toca.pk)] * 2
+    assert pedidos == [(str(toca.pk), 3)] * 2
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
         consulta = Envio.objects.filter(estado="PENDIENTE", proximo_en__lte=ahora).order_by("proximo_en")
@@ -177,12 +194,12 @@ def test_el_reintento_del_personal_da_otra_vez_sus_intentos(
     uno = envio()
     Envio.objects.filter(pk=uno.pk).update(estado="FALLIDO", intentos=80)
     pedidos: list[str] = []
-    monkeypatch.setattr(salida, "encolar", lambda tarea, *, envio_id: pedidos.append(envio_id))
+    monkeypatch.setattr(salida, "encolar", lambda tarea, *, envio_id, intentos: pedidos.append(envio_id))
     assert salida.reintentar(uno.pk, autor="ana", ahora=ahora)
     assert estado(uno) == ("PENDIENTE", 0)
     assert pedidos == [str(uno.pk)]
     assert Asiento.objects.get(evento="mensajes.reintento").detalle["autor"] == "ana"
-    salida.enviar(uno.pk, ahora=ahora)
+    intentar(uno, ahora=ahora)
     assert not salida.reintentar(uno.pk, autor="ana", ahora=ahora)
 
 
@@ -192,7 +209,7 @@ def test_dos_workers_a_la_vez(envio: Nuevo, ahora: datetime, por_smtp: Callable[
 
     def mandar() -> None:
         try:
-            enviados.append(salida.enviar(uno.pk, ahora=ahora))
+            enviados.append(intentar(uno, ahora=ahora))
         finally:
             connection.close()
 
@@ -222,7 +239,7 @@ if sys.argv[3] == "muere":
         print("escrito", flush=True)
         sys.stdin.read()
     correo.guardar = guardar
-print(salida.enviar(sys.argv[1], ahora=datetime.now(UTC)), flush=True)
+print(salida.enviar(sys.argv[1], intentos=0, ahora=datetime.now(UTC)), flush=True)
 """
 
 
