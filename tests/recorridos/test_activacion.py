@@ -124,6 +124,14 @@ def test_un_codigo_pedido_sin_broker_se_envia_despues(entrar: Callable[..., Dent
     assert not MedioContacto.objects.filter(codigo_enviado_en=None).exists()
 
 
+def test_lo_que_no_se_pudo_entregar_se_dice(entrar: Callable[..., Dentro]) -> None:
+    quien = entrar(persona="fisica")
+    quien.http.post("/activacion/", MEDIOS)
+    assert "No se pudo entregar" not in quien.http.get("/activacion/codigos/").content.decode()
+    MedioContacto.objects.filter(canal="CORREO").update(codigo_devuelto=True)
+    assert quien.http.get("/activacion/codigos/").content.decode().count("No se pudo entregar") == 1
+
+
 def test_medios_mal_escritos(entrar: Callable[..., Dentro]) -> None:
     respuesta = entrar(persona="fisica").http.post("/activacion/", {"correo": "x", "celular": "123"})
     assert respuesta.status_code == 422

@@ -5,12 +5,14 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 from http.server import BaseHTTPRequestHandler
+from unittest.mock import Mock
 from uuid import uuid4
 
 import pytest
+from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 
-from buzon.mensajes import pasarela_http
+from buzon.mensajes import pasarela_http, tasks
 from buzon.mensajes.direcciones import DireccionIncorrecta, leer_sms_url
 from buzon.mensajes.envios import enviar_sms, pasarela_sms
 from buzon.mensajes.fallas import Falla
@@ -147,6 +149,20 @@ def test_lo_que_quiza_tomo_la_primera_no_va_a_la_segunda(
         a.contestar = contesta()
         assert intentar(uno, ahora=ahora)
         assert {pedido["id"] for pedido in a.pedidos} == {str(uno.pk)}
+        assert b.pedidos == []
+
+
+def test_lo_que_el_tiempo_corta_queda_en_duda(
+    envio: Nuevo, ahora: datetime, por_pasarelas: Urls, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The limit of the task falls while a gateway holds the message: nobody else gets it at the next try."""
+    uno = envio(Canal.SMS)
+    with pasarela(contesta()) as a, pasarela(contesta()) as b, monkeypatch.context() as cortado:
+        por_pasarelas(a.url, b.url)
+        cortado.setattr("requests.Session.post", Mock(side_effect=SoftTimeLimitExceeded))
+        tasks.enviar(envio_id=str(uno.pk), intentos=0)
+        uno.refresh_from_db()
+        assert (uno.estado, uno.intentos, uno.por) == ("PENDIENTE", 1, a.nombre)
         assert b.pedidos == []
 
 
