@@ -1,8 +1,10 @@
 """Activating: codes with their limits, corrections, coming back, and the Terms."""
 
 import re
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -15,6 +17,7 @@ from buzon.bitacora.models import Asiento
 from buzon.cuentas import activacion, codigos, confirmacion
 from buzon.cuentas.errores import MediosSinConfirmar
 from buzon.cuentas.models import Contribuyente, MedioContacto
+from buzon.valores.rechazo import Rechazo
 from tests.personas import CELULAR, CORREO, Dentro, ultimos_codigos
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -145,6 +148,49 @@ def test_un_codigo_que_se_esta_enviando_no_espera_en_otro_trabajador(entrar: Cal
         otro.submit(en_otra_conexion).result(timeout=20)
     uno.refresh_from_db()
     assert uno.codigo_enviado_en is None
+
+
+@pytest.mark.parametrize(
+    "orden",
+    [
+        lambda rfc: activacion.confirmar(rfc, codigos={}, ahora=timezone.now()),
+        lambda rfc: activacion.reenviar_codigos(rfc, ahora=timezone.now()),
+        lambda rfc: activacion.registrar_medios(
+            rfc, destinos={"CORREO": "otra@ejemplo.mx"}, ahora=timezone.now()
+        ),
+    ],
+    ids=["confirmar", "reenviar", "registrar"],
+)
+def test_dos_pestanas_se_esperan_sin_retener_medios(
+    entrar: Callable[..., Dentro], orden: Callable[[str], None]
+) -> None:
+    quien = entrar(persona="fisica")
+    quien.http.post("/activacion/", MEDIOS)
+
+    def en_otra_pestana() -> None:
+        try:
+            with suppress(Rechazo):
+                orden(quien.persona.rfc)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as otra:
+        with transaction.atomic():
+            Contribuyente.objects.select_for_update().get(rfc=quien.persona.rfc)
+            hecho = otra.submit(en_otra_pestana)
+            assert _alguien_espera()
+            assert len(MedioContacto.objects.select_for_update(nowait=True)) == 2
+        hecho.result(timeout=20)
+
+
+def _alguien_espera() -> bool:
+    for _ in range(200):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return True
+        time.sleep(0.02)
+    return False
 
 
 def test_medios_mal_escritos(entrar: Callable[..., Dentro]) -> None:
