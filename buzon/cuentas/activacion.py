@@ -21,7 +21,7 @@ from buzon.cuentas.errores import (
     RegistroVencido,
 )
 from buzon.cuentas.models import Contribuyente, MedioContacto
-from buzon.cuentas.reglas import esta_caducado
+from buzon.cuentas.reglas import es_el_mismo, esta_caducado
 from buzon.cuentas.terminos import TERMINOS
 from buzon.documentos import services as documentos
 
@@ -97,7 +97,7 @@ def _registrar_medio(
         canal=canal,
         defaults={
             "destino": destino,
-            "registrado_en": ahora,
+            "registrado_en": _corre_desde(anterior, destino=destino, ahora=ahora),
             "codigo_pedido_en": ahora,
             "codigo_enviado_en": None,
             "codigo_digest": "",
@@ -107,6 +107,13 @@ def _registrar_medio(
         },
     )
     return medio
+
+
+def _corre_desde(anterior: MedioContacto | None, *, destino: str, ahora: datetime) -> datetime:
+    """The 72 hours of an address written again go on; another one, or one whose time is over, starts anew."""
+    if anterior is None or anterior.confirmado_en or not es_el_mismo(anterior.destino, destino):
+        return ahora
+    return ahora if esta_caducado(anterior.registrado_en, ahora=ahora) else anterior.registrado_en
 
 
 def _pedir_codigos(rfc: str, *, medios: Sequence[MedioContacto], ahora: datetime) -> None:

@@ -113,6 +113,28 @@ def test_a_las_72_horas_se_empieza_de_nuevo(entrar: Callable[..., Dentro]) -> No
     assert not MedioContacto.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("horas", "correo", "sigue"),
+    [
+        (71, CORREO, True),
+        (71, CORREO.upper(), True),
+        (71, "otra@ejemplo.mx", False),
+        (72, CORREO, False),
+    ],
+)
+def test_escribir_lo_mismo_no_alarga_las_72_horas(
+    entrar: Callable[..., Dentro], horas: int, correo: str, sigue: bool
+) -> None:
+    quien = entrar(persona="fisica")
+    quien.http.post("/activacion/", MEDIOS)
+    desde = timezone.now() - timedelta(hours=horas)
+    MedioContacto.objects.update(registrado_en=desde)
+    quien.http.post("/activacion/", MEDIOS | {"correo": correo})
+    assert (MedioContacto.objects.get(canal="CORREO").registrado_en == desde) is sigue
+    assert quien.http.get("/activacion/terminos/").headers["Location"] == "/activacion/codigos/"
+    assert quien.http.post("/activacion/codigos/", codigos_de(*ultimos_codigos())).status_code == 302
+
+
 def test_los_codigos_se_piden_con_medida(entrar: Callable[..., Dentro]) -> None:
     quien = entrar(persona="fisica")
     respuestas = [quien.http.post("/activacion/", MEDIOS) for _ in range(11)]
