@@ -142,6 +142,16 @@ def test_los_codigos_se_piden_con_medida(entrar: Callable[..., Dentro]) -> None:
     assert re.search(r"Espera \d+ minutos?", respuestas[-1].content.decode())
 
 
+def test_solo_se_cuenta_la_direccion_a_la_que_se_envia(entrar: Callable[..., Dentro]) -> None:
+    quien = entrar(persona="fisica")
+    quien.http.post("/activacion/", MEDIOS)
+    MedioContacto.objects.filter(canal="CORREO").update(confirmado_en=timezone.now())
+    otros = [quien.http.post("/activacion/", MEDIOS | {"celular": f"55876543{n:02}"}) for n in range(10)]
+    assert {respuesta.status_code for respuesta in otros} == {302}
+    assert quien.http.post("/activacion/", MEDIOS | {"celular": "5587654399"}).status_code == 302
+    assert MedioContacto.objects.get(canal="CORREO").confirmado_en
+
+
 def test_un_codigo_pedido_sin_broker_se_envia_despues(entrar: Callable[..., Dentro]) -> None:
     quien = entrar(persona="fisica")
     quien.http.post("/activacion/", MEDIOS)

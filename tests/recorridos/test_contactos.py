@@ -9,6 +9,7 @@ from io import StringIO
 from typing import Any
 
 import pytest
+import redis
 import time_machine
 from django.conf import settings
 from django.core.management import call_command
@@ -19,7 +20,7 @@ from pytest_django import Settings
 
 from buzon.actos.models import ActoFirmado, ActoPreparado
 from buzon.bitacora.models import Asiento
-from buzon.cuentas import confirmacion
+from buzon.cuentas import codigos, confirmacion
 from buzon.cuentas.models import CambioDeMedio, Contribuyente, MedioContacto
 from buzon.documentos.models import Documento
 from buzon.mensajes.models import Envio, Mensaje
@@ -311,6 +312,31 @@ def test_preparar_tambien_se_cuenta(activa: Callable[..., Dentro]) -> None:
     quien = activa(persona="fisica")
     estados = [agregar(quien, OTRO_CORREO).status_code for _ in range(11)]
     assert estados == [200] * 10 + [429]
+
+
+def test_preparar_no_agota_los_codigos_de_una_direccion_ajena(
+    activa: Callable[..., Dentro], entrar: Callable[..., Dentro]
+) -> None:
+    extrana = activa(persona="moral")
+    assert [agregar(extrana, OTRO_CORREO).status_code for _ in range(11)] == [200] * 10 + [429]
+    duena = entrar(persona="fisica")
+    respuesta = duena.http.post("/activacion/", {"correo": OTRO_CORREO, "celular": OTRO_CELULAR})
+    assert respuesta.status_code == 302
+
+
+def test_firmar_espera_si_a_esa_direccion_se_le_envio_demasiado(activa: Callable[..., Dentro]) -> None:
+    quien = activa(persona="fisica")
+    pagina = agregar(quien, OTRO_CORREO)
+    for numero in range(10):
+        codigos.contar_pedidos(f"PER850102A1{numero}", destinos=[OTRO_CORREO.upper()])
+    respuesta = quien.firmar(pagina)
+    assert (respuesta.status_code, codigo_del_rechazo(respuesta)) == (429, "demasiadas_solicitudes")
+    assert int(respuesta.headers["Retry-After"]) <= 360
+    assert not MedioContacto.objects.filter(destino=OTRO_CORREO).exists()
+    assert not ActoFirmado.objects.filter(tramite="cuentas.medios").exists()
+    redis.from_url(settings.REDIS_URL).flushdb()
+    assert "Cambio firmado" in quien.firmar(respuesta).content.decode()
+    assert codigo_para(OTRO_CORREO)
 
 
 @pytest.mark.parametrize(("horas", "queda"), [(71.9, True), (72, False)])

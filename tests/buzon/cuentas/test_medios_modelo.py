@@ -59,6 +59,7 @@ def _todo_se_firma(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(actos, "comprobar", lambda *_, **__: None)
     monkeypatch.setattr(actos, "registrar", _registrar)
     monkeypatch.setattr(codigos, "comprobar", lambda *_, **__: None)
+    monkeypatch.setattr(contactos, "contar", lambda *_, **__: None)
     monkeypatch.setattr(contactos, "contar_pedidos", lambda *_, **__: None)
     return
 
