@@ -290,6 +290,7 @@ CELERY_BEAT_SCHEDULE = {
     "reenviar-cargas": {"task": "padron.reenviar_cargas", "schedule": 60.0},
     "escalar-solicitudes": {"task": "promociones.escalar", "schedule": crontab(minute=5)},
     "limpiar-sesiones": {"task": "cuentas.limpiar", "schedule": 3600.0},
+    "cancelar-vencidos": {"task": "cuentas.cancelar_vencidos", "schedule": 3600.0},
     "recalcular-opiniones": {"task": "opinion.recalcular_opiniones", "schedule": crontab(hour=2, minute=0)},
     "avisar-cambios": {"task": "opinion.avisar_cambios", "schedule": 900.0},
     "avisar-efirmas": {"task": "cuentas.avisar_efirmas", "schedule": crontab(hour=9, minute=0)},

@@ -1,6 +1,6 @@
 """Activating the Buzón: means of contact, their codes, and the Terms signed as an act."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -21,7 +21,7 @@ from buzon.cuentas.errores import (
     RegistroVencido,
 )
 from buzon.cuentas.models import Contribuyente, MedioContacto
-from buzon.cuentas.reglas import esta_caducado
+from buzon.cuentas.reglas import es_el_mismo, esta_caducado
 from buzon.cuentas.terminos import TERMINOS
 from buzon.documentos import services as documentos
 
@@ -72,34 +72,50 @@ def registrar_medios(rfc: str, *, destinos: Mapping[str, str], ahora: datetime) 
     A corrected address loses its confirmation; one that stays the same keeps it.
     Raises DemasiadasSolicitudes when codes were asked for too often, MediosSinConfirmar once the Buzón is active.
     """
-    contar_pedidos(rfc, destinos=list(destinos.values()))
     with transaction.atomic():
         contribuyente = Contribuyente.objects.select_for_update().get(rfc=rfc)
         if contribuyente.buzon_activo:
             raise MediosSinConfirmar(rfc)
-        for canal, destino in destinos.items():
+        medios = [
             _registrar_medio(contribuyente, canal=canal, destino=destino, ahora=ahora)
+            for canal, destino in destinos.items()
+        ]
+        _pedir_codigos(rfc, medios=[medio for medio in medios if medio.confirmado_en is None], ahora=ahora)
         bitacora.anotar(
             "cuentas.registrar_medios", ahora=ahora, rfc=rfc, detalle={"canales": sorted(destinos)}
         )
 
 
-def _registrar_medio(contribuyente: Contribuyente, *, canal: str, destino: str, ahora: datetime) -> None:
+def _registrar_medio(
+    contribuyente: Contribuyente, *, canal: str, destino: str, ahora: datetime
+) -> MedioContacto:
     anterior = MedioContacto.objects.filter(contribuyente=contribuyente, canal=canal).first()
     if anterior is not None and anterior.destino == destino and anterior.confirmado_en:
-        return
+        return anterior
     medio, _ = MedioContacto.objects.update_or_create(
         contribuyente=contribuyente,
         canal=canal,
         defaults={
             "destino": destino,
-            "registrado_en": ahora,
+            "registrado_en": _corre_desde(anterior, destino=destino, ahora=ahora),
             "codigo_pedido_en": ahora,
             "confirmado_en": None,
             "principal": False,
         },
     )
-    pedir([medio], ahora=ahora)
+    return medio
+
+
+def _corre_desde(anterior: MedioContacto | None, *, destino: str, ahora: datetime) -> datetime:
+    """The 72 hours of an address written again go on; another one, or one whose time is over, starts anew."""
+    if anterior is None or anterior.confirmado_en or not es_el_mismo(anterior.destino, destino):
+        return ahora
+    return ahora if esta_caducado(anterior.registrado_en, ahora=ahora) else anterior.registrado_en
+
+
+def _pedir_codigos(rfc: str, *, medios: Sequence[MedioContacto], ahora: datetime) -> None:
+    contar_pedidos(rfc, destinos=[medio.destino for medio in medios])
+    pedir(medios, ahora=ahora)
 
 
 def reenviar_codigos(rfc: str, *, ahora: datetime) -> None:
@@ -107,13 +123,20 @@ def reenviar_codigos(rfc: str, *, ahora: datetime) -> None:
 
     Raises RegistroVencido after 72 hours, and DemasiadasSolicitudes.
     """
-    medios = por_confirmar(rfc)
+    with transaction.atomic():
+        medios = _retener_por_confirmar(rfc, ahora=ahora)
+        _pedir_codigos(rfc, medios=medios, ahora=ahora)
+        bitacora.anotar("cuentas.reenviar_codigos", ahora=ahora, rfc=rfc)
+
+
+def _retener_por_confirmar(rfc: str, *, ahora: datetime) -> list[MedioContacto]:
+    """Hold what still needs its code, the taxpayer first: two requests of one person wait for each other in order."""
+    contribuyente = Contribuyente.objects.select_for_update().get(rfc=rfc)
+    pendientes = MedioContacto.objects.filter(contribuyente=contribuyente, confirmado_en=None)
+    medios = list(pendientes.order_by("pk").select_for_update())
     if _registro_vencido(medios, ahora=ahora):
         raise RegistroVencido(rfc)
-    contar_pedidos(rfc, destinos=[medio.destino for medio in medios])
-    with transaction.atomic():
-        pedir(medios, ahora=ahora)
-        bitacora.anotar("cuentas.reenviar_codigos", ahora=ahora, rfc=rfc)
+    return medios
 
 
 def confirmar(rfc: str, *, codigos: Mapping[str, str], ahora: datetime) -> None:
@@ -123,12 +146,7 @@ def confirmar(rfc: str, *, codigos: Mapping[str, str], ahora: datetime) -> None:
     """
     rechazados: dict[type[CodigoRechazado], list[str]] = {}
     with transaction.atomic():
-        medios = list(
-            MedioContacto.objects.select_for_update().filter(contribuyente__rfc=rfc, confirmado_en=None)
-        )
-        if _registro_vencido(medios, ahora=ahora):
-            raise RegistroVencido(rfc)
-        for medio in medios:
+        for medio in _retener_por_confirmar(rfc, ahora=ahora):
             rechazo = _confirmar_medio(medio, codigo=codigos.get(medio.canal, ""), ahora=ahora)
             if rechazo is not None:
                 rechazados.setdefault(rechazo, []).append(medio.canal)

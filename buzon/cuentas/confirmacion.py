@@ -1,12 +1,8 @@
-"""What follows a signed change without another signature: confirm an address, ask for a code again, give it up.
-
-And what time does: an address that nobody confirmed within 72 hours is dropped, and an activation with it.
-"""
+"""What follows a signed change without another signature: confirm an address, ask for a code again, give it up."""
 
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from buzon.bitacora import services as bitacora
 from buzon.cuentas import codigos, reglas
@@ -15,8 +11,6 @@ from buzon.cuentas.errores import MedioCaducado
 from buzon.cuentas.models import Contribuyente, MedioContacto
 from buzon.cuentas.textos_medios import aviso_de_sustitucion
 from buzon.web.errores import NoEncontrado
-
-LOTE = 500
 
 
 def confirmar_medio(rfc: str, *, medio_id: int, codigo: str, ahora: datetime) -> MedioContacto:
@@ -97,39 +91,3 @@ def desistir(rfc: str, *, medio_id: int, ahora: datetime) -> bool:
         medio.delete()
         bitacora.anotar("cuentas.desistir_de_medio", ahora=ahora, rfc=rfc, detalle=detalle)
     return True
-
-
-def cancelar_registros_vencidos(*, ahora: datetime) -> None:
-    """Drop what was not confirmed within 72 hours.
-
-    Of an active Buzón, that address alone; of one that was being activated, the whole registration.
-    """
-    while lote := list(_con_vencidos(ahora=ahora)[:LOTE]):
-        for contribuyente_id in lote:
-            _cancelar(contribuyente_id, ahora=ahora)
-
-
-def _vencidos(*, ahora: datetime) -> QuerySet[MedioContacto]:
-    limite = ahora - reglas.PLAZO_DE_CONFIRMACION
-    return MedioContacto.objects.filter(confirmado_en=None, registrado_en__lte=limite)
-
-
-def _con_vencidos(*, ahora: datetime) -> QuerySet[MedioContacto, int]:
-    return _vencidos(ahora=ahora).order_by().values_list("contribuyente_id", flat=True).distinct()
-
-
-def _cancelar(contribuyente_id: int, *, ahora: datetime) -> None:
-    with transaction.atomic():
-        contribuyente = Contribuyente.objects.select_for_update().get(pk=contribuyente_id)
-        vencidos = list(_vencidos(ahora=ahora).filter(contribuyente=contribuyente))
-        if not vencidos:
-            return
-        if contribuyente.buzon_activo:
-            evento = "cuentas.medio_caducado"
-            quitados = vencidos
-        else:
-            evento = "cuentas.registro_cancelado"
-            quitados = list(contribuyente.medios.order_by("pk"))
-        MedioContacto.objects.filter(pk__in=[medio.pk for medio in quitados]).delete()
-        detalle = {"medios": [medio.destino_enmascarado for medio in quitados]}
-        bitacora.anotar(evento, ahora=ahora, rfc=contribuyente.rfc, detalle=detalle)

@@ -3,6 +3,7 @@
 Whoever confirms an address, asks for another code or gives it up signs nothing (`confirmacion`).
 """
 
+import hashlib
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
@@ -18,6 +19,7 @@ from buzon.cuentas.codigos import contar_pedidos, pedir
 from buzon.cuentas.models import CambioDeMedio, Contribuyente, MedioContacto
 from buzon.cuentas.selectors import medios_del_canal
 from buzon.documentos import services as documentos
+from buzon.web.limites import contar
 
 Operacion = CambioDeMedio.Operacion
 TRAMITES = (MODIFICAR_MEDIOS.clave,)
@@ -26,12 +28,12 @@ TRAMITES = (MODIFICAR_MEDIOS.clave,)
 def preparar_cambio(cambio: CambioDeMedio, *, firmante: Firmante, ahora: datetime) -> ActoPreparado:
     """Store the text to be signed for a change (not saved yet) that fits the present means of contact.
 
-    Raises MedioRepetido, MediosCompletos, UltimoMedio, CambioRebasado, and DemasiadasSolicitudes when codes would be
-    sent too often: counted here, where the address is written, so that a signature is never refused by it.
+    Raises MedioRepetido, MediosCompletos, UltimoMedio, CambioRebasado, and DemasiadasSolicitudes when this person
+    writes this address too often. The limit of the address itself is not touched before she signs: it may be another's.
     """
     exigir_procedente(cambio, rfc=firmante.rfc)
     if a_confirmar := _por_confirmar(cambio):
-        contar_pedidos(firmante.rfc, destinos=[a_confirmar])
+        contar("cambios_destino", clave=_clave(firmante.rfc, a_confirmar))
     datos = textos_medios.datos(cambio)
     with transaction.atomic():
         acto = actos.preparar(
@@ -46,6 +48,10 @@ def preparar_cambio(cambio: CambioDeMedio, *, firmante: Firmante, ahora: datetim
         cambio.acto = acto
         cambio.save()
     return acto
+
+
+def _clave(rfc: str, destino: str) -> str:
+    return hashlib.sha256(f"{rfc} {destino.casefold()}".encode()).hexdigest()
 
 
 def _por_confirmar(cambio: CambioDeMedio) -> str:
@@ -80,7 +86,8 @@ def exigir_firmable(acto: ActoPreparado, *, ahora: datetime) -> None:
 def firmar_cambio(acto: ActoPreparado, *, certificado: bytes, firma: bytes, ahora: datetime) -> ActoFirmado:
     """Make the change: of any number of submissions of one act, one takes effect and all get its folio.
 
-    Raises what `exigir_procedente` does, under the taxpayer's lock, and the refusals of `actos.services.comprobar`.
+    Raises what `exigir_procedente` does, under the taxpayer's lock, the refusals of `actos.services.comprobar`, and
+    DemasiadasSolicitudes when codes were sent too often: nothing is written, and the act can be signed a little later.
     """
     anterior = actos.ya_firmado(acto, firma=firma)
     if anterior is not None:
@@ -125,6 +132,7 @@ def _registrar(
         codigo_pedido_en=ahora,
         sustituye=_de(medios, cambio.destino) if es_sustituto else None,
     )
+    contar_pedidos(contribuyente.rfc, destinos=[nuevo.destino])
     pedir([nuevo], ahora=ahora)
 
 

@@ -6,12 +6,19 @@ import uuid
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
+from django.db import connection
 
 from buzon.cuentas.errores import RetoUsado, RetoVencido
 from buzon.cuentas.models import Reto
 
 VIGENCIA = timedelta(minutes=5)
 TOLERANCIA = timedelta(minutes=1)  # between the clocks of two servers
+LOTE = 10_000
+_BORRAR = """
+    WITH lote AS (SELECT id FROM cuentas_reto WHERE vence_en < %s ORDER BY vence_en LIMIT %s),
+    sueltos AS (UPDATE cuentas_ingreso SET reto_id = NULL WHERE reto_id IN (SELECT id FROM lote))
+    DELETE FROM cuentas_reto WHERE id IN (SELECT id FROM lote)
+"""
 
 
 def _huella(sesion: str) -> str:
@@ -62,3 +69,12 @@ def consumir(identificador: str, *, sesion: str, ahora: datetime) -> Reto:
     if propio.filter(usado_en__isnull=False).exists():
         raise RetoUsado(identificador)
     raise RetoVencido(identificador)
+
+
+def borrar(*, vencidos_antes_de: datetime) -> None:
+    """Delete the challenges that were over by then, one batch a transaction and none of them loaded; entries stay."""
+    with connection.cursor() as cursor:
+        borrados = LOTE
+        while borrados == LOTE:
+            cursor.execute(_BORRAR, [vencidos_antes_de, LOTE])
+            borrados = cursor.rowcount

@@ -136,5 +136,5 @@ def _cerrar(rfc: str, *, ingresos: QuerySet[Ingreso], ahora: datetime) -> int:
 
 def limpiar(*, ahora: datetime) -> None:
     """Delete challenges and sessions that are over; entries and acts stay."""
-    Reto.objects.filter(vence_en__lt=ahora - RETENCION_DE_RETOS).delete()
     Session.objects.filter(expire_date__lt=ahora).delete()
+    retos.borrar(vencidos_antes_de=ahora - RETENCION_DE_RETOS)

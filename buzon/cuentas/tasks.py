@@ -7,7 +7,7 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
-from buzon.cuentas import codigos, confirmacion, services, vencimientos
+from buzon.cuentas import caducidad, codigos, services, vencimientos
 
 
 # The soft limit, below the common 90 s, ends a server that never ends its answer; the try is made again.
@@ -25,9 +25,14 @@ def reenviar_codigos(**_: Any) -> None:
 
 @shared_task(name="cuentas.limpiar")
 def limpiar(**_: Any) -> None:
-    """Clean challenges and sessions that are over, and registrations older than 72 hours."""
+    """Clean challenges and sessions that are over."""
     services.limpiar(ahora=timezone.now())
-    confirmacion.cancelar_registros_vencidos(ahora=timezone.now())
+
+
+@shared_task(name="cuentas.cancelar_vencidos")
+def cancelar_vencidos(*, tras_id: int = 0, **_: Any) -> None:
+    """Drop what was not confirmed within 72 hours; a batch asks for the next one."""
+    caducidad.cancelar_vencidos(ahora=timezone.now(), tras_id=tras_id)
 
 
 @shared_task(name="cuentas.avisar_efirmas")

@@ -107,3 +107,23 @@ def aviso_de_sustitucion(anterior: MedioContacto, *, nuevo: MedioContacto, ahora
         clave=f"medio-sustituido:{nuevo.pk}",
         enlace=reverse("cuentas:contactos"),
     )
+
+
+def aviso_de_caducidad(medio: MedioContacto) -> Aviso:
+    """Return what is told when nobody confirmed an address in time."""
+    nombre, direccion = _EN_FRASE[medio.canal], medio.destino_enmascarado
+    anterior = medio.sustituye
+    queda = f" {anterior.destino_enmascarado} sigue en uso." if anterior else ""
+    desde = fecha_hora_larga(medio.registrado_en)
+    texto = (
+        f"El {nombre} {direccion}, que registraste el {desde} (Centro de México), no se confirmó con su código en "
+        f"72 horas y se descartó: no recibirá los avisos de tu Buzón.{queda}\n\n"
+        "Si todavía lo quieres, agrégalo otra vez en «Medios de contacto» y confírmalo con el código que le llegue."
+    )
+    return Aviso(
+        clase=Clase.CUENTA,
+        asunto=f"Un {nombre} de tu Buzón no se confirmó a tiempo",
+        texto=texto,
+        clave=f"medio-caducado:{medio.pk}",
+        enlace=reverse("cuentas:contactos"),
+    )

@@ -25,6 +25,7 @@ LIMITES = {
     "reto": (30, MINUTO),
     "ingresar": (10, MINUTO),
     "ingresar_rfc": (20, HORA),
+    "cambios_destino": (10, HORA),
     "codigos_destino": (10, HORA),
     "codigos_rfc": (20, HORA),
     "firmar": (30, MINUTO),

@@ -121,6 +121,7 @@ def test_mientras_se_activa(poblado: Portal, pagina: Page) -> None:
     visita = Visita(pagina, poblado)
     visita.ver("cuentas:medios", "/activacion/")
     visita.ver("aclaraciones sin Buzón", "/promociones/aclaraciones/")
+    visita.ver("sesiones sin Buzón", "/buzon/sesiones/")
     quien.http.post("/activacion/", {"correo": CORREO, "celular": CELULAR})
     visita.ver("cuentas:codigos", "/activacion/codigos/")
     correo, celular = quien.codigos()

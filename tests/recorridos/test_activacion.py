@@ -1,7 +1,10 @@
 """Activating: codes with their limits, corrections, coming back, and the Terms."""
 
 import re
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -9,9 +12,10 @@ import time_machine
 from django.utils import timezone
 
 from buzon.bitacora.models import Asiento
-from buzon.cuentas import activacion, codigos, confirmacion
+from buzon.cuentas import activacion, caducidad, codigos
 from buzon.cuentas.errores import MediosSinConfirmar
 from buzon.cuentas.models import Contribuyente, MedioContacto
+from buzon.valores.rechazo import Rechazo
 from tests.personas import CELULAR, CORREO, Dentro, ultimos_codigos
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -102,8 +106,30 @@ def test_a_las_72_horas_se_empieza_de_nuevo(entrar: Callable[..., Dentro]) -> No
     quien.http.post("/activacion/", MEDIOS)
     tarde = timezone.now() + timedelta(hours=72)
     assert activacion.paso_de(quien.persona.rfc, ahora=tarde) is activacion.Paso.MEDIOS
-    confirmacion.cancelar_registros_vencidos(ahora=tarde)
+    caducidad.cancelar_vencidos(ahora=tarde)
     assert not MedioContacto.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("horas", "correo", "sigue"),
+    [
+        (71, CORREO, True),
+        (71, CORREO.upper(), True),
+        (71, "otra@ejemplo.mx", False),
+        (72, CORREO, False),
+    ],
+)
+def test_escribir_lo_mismo_no_alarga_las_72_horas(
+    entrar: Callable[..., Dentro], horas: int, correo: str, sigue: bool
+) -> None:
+    quien = entrar(persona="fisica")
+    quien.http.post("/activacion/", MEDIOS)
+    desde = timezone.now() - timedelta(hours=horas)
+    MedioContacto.objects.update(registrado_en=desde)
+    quien.http.post("/activacion/", MEDIOS | {"correo": correo})
+    assert (MedioContacto.objects.get(canal="CORREO").registrado_en == desde) is sigue
+    assert quien.http.get("/activacion/terminos/").headers["Location"] == "/activacion/codigos/"
+    assert quien.http.post("/activacion/codigos/", codigos_de(*ultimos_codigos())).status_code == 302
 
 
 def test_los_codigos_se_piden_con_medida(entrar: Callable[..., Dentro]) -> None:
@@ -111,6 +137,16 @@ def test_los_codigos_se_piden_con_medida(entrar: Callable[..., Dentro]) -> None:
     respuestas = [quien.http.post("/activacion/", MEDIOS) for _ in range(11)]
     assert [respuesta.status_code for respuesta in respuestas] == [302] * 10 + [429]
     assert re.search(r"Espera \d+ minutos?", respuestas[-1].content.decode())
+
+
+def test_solo_se_cuenta_la_direccion_a_la_que_se_envia(entrar: Callable[..., Dentro]) -> None:
+    quien = entrar(persona="fisica")
+    quien.http.post("/activacion/", MEDIOS)
+    MedioContacto.objects.filter(canal="CORREO").update(confirmado_en=timezone.now())
+    otros = [quien.http.post("/activacion/", MEDIOS | {"celular": f"55876543{n:02}"}) for n in range(10)]
+    assert {respuesta.status_code for respuesta in otros} == {302}
+    assert quien.http.post("/activacion/", MEDIOS | {"celular": "5587654399"}).status_code == 302
+    assert MedioContacto.objects.get(canal="CORREO").confirmado_en
 
 
 def test_un_codigo_pedido_sin_broker_se_envia_despues(entrar: Callable[..., Dentro]) -> None:
@@ -130,6 +166,49 @@ def test_lo_que_no_se_pudo_entregar_se_dice(entrar: Callable[..., Dentro]) -> No
     assert "No se pudo entregar" not in quien.http.get("/activacion/codigos/").content.decode()
     MedioContacto.objects.filter(canal="CORREO").update(codigo_devuelto=True)
     assert quien.http.get("/activacion/codigos/").content.decode().count("No se pudo entregar") == 1
+
+
+@pytest.mark.parametrize(
+    "orden",
+    [
+        lambda rfc: activacion.confirmar(rfc, codigos={}, ahora=timezone.now()),
+        lambda rfc: activacion.reenviar_codigos(rfc, ahora=timezone.now()),
+        lambda rfc: activacion.registrar_medios(
+            rfc, destinos={"CORREO": "otra@ejemplo.mx"}, ahora=timezone.now()
+        ),
+    ],
+    ids=["confirmar", "reenviar", "registrar"],
+)
+def test_dos_pestanas_se_esperan_sin_retener_medios(
+    entrar: Callable[..., Dentro], orden: Callable[[str], None]
+) -> None:
+    quien = entrar(persona="fisica")
+    quien.http.post("/activacion/", MEDIOS)
+
+    def en_otra_pestana() -> None:
+        try:
+            with suppress(Rechazo):
+                orden(quien.persona.rfc)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as otra:
+        with transaction.atomic():
+            Contribuyente.objects.select_for_update().get(rfc=quien.persona.rfc)
+            hecho = otra.submit(en_otra_pestana)
+            assert _alguien_espera()
+            assert len(MedioContacto.objects.select_for_update(nowait=True)) == 2
+        hecho.result(timeout=20)
+
+
+def _alguien_espera() -> bool:
+    for _ in range(200):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return True
+        time.sleep(0.02)
+    return False
 
 
 def test_medios_mal_escritos(entrar: Callable[..., Dentro]) -> None:

@@ -9,6 +9,7 @@ from io import StringIO
 from typing import Any
 
 import pytest
+import redis
 import time_machine
 from django.conf import settings
 from django.core.management import call_command
@@ -19,7 +20,7 @@ from pytest_django import Settings
 
 from buzon.actos.models import ActoFirmado, ActoPreparado
 from buzon.bitacora.models import Asiento
-from buzon.cuentas import confirmacion
+from buzon.cuentas import caducidad, codigos
 from buzon.cuentas.models import CambioDeMedio, Contribuyente, MedioContacto
 from buzon.documentos.models import Documento
 from buzon.mensajes.models import Envio, Mensaje
@@ -313,11 +314,36 @@ def test_preparar_tambien_se_cuenta(activa: Callable[..., Dentro]) -> None:
     assert estados == [200] * 10 + [429]
 
 
+def test_preparar_no_agota_los_codigos_de_una_direccion_ajena(
+    activa: Callable[..., Dentro], entrar: Callable[..., Dentro]
+) -> None:
+    extrana = activa(persona="moral")
+    assert [agregar(extrana, OTRO_CORREO).status_code for _ in range(11)] == [200] * 10 + [429]
+    duena = entrar(persona="fisica")
+    respuesta = duena.http.post("/activacion/", {"correo": OTRO_CORREO, "celular": OTRO_CELULAR})
+    assert respuesta.status_code == 302
+
+
+def test_firmar_espera_si_a_esa_direccion_se_le_envio_demasiado(activa: Callable[..., Dentro]) -> None:
+    quien = activa(persona="fisica")
+    pagina = agregar(quien, OTRO_CORREO)
+    for numero in range(10):
+        codigos.contar_pedidos(f"PER850102A1{numero}", destinos=[OTRO_CORREO.upper()])
+    respuesta = quien.firmar(pagina)
+    assert (respuesta.status_code, codigo_del_rechazo(respuesta)) == (429, "demasiadas_solicitudes")
+    assert int(respuesta.headers["Retry-After"]) <= 360
+    assert not MedioContacto.objects.filter(destino=OTRO_CORREO).exists()
+    assert not ActoFirmado.objects.filter(tramite="cuentas.medios").exists()
+    redis.from_url(settings.REDIS_URL).flushdb()
+    assert "Cambio firmado" in quien.firmar(respuesta).content.decode()
+    assert codigo_para(OTRO_CORREO)
+
+
 @pytest.mark.parametrize(("horas", "queda"), [(71.9, True), (72, False)])
 def test_a_las_72_horas_se_descarta_y_el_viejo_sigue(quien: Dentro, horas: float, queda: bool) -> None:
     quien.firmar(cambiar(quien, CELULAR, OTRO_CELULAR))
     luego = medio(OTRO_CELULAR).registrado_en + timedelta(hours=horas)
-    confirmacion.cancelar_registros_vencidos(ahora=luego)
+    caducidad.cancelar_vencidos(ahora=luego)
     assert MedioContacto.objects.filter(destino=OTRO_CELULAR).exists() is queda
     assert medio(CELULAR).principal
     assert Asiento.objects.filter(evento="cuentas.medio_caducado").exists() is not queda
@@ -341,7 +367,7 @@ def test_una_activacion_sin_confirmar_se_cancela_entera(entrar: Callable[..., De
     quien.http.post("/activacion/codigos/", {"codigo_correo": correo, "codigo_celular": ""})
     quien.http.post("/activacion/codigos/", {"codigo_correo": correo, "codigo_celular": "000000"})
     assert MedioContacto.objects.filter(confirmado_en__isnull=False).count() == 1
-    confirmacion.cancelar_registros_vencidos(ahora=timezone.now() + timedelta(hours=72))
+    caducidad.cancelar_vencidos(ahora=timezone.now() + timedelta(hours=72))
     assert not MedioContacto.objects.exists()
     asiento = Asiento.objects.get(evento="cuentas.registro_cancelado")
     assert asiento.rfc == quien.persona.rfc

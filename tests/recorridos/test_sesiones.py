@@ -12,9 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from buzon.bitacora.models import Asiento
-from buzon.cuentas.models import Ingreso, Usuario
+from buzon.cuentas.models import Ingreso, MedioContacto, Usuario
 from tests.personal.dentro import dentro
-from tests.personas import Dentro
+from tests.personas import CELULAR, CORREO, Dentro
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("_sin_limites_usados")]
 RUTA = "/buzon/sesiones/"
@@ -78,6 +78,30 @@ def test_cerrar_todas_las_demas(activa: Callable[..., Dentro]) -> None:
     assert "No había otras" in html(quien.http.post(f"{RUTA}cerrar-otras/", follow=True))
     assert quien.http.get(RUTA).status_code == 200
     assert [otra.http.get(RUTA).status_code for otra in otras] == [302] * 3
+
+
+def test_antes_de_activar_tambien_se_ven_y_se_cierran(entrar: Callable[..., Dentro]) -> None:
+    quien = entrar(persona="fisica")
+    otra, tercera = otra_sesion(quien), otra_sesion(quien)
+    activacion = html(quien.http.get(RUTA))
+    assert activacion.count("Cerrar la otra sesión") == 2
+    assert "se cambian sin firmar" in activacion
+    assert 'href="/buzon/contactos/"' not in activacion
+    assert "Cerraste esa sesión" in html(quien.http.post(f"{RUTA}{ingreso(otra).pk}/cerrar/", follow=True))
+    assert otra.http.get("/activacion/").headers["Location"].startswith("/ingresar/")
+    assert "Cerraste 1 sesión" in html(quien.http.post(f"{RUTA}cerrar-otras/", follow=True))
+    assert tercera.http.get("/activacion/").status_code == 302
+    assert quien.http.get("/activacion/listo/").headers["Location"] == "/activacion/"
+
+
+def test_cada_paso_de_la_activacion_lleva_a_las_sesiones(entrar: Callable[..., Dentro]) -> None:
+    quien = entrar(persona="fisica")
+    enlace = f'<a href="{RUTA}">Sesiones</a>'
+    assert enlace in html(quien.http.get("/activacion/"))
+    quien.http.post("/activacion/", {"correo": CORREO, "celular": CELULAR})
+    assert enlace in html(quien.http.get("/activacion/codigos/"))
+    MedioContacto.objects.update(confirmado_en=timezone.now())
+    assert enlace in html(quien.http.get("/activacion/terminos/"))
 
 
 def test_la_de_otro_no_existe_ni_se_cierra(activa: Callable[..., Dentro]) -> None:

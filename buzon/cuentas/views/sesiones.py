@@ -14,6 +14,7 @@ from buzon.cuentas.peticion import PeticionDentro
 from buzon.web.acceso import sin_buzon_activo, tambien_del_personal
 
 
+@sin_buzon_activo
 @require_safe
 def lista(request: PeticionDentro) -> HttpResponse:
     """List the open sessions, this one marked, and the past ones, paged."""
@@ -27,6 +28,7 @@ def lista(request: PeticionDentro) -> HttpResponse:
     return render(request, "cuentas/sesiones.html", contexto)
 
 
+@sin_buzon_activo
 @require_POST
 def cerrar(request: PeticionDentro, ingreso_id: int) -> HttpResponse:
     """Close one of one's own sessions."""
@@ -37,6 +39,7 @@ def cerrar(request: PeticionDentro, ingreso_id: int) -> HttpResponse:
     return redirect("cuentas:sesiones")
 
 
+@sin_buzon_activo
 @require_POST
 def cerrar_otras(request: PeticionDentro) -> HttpResponse:
     """Close every session but this one."""

@@ -24,7 +24,7 @@ from hypothesis.stateful import (
 from buzon.actos import services as actos
 from buzon.actos.cadena_original import ACTIVAR_BUZON, Firmante, Manifestacion
 from buzon.actos.models import ActoFirmado, ActoPreparado
-from buzon.cuentas import codigos, confirmacion, contactos
+from buzon.cuentas import caducidad, codigos, confirmacion, contactos
 from buzon.cuentas.models import CambioDeMedio, Contribuyente, MedioContacto, Usuario
 from buzon.mensajes.models import Envio, Mensaje
 from buzon.valores.rechazo import Rechazo
@@ -59,6 +59,7 @@ def _todo_se_firma(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(actos, "comprobar", lambda *_, **__: None)
     monkeypatch.setattr(actos, "registrar", _registrar)
     monkeypatch.setattr(codigos, "comprobar", lambda *_, **__: None)
+    monkeypatch.setattr(contactos, "contar", lambda *_, **__: None)
     monkeypatch.setattr(contactos, "contar_pedidos", lambda *_, **__: None)
     return
 
@@ -209,7 +210,7 @@ class Medios(RuleBasedStateMachine):
     @rule(horas=st.sampled_from([1, 24, 71, 72]))
     def pasa_el_tiempo(self, horas: int) -> None:
         self.ahora += timedelta(hours=horas)
-        confirmacion.cancelar_registros_vencidos(ahora=self.ahora)
+        caducidad.cancelar_vencidos(ahora=self.ahora)
         limite = self.ahora - timedelta(hours=72)
         self.filas = {d: f for d, f in self.filas.items() if f.confirmado or f.desde > limite}
 
