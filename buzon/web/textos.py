@@ -94,7 +94,7 @@ TEXTOS: dict[str, TextoRechazo] = {
     "sin_manifestacion": TextoRechazo(_("Falta activar la casilla"), _("Activa la casilla para continuar.")),
     "sin_seleccion": TextoRechazo(
         _("No elegiste ningún mensaje"),
-        _("Vuelve a tus mensajes, activa la casilla de los que quieras marcar e inténtalo otra vez."),
+        _("Activa la casilla de los que quieras marcar e inténtalo otra vez."),
     ),
     "codigo_incorrecto": TextoRechazo(
         _("El código no coincide"), _("Revisa los seis dígitos de cada mensaje, o pide códigos nuevos.")
