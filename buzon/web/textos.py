@@ -76,14 +76,16 @@ TEXTOS: dict[str, TextoRechazo] = {
         _("Cada intento de entrada sirve una vez. Ya hay uno nuevo: inténtalo otra vez."),
     ),
     "acto_vencido": TextoRechazo(
-        _("Pasó el tiempo para firmar"), _("Este acto venció sin efectos. Empieza otro con «Guardar»."), 409
+        _("Pasó el tiempo para firmar"),
+        _("Este acto venció sin efectos y nada cambió. Empieza otro desde el principio del trámite."),
+        409,
     ),
     "acto_usado": TextoRechazo(
         _("Este acto ya se firmó"), _("Ya se firmó con otra firma. Revisa tu historial de actos."), 409
     ),
     "acto_agotado": TextoRechazo(
         _("Demasiados intentos de firma"),
-        _("Este acto ya no admite más intentos. Empieza otro con «Guardar»."),
+        _("Este acto ya no admite más intentos y nada cambió. Empieza otro desde el principio del trámite."),
         409,
     ),
     "estado_cambiado": TextoRechazo(
