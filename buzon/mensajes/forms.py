@@ -54,6 +54,11 @@ class FiltroForm(forms.Form):
         """Whether anything is left out."""
         return any(self.cleaned_data.values())
 
+    @property
+    def solo_sin_leer(self) -> bool:
+        """Whether nothing is looked for but what is unread."""
+        return self.filtro == Filtro(sin_leer=True)
+
     def vuelta(self, pagina: str, *, vaciandose: bool = True) -> str:
         """Return the query of the address that leads back to the list as it is filtered, and to its page.
 

@@ -78,6 +78,13 @@ def test_una_bandeja_vacia_y_una_busqueda_sin_resultados(
     html = pagina(duena, "q=nadaigual")
     assert "Ningún mensaje coincide" in html
     assert f'<a href="{LISTA}">Ver todos los mensajes</a>' in html
+    for consulta, dicho in (
+        ("leidos=no", "No tienes mensajes sin leer."),
+        ("leidos=no&q=x", "Ningún mensaje coincide"),
+    ):
+        html = pagina(duena, consulta)
+        assert dicho in html
+        assert html.count('<p role="status">') == 1
     bandeja_de = selectors.bandeja_de
     monkeypatch.setattr(selectors, "bandeja_de", lambda rfc, **como: bandeja_de("XAXX010101000", **como))
     html = pagina(duena)

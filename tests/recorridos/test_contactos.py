@@ -90,6 +90,7 @@ def test_agrega_confirma_hace_principal_y_quita(quien: Dentro) -> None:
     assert CORREO in pagina
     assert CELULAR in pagina
     assert pagina.count("Principal") == 2
+    assert "hasta cinco correos y cinco celulares" in pagina
     certificar = agregar(quien, OTRO_CORREO)
     assert OTRO_CORREO in certificar.content.decode()
     assert not MedioContacto.objects.filter(destino=OTRO_CORREO).exists()

@@ -59,6 +59,13 @@ def test_esta_va_primero_y_cada_boton_dice_la_hora_de_la_suya(activa: Callable[.
     assert horas == [f"{timezone.localtime(en):%H:%M:%S}" for en in reversed(entradas)]
 
 
+def test_sin_javascript_cuanto_dura_se_dice_en_el_contenido(activa: Callable[..., Dentro]) -> None:
+    pagina = html(activa(persona="fisica").http.get("/buzon/"))
+    contenido = pagina[pagina.index("<main") : pagina.index("</main>")]
+    assert "<noscript><p>Tu sesión termina tras 15 minutos" in contenido
+    assert pagina.count("<noscript>") == contenido.count("<noscript>")
+
+
 def test_cerrar_otra_la_termina_en_su_siguiente_peticion(activa: Callable[..., Dentro]) -> None:
     quien = activa(persona="fisica")
     otra = otra_sesion(quien)
