@@ -51,7 +51,7 @@ class CorreoField(forms.EmailField):
 
 
 class CelularField(forms.CharField):
-    """The ten digits of a Mexican number; +52 and the old prefixes 1, 044 and 045 are dropped."""
+    """The ten digits of a Mexican number; +52 and the old prefixes 1, 044 and 045 are dropped, letters are refused."""
 
     widget = forms.TextInput(attrs={"autocomplete": "tel-national", "inputmode": "tel"})
 
@@ -61,14 +61,22 @@ class CelularField(forms.CharField):
 
     def clean(self, value: object) -> str:
         """Return the ten digits; a foreign, premium-rate or toll-free number is refused."""
+        texto = super().clean(value)
         try:
-            escrito = phonenumbers.parse(super().clean(value), "MX")
+            escrito = phonenumbers.parse(texto, "MX")
             sin_prefijo = PREFIJO_VIEJO.sub("", phonenumbers.national_significant_number(escrito))
             numero = phonenumbers.parse(f"+{escrito.country_code}{sin_prefijo}")
         except phonenumbers.NumberParseException as error:
             raise ValidationError(CELULAR_INVALIDO) from error
+        # `phonenumbers` takes letters for keys or an extension, or leaves them out: nobody would see it.
+        con_otra_cosa = escrito.extension or any(letra.isalpha() for letra in texto)
         es_de_aqui = phonenumbers.is_valid_number_for_region(numero, "MX")
-        if len(sin_prefijo) != 10 or not es_de_aqui or phonenumbers.number_type(numero) not in DE_PERSONAS:
+        if (
+            con_otra_cosa
+            or len(sin_prefijo) != 10
+            or not es_de_aqui
+            or phonenumbers.number_type(numero) not in DE_PERSONAS
+        ):
             raise ValidationError(CELULAR_INVALIDO)
         return sin_prefijo
 

@@ -17,11 +17,12 @@ TITULO_ACUSE = "Acuse de modificación de medios de contacto"
 APARTADO = "Mi cuenta, Medios de contacto"
 _O = CambioDeMedio.Operacion
 _C = MedioContacto.Canal
+# Each begins with the movement that the cadena original names, so that the two say the same.
 IMPRESOS = {
-    _O.AGREGAR.value: "ALTA DE MEDIO DE CONTACTO",
-    _O.SUSTITUIR.value: "SUSTITUCIÓN DE MEDIO DE CONTACTO",
-    _O.QUITAR.value: "BAJA DE MEDIO DE CONTACTO",
-    _O.PRINCIPAL.value: "CAMBIO DE MEDIO DE CONTACTO PRINCIPAL",
+    _O.AGREGAR.value: "MODIFICACIÓN: ALTA DE MEDIO DE CONTACTO",
+    _O.SUSTITUIR.value: "MODIFICACIÓN: SUSTITUCIÓN DE MEDIO DE CONTACTO",
+    _O.QUITAR.value: "MODIFICACIÓN: BAJA DE MEDIO DE CONTACTO",
+    _O.PRINCIPAL.value: "MODIFICACIÓN: CAMBIO DE MEDIO DE CONTACTO PRINCIPAL",
 }
 MANIFESTACIONES = {
     (_O.AGREGAR.value, _C.CORREO.value): marcado("Agrego este correo electrónico a mis medios de contacto"),
@@ -42,10 +43,10 @@ MANIFESTACIONES = {
 _ROTULOS = {_C.CORREO.value: "Correo electrónico", _C.CELULAR.value: "Teléfono celular"}
 _EN_FRASE = {_C.CORREO.value: "correo", _C.CELULAR.value: "celular"}
 _ASUNTOS = {
-    _O.AGREGAR.value: "Firmaste agregar",
-    _O.SUSTITUIR.value: "Firmaste cambiar",
-    _O.QUITAR.value: "Firmaste quitar",
-    _O.PRINCIPAL.value: "Firmaste hacer principal",
+    _O.AGREGAR.value: "Firmaste el alta de {} de tu Buzón",
+    _O.SUSTITUIR.value: "Firmaste el cambio de {} de tu Buzón",
+    _O.QUITAR.value: "Quitaste {} de tu Buzón",
+    _O.PRINCIPAL.value: "Hiciste principal {} de tu Buzón",
 }
 _SI_NO_FUISTE_TU = (
     "Si no fuiste tú, alguien usó tu e.firma: entra a tu Buzón, cierra las demás sesiones en «Sesiones» y corrige "
@@ -73,7 +74,7 @@ def aviso_de_firma(cambio: CambioDeMedio, *, firmado: ActoFirmado) -> Aviso:
     )
     return Aviso(
         clase=Clase.CUENTA,
-        asunto=f"{_ASUNTOS[cambio.operacion]} un {_EN_FRASE[cambio.canal]} de tu Buzón",
+        asunto=_ASUNTOS[cambio.operacion].format(f"un {_EN_FRASE[cambio.canal]}"),
         texto=texto,
         clave=f"medios:{firmado.folio}",
         enlace=reverse("cuentas:contactos_acto", args=[firmado.folio]),

@@ -1,6 +1,7 @@
 """Forms of the inbox: its filter, read from the address, and the messages to be marked."""
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django import forms
 from django.http import HttpRequest
@@ -11,7 +12,7 @@ from buzon.mensajes.models import Clase
 from buzon.mensajes.selectors import Filtro
 from buzon.mensajes.services import normalizar
 from buzon.web.errores import PeticionMalformada
-from buzon.web.paginas import POR_PAGINA
+from buzon.web.paginas import POR_PAGINA, es_numero
 from buzon.web.peticiones import campo_unico
 
 _TEXTO_MAXIMO = 100
@@ -52,6 +53,21 @@ class FiltroForm(forms.Form):
     def filtra(self) -> bool:
         """Whether anything is left out."""
         return any(self.cleaned_data.values())
+
+    @property
+    def solo_sin_leer(self) -> bool:
+        """Whether nothing is looked for but what is unread."""
+        return self.filtro == Filtro(sin_leer=True)
+
+    def vuelta(self, pagina: str, *, vaciandose: bool = True) -> str:
+        """Return the query of the address that leads back to the list as it is filtered, and to its page.
+
+        Where only unread ones are shown, reading or marking empties pages (`vaciandose`): that page may be no more.
+        """
+        datos = {nombre: valor for nombre, valor in self.cleaned_data.items() if valor}
+        if es_numero(pagina) and not (vaciandose and self.filtro.sin_leer):
+            datos["pagina"] = pagina
+        return f"?{urlencode(datos)}" if datos else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,11 @@ class Detalle:
 
 def bandeja_de(rfc: str, *, filtro: Filtro, pagina: str) -> "Page[Mensaje] | None":
     """Return a page of the inbox, newest first and without the texts; None for a page that there is not."""
+    filas = _filtradas(rfc, filtro)
+    return pagina_de(filas.only("clase", "asunto", "creado_en", "leido_en").order_by("-pk"), pagina=pagina)
+
+
+def _filtradas(rfc: str, filtro: Filtro) -> QuerySet[Mensaje]:
     filas = _de(rfc)
     for palabra in filtro.palabras:
         filas = filas.filter(busqueda__contains=palabra)
@@ -66,7 +71,7 @@ def bandeja_de(rfc: str, *, filtro: Filtro, pagina: str) -> "Page[Mensaje] | Non
         filas = filas.filter(clase=filtro.clase)
     if filtro.sin_leer:
         filas = filas.filter(leido_en=None)
-    return pagina_de(filas.only("clase", "asunto", "creado_en", "leido_en").order_by("-pk"), pagina=pagina)
+    return filas
 
 
 def mensajes_de(rfc: str) -> QuerySet[Mensaje]:
@@ -81,12 +86,12 @@ def sin_leer_de(rfc: str) -> SinLeer:
     )
 
 
-def detalle_de(mensaje_id: int, *, rfc: str) -> Detalle | None:
-    """Return one's own message; somebody else's is as if none were."""
+def detalle_de(mensaje_id: int, *, rfc: str, filtro: Filtro) -> Detalle | None:
+    """Return one's own message, and its neighbours of those that are looked for; another's is as if none were."""
     mensaje = _de(rfc).defer("busqueda").filter(pk=mensaje_id).first()
     if mensaje is None:
         return None
-    vecinos = _de(rfc).only("asunto")
+    vecinos = _filtradas(rfc, filtro).only("asunto")
     return Detalle(
         mensaje=mensaje,
         copias=[Copia.de(envio) for envio in mensaje.envios.order_by("canal", "creado_en", "destino")],

@@ -1,7 +1,5 @@
 """Pages of the inbox below its list: each message, and the read marks."""
 
-from urllib.parse import urlencode
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,20 +10,28 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from buzon.mensajes import lectura, selectors
-from buzon.mensajes.forms import LEIDOS, NO_LEIDOS, TODOS, Marcado, leer_marcado
+from buzon.mensajes.errores import SinSeleccion
+from buzon.mensajes.forms import LEIDOS, NO_LEIDOS, TODOS, FiltroForm, Marcado, leer_marcado
+from buzon.mensajes.selectors import Filtro
 from buzon.mensajes.textos import ENLACES
+from buzon.web import rechazos
 
 
 @require_safe
 def mensaje(request: HttpRequest, mensaje_id: int) -> HttpResponse:
-    """One message; that a person opens it marks it as read."""
+    """One message; that a person opens it marks it as read. The address carries the filter of the list."""
     rfc = request.user.get_username()
-    detalle = selectors.detalle_de(mensaje_id, rfc=rfc)
+    form = FiltroForm(request.GET)
+    detalle = selectors.detalle_de(mensaje_id, rfc=rfc, filtro=form.filtro if form.is_valid() else Filtro())
     if detalle is None:
         raise Http404
     if _la_abre_una_persona(request):
         lectura.marcar_leidos(rfc, ids=[mensaje_id], ahora=timezone.now())
-    contexto = {"detalle": detalle, "texto_enlace": ENLACES[detalle.mensaje.clase]}
+    contexto = {
+        "detalle": detalle,
+        "texto_enlace": ENLACES[detalle.mensaje.clase],
+        "vuelta": _vuelta(request),
+    }
     return render(request, "mensajes/mensaje.html", contexto)
 
 
@@ -37,21 +43,27 @@ def _la_abre_una_persona(request: HttpRequest) -> bool:
 
 @require_POST
 def no_leido(request: HttpRequest, mensaje_id: int) -> HttpResponse:
-    """Take the read mark off one message, and go back to the list."""
+    """Take the read mark off one message, and go back to the list as it was filtered."""
     rfc = request.user.get_username()
     if not selectors.tiene_mensaje(rfc, mensaje_id=mensaje_id):
         raise Http404
     lectura.marcar_no_leidos(rfc, ids=[mensaje_id])
     messages.info(request, _("El mensaje quedó como no leído."))
-    return redirect("portal:buzon")
+    return _a_la_lista(request)
 
 
 @require_POST
 def marcar(request: HttpRequest) -> HttpResponse:
     """Mark the chosen messages, or all, and go back to the list as it was filtered."""
-    marcado = leer_marcado(request)
+    try:
+        marcado = leer_marcado(request)
+    except SinSeleccion as error:
+        rechazos.registrar(request, error)
+        visible = rechazos.vista_de(error)
+        messages.error(request, f"{visible.titulo}. {visible.mensaje}")
+        return _a_la_lista(request, vaciandose=False)
     messages.info(request, _hecho(marcado.como, _marcar(marcado, rfc=request.user.get_username())))
-    return redirect(f"{reverse('portal:buzon')}{_vuelta(request)}")
+    return _a_la_lista(request)
 
 
 def _marcar(marcado: Marcado, *, rfc: str) -> int:
@@ -75,8 +87,11 @@ def _hecho(como: str, cuantos: int) -> str:
     return frase % {"n": cuantos}
 
 
-def _vuelta(request: HttpRequest) -> str:
-    """The filter of the list; not its page where only unread ones are shown, since marking empties pages."""
-    nombres = ["q", "clase", "leidos"] if request.GET.get("leidos") else ["q", "clase", "pagina"]
-    datos = {nombre: request.GET[nombre] for nombre in nombres if request.GET.get(nombre)}
-    return f"?{urlencode(datos)}" if datos else ""
+def _a_la_lista(request: HttpRequest, *, vaciandose: bool = True) -> HttpResponse:
+    return redirect(f"{reverse('portal:buzon')}{_vuelta(request, vaciandose=vaciandose)}")
+
+
+def _vuelta(request: HttpRequest, *, vaciandose: bool = True) -> str:
+    """The filter and the page that the address carries; nothing of one that the list would refuse."""
+    form = FiltroForm(request.GET)
+    return form.vuelta(request.GET.get("pagina", ""), vaciandose=vaciandose) if form.is_valid() else ""

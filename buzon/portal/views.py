@@ -43,6 +43,7 @@ def buzon(request: PeticionDentro) -> HttpResponse:
         "form": form,
         "bandeja": bandeja,
         "numeros": numeros_de(bandeja) if bandeja else [],
+        "vuelta": form.vuelta(request.GET.get("pagina", ""), vaciandose=False) if bandeja else "",
         "autorizacion": autorizacion_de(rfc),
     }
     return render(request, "portal/buzon.html", contexto, status=422 if form.errors else 200)

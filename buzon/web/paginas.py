@@ -11,7 +11,7 @@ Fila = TypeVar("Fila", bound=Model)
 
 def pagina_de(filas: QuerySet[Fila], *, pagina: str) -> Page[Fila] | None:
     """Return that page of the rows; None for a page that there is not."""
-    if not _es_numero(pagina):
+    if not es_numero(pagina):
         return None
     try:
         return Paginator(filas, POR_PAGINA).page(int(pagina))
@@ -24,5 +24,6 @@ def numeros_de(pagina: Page[Fila]) -> list[int | str]:
     return list(pagina.paginator.get_elided_page_range(pagina.number, on_each_side=1, on_ends=1))
 
 
-def _es_numero(texto: str) -> bool:
+def es_numero(texto: str) -> bool:
+    """Whether it can be the number of a page."""
     return texto.isascii() and texto.isdecimal() and len(texto) <= 6

@@ -76,14 +76,16 @@ TEXTOS: dict[str, TextoRechazo] = {
         _("Cada intento de entrada sirve una vez. Ya hay uno nuevo: inténtalo otra vez."),
     ),
     "acto_vencido": TextoRechazo(
-        _("Pasó el tiempo para firmar"), _("Este acto venció sin efectos. Empieza otro con «Guardar»."), 409
+        _("Pasó el tiempo para firmar"),
+        _("Este acto venció sin efectos y nada cambió. Empieza otro desde el principio del trámite."),
+        409,
     ),
     "acto_usado": TextoRechazo(
         _("Este acto ya se firmó"), _("Ya se firmó con otra firma. Revisa tu historial de actos."), 409
     ),
     "acto_agotado": TextoRechazo(
         _("Demasiados intentos de firma"),
-        _("Este acto ya no admite más intentos. Empieza otro con «Guardar»."),
+        _("Este acto ya no admite más intentos y nada cambió. Empieza otro desde el principio del trámite."),
         409,
     ),
     "estado_cambiado": TextoRechazo(
@@ -94,7 +96,7 @@ TEXTOS: dict[str, TextoRechazo] = {
     "sin_manifestacion": TextoRechazo(_("Falta activar la casilla"), _("Activa la casilla para continuar.")),
     "sin_seleccion": TextoRechazo(
         _("No elegiste ningún mensaje"),
-        _("Vuelve a tus mensajes, activa la casilla de los que quieras marcar e inténtalo otra vez."),
+        _("Activa la casilla de los que quieras marcar e inténtalo otra vez."),
     ),
     "codigo_incorrecto": TextoRechazo(
         _("El código no coincide"), _("Revisa los seis dígitos de cada mensaje, o pide códigos nuevos.")

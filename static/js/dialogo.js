@@ -4,6 +4,7 @@
 import { ErrorEfirma, abrirLlave, aBase64, corresponden, exigirCertificado, firmar, leerCertificado } from "./efirma.js";
 
 const MAXIMO_LECTURA = 20_000;
+const ESPERA_MAXIMA_MS = 30_000; // timers stand still while a computer sleeps: the clock is looked at often
 
 /** A refusal that came from the server (a problem document), with its heading and the sentence to show. */
 export class ErrorServidor extends Error {
@@ -36,12 +37,20 @@ export async function leerArchivo(archivo, ilegible) {
   }
 }
 
+/** Does `hacer` once nothing is left; `falta` says how many milliseconds are, each time that it is asked. */
+export function alVencer(falta, hacer, despues = (accion, ms) => setTimeout(accion, ms)) {
+  const ms = falta();
+  if (ms <= 0) hacer();
+  else despues(() => alVencer(falta, hacer, despues), Math.min(ms, ESPERA_MAXIMA_MS));
+}
+
 const pausa = () => new Promise((seguir) => setTimeout(seguir, 30));
 
 class Dialogo {
   par = null;
   turno = 0;
   ocupado = false;
+  vencido = false;
 
   constructor(formulario) {
     this.formulario = formulario;
@@ -60,6 +69,7 @@ class Dialogo {
       return;
     }
     this.boton.validar.disabled = false;
+    if (this.esActo) alVencer(() => (this.ocupado ? 1000 : this.datos.vence * 1000 - this.ahora), () => this.vencer());
     this.formulario.addEventListener("submit", (evento) => {
       evento.preventDefault();
       this.atender(evento.submitter === this.boton.firmar ? this.enviar : this.validar);
@@ -82,6 +92,18 @@ class Dialogo {
     }
   }
 
+  /** Its hour is over: the server would refuse the signature. */
+  vencer() {
+    this.invalidar();
+    this.limpiarErrores();
+    this.decir("vencido");
+    this.vencido = this.boton.validar.disabled = true;
+  }
+
+  get ahora() {
+    return Date.now() + this.desfase;
+  }
+
   get esActo() {
     return this.datos.efirma === "acto";
   }
@@ -91,6 +113,7 @@ class Dialogo {
   }
 
   decir(nombre) {
+    if (this.vencido) return;
     this.estado.replaceChildren(...(nombre ? [this.plantilla(nombre)] : []));
   }
 
@@ -110,7 +133,7 @@ class Dialogo {
     ].filter(Boolean);
     if (faltan.length) throw new ErrorEfirma(...faltan);
     const certificado = leerCertificado(await leerArchivo(this.cer.files[0], "certificado_ilegible"));
-    exigirCertificado(certificado, { ahora: Date.now() + this.desfase, rfc: this.datos.rfc });
+    exigirCertificado(certificado, { ahora: this.ahora, rfc: this.datos.rfc });
     const llave = await abrirLlave(await leerArchivo(this.key.files[0], "llave_ilegible"), this.contrasena.value);
     await corresponden(certificado, llave);
     return { certificado, llave };
@@ -167,7 +190,7 @@ class Dialogo {
       this.leido.querySelector("[data-titular]").textContent = certificado.titular;
       vigencia.textContent = vigencia.dataset.vigencia.replace("{fecha}", fecha.format(certificado.hasta));
       this.leido.hidden = false;
-      exigirCertificado(certificado, { ahora: Date.now() + this.desfase, rfc: this.datos.rfc });
+      exigirCertificado(certificado, { ahora: this.ahora, rfc: this.datos.rfc });
     } catch (error) {
       this.marcar(this.explicar(error.codigo));
     }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { ErrorEfirma } from "../../static/js/efirma.js";
-import { ErrorServidor, leerArchivo, preguntar } from "../../static/js/dialogo.js";
+import { ErrorServidor, alVencer, leerArchivo, preguntar } from "../../static/js/dialogo.js";
 
 const respuesta = (status, cuerpo) => async () => new Response(JSON.stringify(cuerpo), { status });
 
@@ -43,4 +43,18 @@ test("lee un archivo, y de uno enorme sólo el principio", async () => {
 test("un archivo que ya no se puede leer da el código pedido", async () => {
   const roto = { slice: () => ({ arrayBuffer: async () => { throw new DOMException("NotReadableError"); } }) };
   await assert.rejects(leerArchivo(roto, "llave_ilegible"), (error) => error.codigo === "llave_ilegible");
+});
+
+test("al vencer mira el reloj a menudo, y actúa una vez", () => {
+  const esperas = [];
+  const turnos = [];
+  let falta = 65_000;
+  let veces = 0;
+  alVencer(() => falta, () => { veces += 1; }, (accion, ms) => { esperas.push(ms); turnos.push(accion); });
+  falta = 5_000;
+  turnos.shift()();
+  assert.equal(veces, 0);
+  falta = -3_600_000;
+  turnos.shift()();
+  assert.deepEqual([veces, esperas, turnos], [1, [30_000, 5_000], []]);
 });

@@ -94,12 +94,15 @@ def test_con_el_teclado_solo(dentro: Paseo, portal: Portal) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("^Autorizaste hacer pública"))
     expect(page.get_by_role("link", name="Ver el acto y su acuse")).to_be_visible()
     dentro.mirar("mensaje")
+    esta = page.url
     tabular(page, ".vecinos a[rel=next]")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("^Agregaste un correo"))
+    expect(page).not_to_have_url(esta)
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("^Autorizaste hacer pública"))
     tabular(page, "main form button")
     page.keyboard.press("Enter")
     expect(page.get_by_role("status")).to_contain_text("El mensaje quedó como no leído.")
+    expect(page.locator("#id_q")).to_have_value("HACER publica")
 
     tabular(page, "button[value=todos]")
     page.keyboard.press("Enter")

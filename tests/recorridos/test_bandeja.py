@@ -16,9 +16,11 @@ from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
+from buzon.bitacora.models import Asiento
 from buzon.mensajes import lectura, selectors
 from buzon.mensajes.forms import FiltroForm
 from buzon.mensajes.models import Canal, Clase, Envio, EstadoDeEnvio, Mensaje
+from buzon.mensajes.selectors import Filtro
 from buzon.mensajes.services import Aviso, depositar
 from tests.personas import Dentro
 
@@ -44,7 +46,7 @@ def pagina(quien: Dentro, consulta: str = "") -> str:
 
 def asuntos(html: str) -> list[str]:
     lista = re.search(r'<ol class="bandeja">.*?</ol>', html, re.S)
-    return re.findall(r'href="/buzon/mensajes/\d+/"[^>]*>([^<]*)<', lista[0]) if lista else []
+    return re.findall(r'href="/buzon/mensajes/\d+/(?:\?[^"]*)?"[^>]*>([^<]*)<', lista[0]) if lista else []
 
 
 @pytest.fixture
@@ -76,6 +78,13 @@ def test_una_bandeja_vacia_y_una_busqueda_sin_resultados(
     html = pagina(duena, "q=nadaigual")
     assert "Ningún mensaje coincide" in html
     assert f'<a href="{LISTA}">Ver todos los mensajes</a>' in html
+    for consulta, dicho in (
+        ("leidos=no", "No tienes mensajes sin leer."),
+        ("leidos=no&q=x", "Ningún mensaje coincide"),
+    ):
+        html = pagina(duena, consulta)
+        assert dicho in html
+        assert html.count('<p role="status">') == 1
     bandeja_de = selectors.bandeja_de
     monkeypatch.setattr(selectors, "bandeja_de", lambda rfc, **como: bandeja_de("XAXX010101000", **como))
     html = pagina(duena)
@@ -253,10 +262,10 @@ def test_los_vecinos_son_los_suyos(duena: Dentro) -> None:
     primero, medio = llega(rfc, "Primero"), llega(rfc, "Medio")
     llega("XAXX010101000", "Ajeno")
     ultimo = llega(rfc, "Último")
-    detalle = selectors.detalle_de(medio.pk, rfc=rfc)
+    detalle = selectors.detalle_de(medio.pk, rfc=rfc, filtro=Filtro())
     assert detalle is not None
     assert (detalle.anterior, detalle.siguiente) == (primero, ultimo)
-    del_ultimo = selectors.detalle_de(ultimo.pk, rfc=rfc)
+    del_ultimo = selectors.detalle_de(ultimo.pk, rfc=rfc, filtro=Filtro())
     assert del_ultimo is not None
     assert del_ultimo.siguiente is None
 
@@ -334,6 +343,56 @@ def test_marcar_los_elegidos_y_volver_a_donde_se_estaba(duena: Dentro) -> None:
     assert "ningún mensaje cambió" in vuelta.text
 
 
+@pytest.mark.parametrize("consulta", ["", "?q=aviso&pagina=2", "?leidos=no&pagina=2"])
+def test_marcar_sin_elegir_vuelve_a_la_misma_lista_y_lo_dice(duena: Dentro, consulta: str) -> None:
+    for n in range(25):
+        llega(duena.persona.rfc, f"Aviso {n}")
+    vuelta = duena.http.post(f"{MARCAR}{consulta}", {"marcar": "leidos"})
+    assert vuelta.headers["Location"] == f"{LISTA}{consulta}"
+    assert Asiento.objects.filter(evento="rechazo.sin_seleccion", rfc=duena.persona.rfc).count() == 1
+    html = duena.http.get(vuelta.headers["Location"]).text
+    assert re.search(
+        r'role="alert" data-tono="mal".*?No elegiste ningún mensaje\. Activa la casilla', html, re.S
+    )
+    assert "25 sin leer" in html
+    assert asuntos(html)
+
+
+def test_un_mensaje_lleva_consigo_la_busqueda_y_su_pagina(duena: Dentro) -> None:
+    rfc = duena.persona.rfc
+    mensajes = [llega(rfc, f"Relleno {n}") if n % 2 else llega(rfc, f"Otra cosa {n}") for n in range(60)]
+    consulta = "q=relleno&amp;pagina=2"
+    lista = pagina(duena, "q=relleno&pagina=2&otra=%00&next=//malo.example")
+    medio = mensajes[19]
+    assert f'href="/buzon/mensajes/{medio.pk}/?{consulta}"' in lista
+    html = duena.http.get(f"/buzon/mensajes/{medio.pk}/?q=relleno&pagina=2&next=//malo.example").text
+    assert f'<a href="{LISTA}?{consulta}">Volver a la lista de mensajes</a>' in html
+    assert f'rel="prev" href="/buzon/mensajes/{mensajes[21].pk}/?{consulta}"' in html
+    assert f'rel="next" href="/buzon/mensajes/{mensajes[17].pk}/?{consulta}"' in html
+    assert not re.search(r'(?:href|action)="[^"]*malo', html)
+    vuelta = duena.http.post(f"/buzon/mensajes/{medio.pk}/no-leido/?q=relleno&pagina=2&next=//malo.example")
+    assert vuelta.headers["Location"] == f"{LISTA}?q=relleno&pagina=2"
+
+
+@pytest.mark.parametrize(
+    ("consulta", "vuelta"),
+    [
+        ("", ""),
+        ("pagina=3", "?pagina=3"),
+        ("pagina=//malo.example", ""),
+        ("leidos=no&pagina=2", "?leidos=no"),
+        ("clase=NINGUNA&pagina=2", ""),
+        ("q=%00", ""),
+        ("q=%0D%0ALocation:+x", "?q=Location%3A+x"),
+    ],
+)
+def test_la_vuelta_de_un_mensaje_es_una_lista_que_hay(duena: Dentro, consulta: str, vuelta: str) -> None:
+    mensaje = llega(duena.persona.rfc)
+    ruta = f"/buzon/mensajes/{mensaje.pk}/"
+    assert f'<li><a href="{LISTA}{vuelta}">' in duena.http.get(f"{ruta}?{consulta}").text
+    assert duena.http.post(f"{ruta}no-leido/?{consulta}").headers["Location"] == f"{LISTA}{vuelta}"
+
+
 def test_marcar_todos_no_toca_lo_que_llego_mientras(duena: Dentro) -> None:
     rfc = duena.persona.rfc
     for n in range(30):
@@ -349,7 +408,6 @@ def test_marcar_todos_no_toca_lo_que_llego_mientras(duena: Dentro) -> None:
 @pytest.mark.parametrize(
     ("datos", "codigo"),
     [
-        ({"marcar": "leidos"}, "sin_seleccion"),
         ({"mensaje": "1"}, "peticion_malformada"),
         ({"marcar": "borrar", "mensaje": "1"}, "peticion_malformada"),
         ({"marcar": ["leidos", "todos"], "mensaje": "1"}, "peticion_malformada"),
@@ -443,4 +501,4 @@ def test_cada_lectura_cuesta_lo_contado(
         )
         assert [m.asunto for m in hallados or []] == ["Aviso"] * 3
     with django_assert_num_queries(4):
-        assert selectors.detalle_de(mensajes[1].pk, rfc=rfc)
+        assert selectors.detalle_de(mensajes[1].pk, rfc=rfc, filtro=Filtro())

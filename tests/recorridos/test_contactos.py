@@ -91,6 +91,7 @@ def test_agrega_confirma_hace_principal_y_quita(quien: Dentro) -> None:
     assert CORREO in pagina
     assert CELULAR in pagina
     assert pagina.count("Principal") == 2
+    assert "hasta cinco correos y cinco celulares" in pagina
     certificar = agregar(quien, OTRO_CORREO)
     assert OTRO_CORREO in certificar.content.decode()
     assert not MedioContacto.objects.filter(destino=OTRO_CORREO).exists()
@@ -112,6 +113,24 @@ def test_agrega_confirma_hace_principal_y_quita(quien: Dentro) -> None:
     assert not MedioContacto.objects.filter(destino=OTRO_CORREO).exists()
     assert ActoFirmado.objects.filter(tramite="cuentas.medios").count() == 3
     todo_concuerda()
+
+
+def test_lo_que_se_firma_dice_un_solo_movimiento_y_el_asunto_lo_que_se_hizo(quien: Dentro) -> None:
+    """What the table prints begins with the movement of the cadena; the subject travels by e-mail and SMS."""
+    firmas: list[tuple[Callable[[], Any], str, str]] = [
+        (lambda: agregar(quien, OTRO_CORREO), "ALTA DE MEDIO DE CONTACTO", "Firmaste el alta de un correo"),
+        (lambda: sobre(quien, OTRO_CORREO, "principal"), "CAMBIO DE MEDIO", "Hiciste principal un correo"),
+        (lambda: cambiar(quien, CELULAR, OTRO_CELULAR), "SUSTITUCIÓN", "Firmaste el cambio de un celular"),
+        (lambda: sobre(quien, OTRO_CORREO, "quitar"), "BAJA DE MEDIO DE CONTACTO", "Quitaste un correo"),
+    ]
+    for pedir, impreso, asunto in firmas:
+        pagina = pedir()
+        assert f"<dd>MODIFICACIÓN: {impreso}" in pagina.text
+        assert "|<wbr>Movimiento:MODIFICACION|" in pagina.text
+        quien.firmar(pagina)
+        assert Mensaje.objects.latest("pk").asunto == f"{asunto} de tu Buzón"
+        if impreso.startswith("ALTA"):
+            confirmar(quien, OTRO_CORREO)
 
 
 def test_el_asiento_lleva_el_folio_y_el_medio_sin_completar(quien: Dentro) -> None:
@@ -186,7 +205,24 @@ def test_solo_uno_confirmado_es_principal(quien: Dentro) -> None:
 def test_el_mismo_dos_veces_se_rechaza(quien: Dentro, repetido: str) -> None:
     respuesta = agregar(quien, repetido)
     assert (respuesta.status_code, codigo_del_rechazo(respuesta)) == (409, "medio_repetido")
+    _lo_dice_junto_al_campo(respuesta.text, repetido)
     assert not CambioDeMedio.objects.exists()
+
+
+def _lo_dice_junto_al_campo(html: str, escrito: str) -> None:
+    """What was written stays, marked, and the summary leads to it."""
+    campo = "id_correo" if "@" in escrito else "id_celular"
+    assert f'<a href="#{campo}">Está en tu lista' in html
+    control = re.search(rf'<input [^>]*id="{campo}"[^>]*>', html)
+    assert control
+    assert f'value="{escrito}"' in control[0]
+    assert 'aria-invalid="true"' in control[0]
+
+
+def test_cambiar_por_uno_que_ya_esta_lo_dice_junto_al_campo(quien: Dentro) -> None:
+    respuesta = cambiar(quien, CORREO, CORREO)
+    assert (respuesta.status_code, codigo_del_rechazo(respuesta)) == (409, "medio_repetido")
+    _lo_dice_junto_al_campo(respuesta.text, CORREO)
 
 
 @pytest.mark.parametrize(

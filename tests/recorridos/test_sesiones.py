@@ -1,5 +1,6 @@
 """Open and past sessions: seen, closed from another one, ended by time; and how long this one has."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -40,9 +41,29 @@ def test_las_abiertas_y_esta_marcada(activa: Callable[..., Dentro]) -> None:
     otra_sesion(quien)
     pagina = html(quien.http.get(RUTA))
     assert pagina.count("Esta sesión</span>") == 1
-    assert pagina.count("Cerrar la otra sesión") == 1
+    assert pagina.count("Cerrar la sesión de las") == 1
     assert pagina.count("127.0.0.1") == 2
     assert ingreso(quien).certificado_numero in pagina
+
+
+def test_esta_va_primero_y_cada_boton_dice_la_hora_de_la_suya(activa: Callable[..., Dentro]) -> None:
+    quien = activa(persona="fisica")
+    entradas = [timezone.now() + timedelta(seconds=n) for n in (61, 122, 183)]
+    for en in entradas:
+        with time_machine.travel(en, tick=False):
+            otra_sesion(quien)
+    pagina = html(quien.http.get(RUTA))
+    abiertas = pagina[pagina.index(">Abiertas<") : pagina.index('id="anteriores"')].split("<li")[1:]
+    assert ["Esta sesión</span>" in una for una in abiertas] == [True, False, False, False]
+    horas = re.findall(r"Cerrar la sesión de las (\d\d:\d\d:\d\d)</button>", "".join(abiertas))
+    assert horas == [f"{timezone.localtime(en):%H:%M:%S}" for en in reversed(entradas)]
+
+
+def test_sin_javascript_cuanto_dura_se_dice_en_el_contenido(activa: Callable[..., Dentro]) -> None:
+    pagina = html(activa(persona="fisica").http.get("/buzon/"))
+    contenido = pagina[pagina.index("<main") : pagina.index("</main>")]
+    assert "<noscript><p>Tu sesión termina tras 15 minutos" in contenido
+    assert pagina.count("<noscript>") == contenido.count("<noscript>")
 
 
 def test_cerrar_otra_la_termina_en_su_siguiente_peticion(activa: Callable[..., Dentro]) -> None:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from buzon.actos import selectors as actos
 from buzon.actos.models import ActoFirmado, ActoPreparado
 from buzon.cuentas import confirmacion, contactos, selectors
-from buzon.cuentas.errores import CodigoRechazado
+from buzon.cuentas.errores import CodigoRechazado, MedioRepetido
 from buzon.cuentas.forms import CelularForm, CodigoForm, CorreoForm
 from buzon.cuentas.models import CambioDeMedio, MedioContacto
 from buzon.cuentas.peticion import PeticionDentro, leer_firma
@@ -64,7 +64,7 @@ def lista(request: PeticionDentro) -> HttpResponse:
             request, CambioDeMedio(operacion=Operacion.AGREGAR, canal=canal, destino=form.destino)
         )
     except Rechazo as error:
-        return _pagina(request, rechazo=error)
+        return _pagina(request, alta=form, rechazo=error)
 
 
 def _preparar(request: PeticionDentro, cambio: CambioDeMedio) -> HttpResponse:
@@ -90,11 +90,25 @@ def _pagina(
         ]
         canales.append((canal, medios, alta if isinstance(alta, suyo) else suyo()))
     form = alta or codigo
-    contexto = {"canales": canales, "cambios": selectors.cambios_de(request.persona.rfc), "form": form}
+    contexto = {
+        "canales": canales,
+        "cambios": selectors.cambios_de(request.persona.rfc),
+        "form": form,
+        "campo_del_rechazo": _campo_del(rechazo, alta),
+    }
     salida = rechazos.pagina(request, "cuentas/contactos.html", contexto, rechazo=rechazo)
-    if form is not None and form.errors:
+    if rechazo is None and form is not None and form.errors:
         salida.status_code = 422
     return salida
+
+
+def _campo_del(rechazo: Rechazo | None, form: CorreoForm | CelularForm | None) -> str:
+    """Mark the field of an address that is there already, and return its id, to which the summary leads."""
+    if not isinstance(rechazo, MedioRepetido) or form is None:
+        return ""
+    [campo] = form.fields
+    form.add_error(campo, rechazos.vista_de(rechazo).mensaje)
+    return str(form[campo].id_for_label)
 
 
 def _form_de_codigo(medio: MedioContacto, datos: PeticionDentro | None = None) -> CodigoForm:
@@ -115,9 +129,9 @@ def cambiar(request: PeticionDentro, medio_id: int) -> HttpResponse:
             return _preparar(request, cambio)
         except Rechazo as error:
             rechazo = error
-    contexto = {"medio": medio, "form": form}
+    contexto = {"medio": medio, "form": form, "campo_del_rechazo": _campo_del(rechazo, form)}
     salida = rechazos.pagina(request, "cuentas/contactos_cambiar.html", contexto, rechazo=rechazo)
-    if form.errors:
+    if rechazo is None and form.errors:
         salida.status_code = 422
     return salida
 

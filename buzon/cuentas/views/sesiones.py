@@ -17,11 +17,12 @@ from buzon.web.acceso import sin_buzon_activo, tambien_del_personal
 @sin_buzon_activo
 @require_safe
 def lista(request: PeticionDentro) -> HttpResponse:
-    """List the open sessions, this one marked, and the past ones, paged."""
+    """List the open sessions, this one first, and the past ones, paged."""
     rfc, ahora = request.persona.rfc, timezone.now()
     pasadas = selectors.ingresos_pasados(rfc, ahora=ahora, pagina=request.GET.get("pagina", "1"))
+    abiertas = selectors.ingresos_abiertos(rfc, ahora=ahora)
     contexto = {
-        "abiertas": selectors.ingresos_abiertos(rfc, ahora=ahora),
+        "abiertas": sorted(abiertas, key=lambda ingreso: ingreso.pk != request.persona.ingreso.pk),
         "pagina": pasadas,
         "pasadas": [(ingreso, selectors.final_de(ingreso)) for ingreso in pasadas],
     }

@@ -22,13 +22,30 @@ def celular(texto: str) -> str | None:
         "+52 55 1234 5678",
         "+52 1 55 1234 5678",
         "044 55 1234 5678",
+        "55.1234.5678",
+        "55-1234-5678",
+        "\u202a+52 55 1234 5678\u202c",
     ],
 )
 def test_acepta_celular(texto: str) -> None:
     assert celular(texto) == "5512345678"
 
 
-@pytest.mark.parametrize("texto", ["", "12345", "+1 212 555 0123", "55123456789", "+34 612 345 678", "hola"])
+@pytest.mark.parametrize(
+    "texto",
+    [
+        *("", "12345", "+1 212 555 0123", "55123456789", "+34 612 345 678", "hola"),
+        *(
+            "5512345678x",
+            "x5512345678",
+            "tel 5512345678",
+            "5512345678 ext. 12",
+            "5512345678#12",
+            "55 1234 LORO",
+        ),
+        *("5512345678 / 5587654321", "5512345678ñ", "tel:+525512345678;ext=1"),
+    ],
+)
 def test_rechaza_celular(texto: str) -> None:
     assert celular(texto) is None
 

@@ -108,7 +108,7 @@ def test_no_dice_nada_secreto_ni_trae_nada_de_fuera(envio: Callable[..., Envio])
     assert set(re.findall(r"https?://[^\s\"'<]+", correo.texto + correo.html)) == {"http://127.0.0.1:8000/"}
     etiquetas = set(re.findall(r"<(\w+)", correo.html))
     assert not etiquetas & {"img", "script", "style", "link", "iframe", "form", "video", "object"}
-    assert not re.search(r"\s(src|style|background|on\w+)=|url\(|@import", correo.html)
+    assert not re.search(r"\s(src|background|on\w+)=|url\(|@import|position:|display: none", correo.html)
 
 
 def test_lo_hostil_se_escapa(envio: Callable[..., Envio]) -> None:

@@ -141,7 +141,7 @@ def _peticion(ruta: str) -> Any:
     return request
 
 
-_ACTO = SimpleNamespace(id="3f0c9c1e", cadena=CADENA, vence_en=datetime(2026, 11, 23, 19, 28, tzinfo=UTC))
+_ACTO = SimpleNamespace(id="3f0c9c1e", cadena=CADENA, vence_en=datetime.now(UTC) + timedelta(days=1))
 PAGINAS: dict[str, tuple[str, dict[str, Any]]] = {
     "/ingresar/": (
         "cuentas/ingresar.html",
@@ -261,6 +261,29 @@ def test_el_rechazo_del_servidor_se_lee_y_firmar_sigue_apagado(mesa: Mesa, efirm
     mesa.espera_rechazo("certificado_revocado")
     expect(mesa.page.get_by_role("alert")).to_contain_text("Tu e.firma fue revocada.")
     expect(mesa.page.get_by_role("button", name="Firmar", exact=True)).to_be_disabled()
+
+
+def test_a_la_hora_firmar_se_apaga_y_dice_como_empezar_otro(mesa: Mesa, efirma: Efirma) -> None:
+    page = mesa.page
+    page.clock.install()
+    mesa.abrir("/firmar/")
+    mesa.elegir(efirma)
+    mesa.pulsar("Validar")
+    page.clock.run_for(1000)
+    firmar = page.get_by_role("button", name="Firmar", exact=True)
+    expect(firmar).to_be_enabled()
+    page.clock.fast_forward("24:00:00")
+    page.clock.run_for(60_000)
+    expect(firmar).to_be_disabled()
+    expect(page.get_by_role("button", name="Validar", exact=True)).to_be_disabled()
+    aviso = page.get_by_role("status").filter(has_text="Pasó la hora para firmar.")
+    expect(aviso.get_by_role("link", name="Empezar otro")).to_have_attribute(
+        "href", "/cobranza/32d/autorizacion/"
+    )
+    mesa.elegir(efirma)
+    expect(aviso).to_be_visible()
+    expect(firmar).to_be_disabled()
+    assert not mesa.envios
 
 
 def test_mostrar_la_contrasena(mesa: Mesa) -> None:

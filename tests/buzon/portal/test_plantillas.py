@@ -12,6 +12,7 @@ PLANTILLAS = sorted((RAIZ / "templates").rglob("*.html"))
 EN_LINEA = re.compile(
     r"""<style|\sstyle=|\son[a-z]+\s*=|javascript:|<script(?![^>]*\ssrc=)|hx-on|["'(]data:""", re.I
 )
+CORREO = RAIZ / "templates" / "mensajes" / "correo.html"  # a mail client draws it, without our stylesheet
 MARCAS_SIN_NAME = ("cer", "key", "contrasena")
 
 
@@ -21,7 +22,8 @@ def nombre(ruta: Path) -> str:
 
 @pytest.mark.parametrize("ruta", PLANTILLAS, ids=nombre)
 def test_sin_estilo_ni_guion_en_linea(ruta: Path) -> None:
-    assert not EN_LINEA.findall(ruta.read_text(encoding="utf-8"))
+    texto = ruta.read_text(encoding="utf-8")
+    assert not EN_LINEA.findall(texto.replace(" style=", "") if ruta == CORREO else texto)
 
 
 @pytest.mark.parametrize("ruta", PLANTILLAS, ids=nombre)
