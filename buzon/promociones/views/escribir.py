@@ -19,13 +19,14 @@ from buzon.promociones.reglas import asuntos_abiertos
 from buzon.valores.plazos import vencimiento
 from buzon.valores.rechazo import Rechazo
 from buzon.web import rechazos
-from buzon.web.acceso import sin_buzon_activo
+from buzon.web.acceso import sin_buzon_activo, vuelve_tras_entrar
 from buzon.web.formato import fecha_hora_larga
 from buzon.web.limites import contar
 from buzon.web.peticiones import campo_unico
 
 
 @sin_buzon_activo
+@vuelve_tras_entrar
 @require_http_methods(["GET", "HEAD", "POST"])
 def aclaraciones(request: PeticionDentro) -> HttpResponse:
     """Write a request; below it, those already filed. What is sent is kept, whatever is wrong with it."""
