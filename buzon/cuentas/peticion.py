@@ -38,7 +38,7 @@ class PersonaDentro:
 
     @property
     def marca(self) -> str:
-        """A mark that tells this person from any other, without saying who she is: of what her browser keeps for her."""
+        """A mark of this person that does not say who she is: of what her browser keeps for her."""
         return salted_hmac("buzon.cuentas.marca", self.rfc).hexdigest()[:32]
 
     @property

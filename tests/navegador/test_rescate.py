@@ -1,4 +1,4 @@
-"""What was being written when the session ended elsewhere, in a real browser: kept in the tab, given back, then erased."""
+"""What was being written when the session ended elsewhere: kept in the tab of a browser, given back, then erased."""
 
 import re
 

@@ -287,7 +287,7 @@ def test_las_paginas_no_preguntan_mas_por_haber_mas(
     solicitud = Solicitud.objects.latest("pk")
     for n in range(4):
         deudora.http.post(f"{RUTA}{solicitud.folio}/", {"texto": f"Mensaje número {n} de la conversación."})
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         deudora.http.get(RUTA)
     with django_assert_max_num_queries(12):
         deudora.http.get(f"{RUTA}{solicitud.folio}/")

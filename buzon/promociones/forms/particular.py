@@ -72,7 +72,11 @@ CAMPO_DEL_RECHAZO = {
 class SolicitudForm(forms.Form):
     """A request as it is written; whether it may be filed, `services.preparar` says."""
 
-    asunto = forms.ChoiceField(label=_("Asunto"), required=False)
+    asunto = forms.ChoiceField(
+        label=_("Asunto"),
+        required=False,
+        error_messages={"invalid_choice": _("Elige un asunto de la lista.")},
+    )
     registros = forms.MultipleChoiceField(label=_("Registros patronales"), required=False)
     creditos = forms.MultipleChoiceField(label=_("Créditos fiscales"), required=False)
     texto = forms.CharField(label=_("Tu solicitud"), required=False, strip=False, widget=forms.Textarea)

@@ -15,7 +15,9 @@ from buzon.actos.models import ActoFirmado, ActoPreparado
 from buzon.cuentas.peticion import PeticionDentro, leer_firma
 from buzon.promociones import captura, selectors, services
 from buzon.promociones.forms.particular import SolicitudForm
-from buzon.promociones.reglas import asuntos_abiertos
+from buzon.promociones.ofrecidos import asuntos_ofrecidos
+from buzon.promociones.textos import renglones
+from buzon.valores.fechas import dia_en_centro
 from buzon.valores.plazos import vencimiento
 from buzon.valores.rechazo import Rechazo
 from buzon.web import rechazos
@@ -70,7 +72,7 @@ def autoguardar(request: PeticionDentro) -> JsonResponse:
 
 def _form(request: PeticionDentro, **datos: object) -> SolicitudForm:
     return SolicitudForm(
-        asuntos=asuntos_abiertos(buzon_activo=request.persona.buzon_activo),
+        asuntos=asuntos_ofrecidos(request.persona.rfc, buzon_activo=request.persona.buzon_activo),
         opciones=selectors.opciones_de(request.persona.rfc),
         **datos,  # type: ignore[arg-type]
     )
@@ -92,6 +94,8 @@ def _pagina(request: PeticionDentro, form: SolicitudForm, *, rechazo: Rechazo | 
         "borrador": selectors.borrador_de(rfc),
         "adjuntos": selectors.adjuntos_del_borrador(rfc),
         "solicitudes": solicitudes,
+        "renglones": renglones(solicitudes, hoy=dia_en_centro(timezone.now())),
+        "abiertas": selectors.abiertas_de(rfc) if solicitudes.object_list else 0,
         "vencimiento_hoy": vencimiento(timezone.now()),
     }
     salida = rechazos.pagina(request, "promociones/aclaraciones.html", contexto, rechazo=rechazo)
