@@ -2,10 +2,12 @@
 // once she is inside again. Only the `textarea` of a form that says `data-rescate` (a mark of whose it is): no file and
 // nothing else. No page of the e.firma loads this.
 
-/** Whether the session still stands; asking is no use of it. Where the server does not answer, the form is sent as ever. */
-export async function sigueDentro(url, { pedir = fetch } = {}) {
+/** Whether what bears this token would be taken: the session stands, and it is the one that drew the page. Where the server does
+ *  not answer, the form is sent as ever. */
+export async function sigueDentro(url, token, { pedir = fetch } = {}) {
+  const body = new URLSearchParams({ csrfmiddlewaretoken: token });
   try {
-    const respuesta = await pedir(url, { cache: "no-store", redirect: "manual", headers: { Accept: "application/json" } });
+    const respuesta = await pedir(url, { method: "POST", body, cache: "no-store", redirect: "manual", headers: { Accept: "application/json" } });
     return respuesta.type !== "opaqueredirect" && respuesta.status !== 403;
   } catch {
     return true;
@@ -48,9 +50,10 @@ export class Rescate {
 
 class Formulario {
   constructor(formulario) {
-    const { rescate: de, ahora, actualizado, sesionUrl } = formulario.dataset;
+    const { rescate: de, ahora, actualizado, seguirUrl } = formulario.dataset;
     const desfase = Number(ahora) * 1000 - Date.now();
-    Object.assign(this, { formulario, sesionUrl, texto: formulario.querySelector("textarea") });
+    Object.assign(this, { formulario, seguirUrl, texto: formulario.querySelector("textarea") });
+    this.token = formulario.querySelector("[name=csrfmiddlewaretoken]").value;
     [this.fin, this.recuperado] = ["fin", "recuperado"].map((parte) => formulario.querySelector(`[data-rescate-${parte}]`));
     this.rescate = new Rescate({
       clave: location.pathname, de, guardadoEn: Number(actualizado) * 1000, almacen: () => sessionStorage, ahora: () => Date.now() + desfase,
@@ -93,7 +96,7 @@ class Formulario {
     evento.preventDefault();
     if (this.preguntando) return;
     this.preguntando = true;
-    const estaDentro = !this.terminada && await sigueDentro(this.sesionUrl);
+    const estaDentro = !this.terminada && await sigueDentro(this.seguirUrl, this.token);
     this.preguntando = false;
     if (!estaDentro) {
       this.terminar();

@@ -66,10 +66,13 @@ test("lo que no se entiende se borra", () => {
   assert.equal(almacen.guardado.size, 0);
 });
 
-test("si la sesión sigue", async () => {
+test("si la sesión sigue, y es la que dibujó la página", async () => {
   const con = (respuesta) => ({ pedir: async () => respuesta });
-  assert.equal(await sigueDentro("/sesion/", con({ ok: true })), true);
-  assert.equal(await sigueDentro("/sesion/", con({ type: "opaqueredirect" })), false);
-  assert.equal(await sigueDentro("/sesion/", con({ status: 403 })), false);
-  assert.equal(await sigueDentro("/sesion/", { pedir: async () => { throw new TypeError("sin red"); } }), true);
+  assert.equal(await sigueDentro("/sesion/seguir/", "t", con({ ok: true })), true);
+  assert.equal(await sigueDentro("/sesion/seguir/", "t", con({ type: "opaqueredirect" })), false);
+  assert.equal(await sigueDentro("/sesion/seguir/", "t", con({ status: 403 })), false);
+  assert.equal(await sigueDentro("/sesion/seguir/", "t", { pedir: async () => { throw new TypeError("sin red"); } }), true);
+  let visto;
+  await sigueDentro("/sesion/seguir/", "t+", { pedir: async (url, { method, body }) => { visto = [url, method, String(body)]; return { ok: true }; } });
+  assert.deepEqual(visto, ["/sesion/seguir/", "POST", "csrfmiddlewaretoken=t%2B"]);
 });

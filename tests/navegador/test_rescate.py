@@ -61,3 +61,14 @@ def test_el_texto_sobrevive_a_la_sesion(contexto: BrowserContext, portal: Portal
     expect(page.get_by_text("Guardamos tu borrador")).to_be_visible()
     expect(texto).to_have_value("Otra vez sin sesión.")
     assert page.evaluate(CONSERVADO) == []
+
+    otra = Paseo(contexto.new_page(), portal, paseo.persona)
+    otra.ir("/ingresar/")
+    _entrar(otra)
+    expect(otra.page.get_by_role("button", name="Salir")).to_be_visible()
+    paseo.escribir(texto, "La página es de la sesión anterior.")
+    paseo.pulsar("Guardar borrador")
+    expect(page.get_by_text("Tu sesión terminó.")).to_be_visible()
+    paseo.oprimir(page.get_by_role("link", name="Entra otra vez"))
+    expect(page.get_by_text("Recuperamos el texto")).to_be_visible()
+    expect(texto).to_have_value("La página es de la sesión anterior.")

@@ -31,7 +31,7 @@ def test_sin_registros_no_se_ofrece_lo_que_no_se_puede_presentar(activa: Callabl
     quien = activa(persona="fisica")
     pagina = html(quien.http.get(RUTA))
     assert asuntos(pagina) == ["OPINION_PUBLICA", "ACTIVACION"]
-    assert "por eso no se ofrecen los asuntos de registro patronal" in pagina
+    assert "Por eso no se ofrecen los asuntos de registro patronal" in pagina
     assert "explícalo con el asunto «32D Opinión Pública»." in pagina
     for asunto in CON_REGISTRO:
         respuesta = enviar(quien, "continuar", asunto=asunto)
@@ -51,13 +51,14 @@ def test_con_registros_y_sin_creditos(activa: Callable[..., Dentro]) -> None:
     CreditoFiscal.objects.filter(registro__patron=quien.persona.rfc).delete()
     pagina = html(quien.http.get(RUTA))
     assert asuntos(pagina) == ["OPINION_PUBLICA", "ACTIVACION", "REGISTRO_PATRONAL"]
-    assert "por eso no se ofrecen los asuntos de crédito fiscal y de garantía" in pagina
+    assert "Por eso no se ofrecen los asuntos de crédito fiscal y de garantía" in pagina
 
 
 def test_sin_buzon_no_se_manda_a_un_asunto_que_no_hay(entrar: Callable[..., Dentro]) -> None:
     pagina = html(entrar(persona="fisica").http.get(RUTA))
     assert asuntos(pagina) == ["ACTIVACION"]
     assert "que aparece cuando activas tu Buzón" in pagina
+    assert "Por eso no se ofrecen" not in pagina
 
 
 def test_la_lista_dice_cuando_vence_y_en_que_sentido_se_resolvio(deudora: Dentro) -> None:

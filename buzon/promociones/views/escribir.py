@@ -42,12 +42,19 @@ def aclaraciones(request: PeticionDentro) -> HttpResponse:
     except Rechazo as error:
         form.marcar(error, mensaje=rechazos.vista_de(error).mensaje)
         return _pagina(request, form, rechazo=error)
+    _decir_repetidos(request, form)
     if form.errors:
         return _pagina(request, form, rechazo=None)
     if preparado is not None:
         return redirect("promociones:certificar", acto_id=preparado.pk)
     messages.success(request, _dicho(accion))
     return redirect("promociones:aclaraciones")
+
+
+def _decir_repetidos(request: PeticionDentro, form: SolicitudForm) -> None:
+    for nombre, igual in form.repetidos:
+        dicho = _("«%(nombre)s» es el mismo archivo que «%(igual)s», que ya estaba: se conserva uno solo.")
+        messages.info(request, dicho % {"nombre": nombre, "igual": igual})
 
 
 def _dicho(accion: str) -> str:
