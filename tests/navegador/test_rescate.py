@@ -65,7 +65,7 @@ def test_el_texto_sobrevive_a_la_sesion(contexto: BrowserContext, portal: Portal
     otra = Paseo(contexto.new_page(), portal, paseo.persona)
     otra.ir("/ingresar/")
     _entrar(otra)
-    expect(otra.page.get_by_role("button", name="Salir")).to_be_visible()
+    expect(otra.page).not_to_have_url(re.compile("/ingresar/"))
     paseo.escribir(texto, "La página es de la sesión anterior.")
     paseo.pulsar("Guardar borrador")
     expect(page.get_by_text("Tu sesión terminó.")).to_be_visible()
