@@ -13,7 +13,7 @@ from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
@@ -48,11 +48,18 @@ def _entrada(request: HttpRequest) -> str:
 
 
 def _a_la_entrada(request: HttpRequest) -> HttpResponse:
-    """Whoever was looking at a page comes back to it; what was being sent is not sent again."""
+    """Whoever was looking at a page, or writing on it, comes back to it; what was being sent is not sent again."""
     entrada = resolve_url(_entrada(request))
-    if request.method != "GET" or _es_sondeo(request):
+    if _es_sondeo(request) or (request.method != "GET" and not _vuelve_tras_entrar(request)):
         return redirect(entrada)
     return redirect_to_login(request.get_full_path(), login_url=entrada)
+
+
+def _vuelve_tras_entrar(request: HttpRequest) -> bool:
+    try:
+        return getattr(resolve(request.path_info).func, "vuelve_tras_entrar", False)
+    except Resolver404:
+        return False
 
 
 def _esta_vencida(request: HttpRequest, *, ahora: datetime) -> bool:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
 from django_htmx.middleware import HtmxDetails
 
 from buzon.actos.cadena_original import Firmante
@@ -34,6 +35,11 @@ class PersonaDentro:
         return cls(
             contribuyente.rfc, contribuyente.nombre, contribuyente.curp, contribuyente.buzon_activo, ingreso
         )
+
+    @property
+    def marca(self) -> str:
+        """A mark of this person that does not say who she is: of what her browser keeps for her."""
+        return salted_hmac("buzon.cuentas.marca", self.rfc).hexdigest()[:32]
 
     @property
     def firmante(self) -> Firmante:

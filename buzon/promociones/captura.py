@@ -68,6 +68,9 @@ def _agregar(form: SolicitudForm, *, rfc: str, ahora: datetime) -> None:
     for orden, archivo in enumerate(form.cleaned_data.get("archivos", [])):
         nombre, en = str(archivo.name), ahora + timedelta(microseconds=orden)
         try:
-            services.agregar_adjunto(rfc, nombre=nombre, contenido=archivo.read(), ahora=en)
+            adjunto = services.agregar_adjunto(rfc, nombre=nombre, contenido=archivo.read(), ahora=en)
         except Rechazo as error:
             form.marcar_archivo(error, nombre=nombre)
+        else:
+            if adjunto.agregado_en != en:
+                form.notar_repetido(nombre, igual=adjunto.nombre)

@@ -128,6 +128,11 @@ def solicitudes_de(rfc: str, *, pagina: str) -> Page[Solicitud] | None:
     return pagina_de(Solicitud.objects.filter(rfc=rfc).order_by("-id").only(*_DE_LA_LISTA), pagina=pagina)
 
 
+def abiertas_de(rfc: str) -> int:
+    """Return how many of one's requests are still to be resolved."""
+    return Solicitud.objects.filter(rfc=rfc).exclude(estado=Estado.RESUELTA.value).count()
+
+
 def solicitudes_por_rfc(rfc: str, *, oficina: str) -> QuerySet[Solicitud]:
     """Return the requests of an RFC, newest first, without their texts; `oficina`: only those that it is to resolve."""
     filas = Solicitud.objects.filter(rfc=rfc).order_by("-id").only(*_DE_LA_LISTA)

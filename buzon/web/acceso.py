@@ -1,4 +1,4 @@
-"""Marks on views: what opens before the Buzón is active, and what the staff opens too."""
+"""Marks on views: what opens before the Buzón is active, what the staff opens too, what one comes back to."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -15,4 +15,10 @@ def sin_buzon_activo(vista: Vista) -> Vista:
 def tambien_del_personal(vista: Vista) -> Vista:
     """Mark a view, outside `/admin/`, that a member of the staff may open with her own session."""
     vista.tambien_del_personal = True  # type: ignore[attr-defined]
+    return vista
+
+
+def vuelve_tras_entrar(vista: Vista) -> Vista:
+    """Mark a view that takes a text and shows its page too: whoever sent to it without a session comes back to it."""
+    vista.vuelve_tras_entrar = True  # type: ignore[attr-defined]
     return vista

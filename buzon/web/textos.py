@@ -182,12 +182,7 @@ TEXTOS: dict[str, TextoRechazo] = {
         _("Se está sellando. Espera unos segundos y vuelve a intentarlo."),
         409,
     ),
-    "asunto_no_disponible": TextoRechazo(
-        _("Elige un asunto"),
-        _(
-            "Elige un asunto de la lista. Sin Buzón activo sólo puedes presentar uno sobre «Activación Buzón IMSS»."
-        ),
-    ),
+    "asunto_no_disponible": TextoRechazo(_("Elige un asunto"), _("Elige un asunto de la lista.")),
     "texto_insuficiente": TextoRechazo(
         _("Falta explicar"), _("Escribe al menos 20 caracteres: qué pasa, desde cuándo y qué pides.")
     ),

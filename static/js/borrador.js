@@ -2,34 +2,42 @@
 // session ends. Works only where the form says how: `data-borrador` is the address, its texts stand beside it.
 
 const ESPERA_MS = 3_000;
+const MAXIMO_MS = 10_000; // also for whoever does not stop typing
+const CABE_AL_SALIR = 60_000; // a request that outlives its page carries no more than 64 KiB
 
-/** Sends the form to `url` without its files. Returns what the server says, or `null` where it did not save. */
+/** Sends the form to `url` without its files → what the server says, `null` where it did not save; with `terminada`, no session. */
 export async function enviar(url, datos, { pedir = fetch } = {}) {
   const cuerpo = new URLSearchParams([...datos].filter(([, valor]) => typeof valor === "string"));
+  const keepalive = String(cuerpo).length < CABE_AL_SALIR;
   try {
-    const respuesta = await pedir(url, { method: "POST", body: cuerpo, redirect: "manual", headers: { Accept: "application/json" } });
+    const respuesta = await pedir(url, { method: "POST", body: cuerpo, keepalive, redirect: "manual", headers: { Accept: "application/json" } });
+    if (respuesta.type === "opaqueredirect" || respuesta.status === 403) return { terminada: true };
     return respuesta.ok ? await respuesta.json() : null;
   } catch {
     return null;
   }
 }
 
-/** Saves `esperaMs` after the last change; a change while it saves is saved after it. */
+/** Saves `esperaMs` after the last change and `maximoMs` after the first one; a change while it saves is saved after it. */
 export class Autoguardado {
-  constructor({ guardar, decir, esperaMs = ESPERA_MS, despues = (accion, ms) => setTimeout(accion, ms), olvidar = (turno) => clearTimeout(turno) }) {
-    Object.assign(this, { guardar, decir, esperaMs, despues, olvidar });
+  constructor({ guardar, decir, esperaMs = ESPERA_MS, maximoMs = MAXIMO_MS, ahora = Date.now, despues, olvidar }) {
+    Object.assign(this, { guardar, decir, esperaMs, maximoMs, ahora });
+    this.despues = despues ?? ((accion, ms) => setTimeout(accion, ms));
+    this.olvidar = olvidar ?? ((turno) => clearTimeout(turno));
   }
 
   cambio() {
     this.pendiente = true;
+    this.desde ??= this.ahora();
     this.olvidar(this.turno);
-    this.turno = this.despues(() => this.intentar(), this.esperaMs);
+    const quedan = Math.max(0, this.desde + this.maximoMs - this.ahora());
+    this.turno = this.despues(() => this.intentar(), Math.min(this.esperaMs, quedan));
   }
 
   async intentar() {
     if (this.guardando || !this.pendiente) return;
     this.guardando = true;
-    this.pendiente = false;
+    this.parar();
     try {
       this.decir(await this.guardar());
     } finally {
@@ -40,6 +48,7 @@ export class Autoguardado {
 
   parar() {
     this.pendiente = false;
+    this.desde = undefined;
     this.olvidar(this.turno);
   }
 }
@@ -50,12 +59,16 @@ function enlazar(formulario) {
   const autoguardado = new Autoguardado({
     guardar: () => enviar(borrador, new FormData(formulario)),
     decir: (respuesta) => {
-      estado.hidden = false;
+      estado.hidden = Boolean(respuesta?.terminada);
+      if (respuesta?.terminada) return document.dispatchEvent(new Event("sesionterminada"));
       estado.textContent = respuesta ? guardado.replace("{momento}", respuesta.guardado_en) : sinGuardar;
+      return respuesta && formulario.dispatchEvent(new Event("guardado"));
     },
   });
   formulario.addEventListener("input", (evento) => evento.target.type !== "file" && autoguardado.cambio());
   formulario.addEventListener("submit", () => autoguardado.parar());
+  document.addEventListener("visibilitychange", () => document.hidden && autoguardado.intentar());
+  globalThis.addEventListener("pagehide", () => autoguardado.intentar());
 }
 
 globalThis.document?.querySelectorAll("form[data-borrador]").forEach(enlazar);

@@ -139,6 +139,7 @@ class Vista {
   }
 
   terminar() {
+    document.dispatchEvent(new Event("sesionterminada"));
     location.assign(this.datos.entrada);
   }
 }

@@ -3,12 +3,12 @@ import test from "node:test";
 
 import { Autoguardado, enviar } from "../../static/js/borrador.js";
 
-function banco({ guardar = async () => ({ guardado_en: "ahora" }) } = {}) {
-  const dichos = [], turnos = [];
+function banco({ guardar = async () => ({ guardado_en: "ahora" }), ahora } = {}) {
+  const dichos = [], turnos = [], esperas = [];
   const uno = new Autoguardado({
-    guardar, decir: (algo) => dichos.push(algo), despues: (accion) => turnos.push(accion), olvidar: (turno) => turno && (turnos[turno - 1] = null),
+    guardar, decir: (algo) => dichos.push(algo), despues: (accion, ms) => { esperas.push(ms); return turnos.push(accion); }, ahora, olvidar: (turno) => turno && (turnos[turno - 1] = null),
   });
-  return { uno, dichos, turnos, correr: async () => { for (const accion of turnos.splice(0)) await accion?.(); } };
+  return { uno, dichos, turnos, esperas, correr: async () => { for (const accion of turnos.splice(0)) await accion?.(); } };
 }
 
 test("varios cambios seguidos se guardan una vez", async () => {
@@ -26,6 +26,25 @@ test("lo que cambia mientras se guarda se guarda después", async () => {
   await correr();
   await correr();
   assert.equal(dichos.length, 2);
+});
+
+test("a quien no deja de escribir se le guarda a los diez segundos", async () => {
+  let reloj = 0;
+  const { uno, esperas, dichos, correr } = banco({ ahora: () => reloj });
+  for (; reloj <= 9_000; reloj += 1_000) uno.cambio();
+  assert.deepEqual(esperas.slice(-4), [3_000, 3_000, 2_000, 1_000]);
+  await correr();
+  assert.equal(dichos.length, 1);
+  uno.cambio();
+  assert.equal(esperas.at(-1), 3_000);
+});
+
+test("al dejar la página se guarda sin esperar, y una vez", async () => {
+  const { uno, dichos, correr } = banco();
+  uno.cambio();
+  await uno.intentar();
+  await correr();
+  assert.equal(dichos.length, 1);
 });
 
 test("al enviar el formulario ya no se guarda", async () => {
@@ -47,8 +66,21 @@ test("manda los textos y no los archivos", async () => {
 
 for (const [caso, pedir] of [
   ["sin red", async () => { throw new TypeError("sin red"); }],
-  ["sin sesión", async () => ({ ok: false, type: "opaqueredirect" })],
   ["rechazado", async () => ({ ok: false, status: 422 })],
 ]) {
   test(`dice que no se guardó: ${caso}`, async () => assert.equal(await enviar("/x/", [], { pedir }), null));
 }
+
+for (const respuesta of [{ ok: false, type: "opaqueredirect" }, { ok: false, status: 403 }]) {
+  test(`reconoce que la sesión terminó: ${JSON.stringify(respuesta)}`, async () => {
+    assert.deepEqual(await enviar("/x/", [], { pedir: async () => respuesta }), { terminada: true });
+  });
+}
+
+test("sobrevive a su página lo que cabe", async () => {
+  const vistos = [];
+  const pedir = async (url, { keepalive }) => { vistos.push(keepalive); return { ok: false }; };
+  await enviar("/x/", [["texto", "ñ".repeat(4_000)]], { pedir });
+  await enviar("/x/", [["texto", "ñ".repeat(40_000)]], { pedir });
+  assert.deepEqual(vistos, [true, false]);
+});

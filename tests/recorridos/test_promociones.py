@@ -287,7 +287,7 @@ def test_las_paginas_no_preguntan_mas_por_haber_mas(
     solicitud = Solicitud.objects.latest("pk")
     for n in range(4):
         deudora.http.post(f"{RUTA}{solicitud.folio}/", {"texto": f"Mensaje número {n} de la conversación."})
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         deudora.http.get(RUTA)
     with django_assert_max_num_queries(12):
         deudora.http.get(f"{RUTA}{solicitud.folio}/")
@@ -308,3 +308,30 @@ def test_un_campo_que_no_se_entiende_no_borra_lo_guardado(deudora: Dentro) -> No
     assert mientras.status_code == 422
     borrador.refresh_from_db()
     assert borrador.texto == TEXTO
+
+
+@pytest.mark.parametrize("ya_enviada", [False, True])
+def test_quien_escribia_sin_sesion_vuelve_a_su_pagina(deudora: Dentro, ya_enviada: bool) -> None:
+    ruta = RUTA
+    if ya_enviada:
+        presentar(deudora)
+        ruta = f"{RUTA}{Solicitud.objects.get().folio}/"
+    pagina = html(deudora.http.get(ruta))
+    marca = re.search(r'data-rescate="([0-9a-f]{32})"', pagina)
+    assert marca
+    assert "js/rescate" in pagina
+    otra = Dentro(deudora.persona)
+    otra.ingresar()
+    otra.http.post("/buzon/sesiones/cerrar-otras/")
+    respuesta = deudora.http.post(ruta, {"texto": "Algo más.", "accion": "guardar"})
+    assert respuesta.headers["Location"] == f"/ingresar/?next={ruta}"
+    assert f'data-rescate="{marca[1]}"' in html(otra.http.get(ruta))
+
+
+def test_la_marca_de_lo_conservado_es_de_cada_persona(deudora: Dentro, activa: Callable[..., Dentro]) -> None:
+    marcas = {
+        re.search('data-rescate="([^"]+)"', html(quien.http.get(RUTA)))[1]  # type: ignore[index]
+        for quien in (deudora, activa(persona="fisica"))
+    }
+    assert len(marcas) == 2
+    assert deudora.persona.rfc not in marcas

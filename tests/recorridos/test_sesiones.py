@@ -105,7 +105,7 @@ def test_antes_de_activar_tambien_se_ven_y_se_cierran(entrar: Callable[..., Dent
     quien = entrar(persona="fisica")
     otra, tercera = otra_sesion(quien), otra_sesion(quien)
     activacion = html(quien.http.get(RUTA))
-    assert activacion.count("Cerrar la otra sesión") == 2
+    assert activacion.count("Cerrar la sesión de las ") == 2
     assert "se cambian sin firmar" in activacion
     assert 'href="/buzon/contactos/"' not in activacion
     assert "Cerraste esa sesión" in html(quien.http.post(f"{RUTA}{ingreso(otra).pk}/cerrar/", follow=True))

@@ -57,7 +57,8 @@ SENTIDOS = (
             _("Si no tienes trabajadores y no te corresponde tenerlos, no hay nada que corregir."),
             _("Si los tienes, revisa sus altas y que el registro patronal esté relacionado con tu RFC."),
             _(
-                "Si algo no es correcto, presenta una aclaración con asunto «Registro patronal (Regla Décima)»."
+                "Si te falta un registro patronal, presenta una aclaración con asunto «32D Opinión Pública»; si uno de "
+                "los que tienes no es correcto, con «Registro patronal (Regla Décima)»."
             ),
         ),
     ),

@@ -32,20 +32,24 @@ class VariosArchivosField(forms.FileField):
     default_error_messages: ClassVar = {
         "muchos": _("Elige cinco archivos como máximo."),
         "grande": _("«%(nombre)s» pesa más de 4 MB. Adjunta una versión más ligera."),
-        "empty": _("Uno de los archivos está vacío. Elige otro."),
+        "vacio": _("«%(nombre)s» está vacío. Elige otro."),
     }
 
     def clean(self, data: Any, initial: Any = None) -> list[Archivo]:
         """Return the files, in the order in which they were chosen."""
-        archivos = [super(VariosArchivosField, self).clean(uno, initial) for uno in data or [] if uno]
-        if len(archivos) > MAXIMO_DE_ARCHIVOS:
+        enviados = [uno for uno in data or [] if uno]
+        if len(enviados) > MAXIMO_DE_ARCHIVOS:
             raise forms.ValidationError(self.error_messages["muchos"], code="muchos")
-        for archivo in archivos:
-            if archivo.size > MAXIMO_POR_ARCHIVO:
-                raise forms.ValidationError(
-                    self.error_messages["grande"], code="grande", params={"nombre": archivo.name}
-                )
-        return archivos
+        for archivo in enviados:
+            self._exigir_peso(archivo)
+        return [super(VariosArchivosField, self).clean(uno, initial) for uno in enviados]
+
+    def _exigir_peso(self, archivo: Archivo) -> None:
+        codigo = "vacio" if not archivo.size else "grande" if archivo.size > MAXIMO_POR_ARCHIVO else ""
+        if codigo:
+            raise forms.ValidationError(
+                self.error_messages[codigo], code=codigo, params={"nombre": archivo.name}
+            )
 
 
 def _archivos() -> VariosArchivosField:
@@ -72,7 +76,11 @@ CAMPO_DEL_RECHAZO = {
 class SolicitudForm(forms.Form):
     """A request as it is written; whether it may be filed, `services.preparar` says."""
 
-    asunto = forms.ChoiceField(label=_("Asunto"), required=False)
+    asunto = forms.ChoiceField(
+        label=_("Asunto"),
+        required=False,
+        error_messages={"invalid_choice": _("Elige un asunto de la lista.")},
+    )
     registros = forms.MultipleChoiceField(label=_("Registros patronales"), required=False)
     creditos = forms.MultipleChoiceField(label=_("Créditos fiscales"), required=False)
     texto = forms.CharField(label=_("Tu solicitud"), required=False, strip=False, widget=forms.Textarea)
@@ -90,6 +98,7 @@ class SolicitudForm(forms.Form):
         super().__init__(data, files, **otros)
         self.opciones = opciones
         self.campo_del_rechazo = ""
+        self.repetidos: list[tuple[str, str]] = []
         elegibles = [(asunto.value, _(asunto.impreso)) for asunto in asuntos]
         self._ofrecer("asunto", [("", _("Elige un asunto")), *elegibles])
         self._ofrecer("registros", [(uno.nrp, uno.visible) for uno in opciones.registros])
@@ -113,6 +122,10 @@ class SolicitudForm(forms.Form):
         if campo:
             self.add_error(campo, mensaje)
             self.campo_del_rechazo = self[campo].id_for_label
+
+    def notar_repetido(self, nombre: str, *, igual: str) -> None:
+        """Note that a file is the same as one that the draft has."""
+        self.repetidos.append((nombre, igual))
 
     def marcar_archivo(self, rechazo: Rechazo, *, nombre: str) -> None:
         """Say which file was refused, and why."""

@@ -15,17 +15,20 @@ from buzon.actos.models import ActoFirmado, ActoPreparado
 from buzon.cuentas.peticion import PeticionDentro, leer_firma
 from buzon.promociones import captura, selectors, services
 from buzon.promociones.forms.particular import SolicitudForm
-from buzon.promociones.reglas import asuntos_abiertos
+from buzon.promociones.ofrecidos import asuntos_ofrecidos
+from buzon.promociones.textos import renglones
+from buzon.valores.fechas import dia_en_centro
 from buzon.valores.plazos import vencimiento
 from buzon.valores.rechazo import Rechazo
 from buzon.web import rechazos
-from buzon.web.acceso import sin_buzon_activo
+from buzon.web.acceso import sin_buzon_activo, vuelve_tras_entrar
 from buzon.web.formato import fecha_hora_larga
 from buzon.web.limites import contar
 from buzon.web.peticiones import campo_unico
 
 
 @sin_buzon_activo
+@vuelve_tras_entrar
 @require_http_methods(["GET", "HEAD", "POST"])
 def aclaraciones(request: PeticionDentro) -> HttpResponse:
     """Write a request; below it, those already filed. What is sent is kept, whatever is wrong with it."""
@@ -39,12 +42,19 @@ def aclaraciones(request: PeticionDentro) -> HttpResponse:
     except Rechazo as error:
         form.marcar(error, mensaje=rechazos.vista_de(error).mensaje)
         return _pagina(request, form, rechazo=error)
+    _decir_repetidos(request, form)
     if form.errors:
         return _pagina(request, form, rechazo=None)
     if preparado is not None:
         return redirect("promociones:certificar", acto_id=preparado.pk)
     messages.success(request, _dicho(accion))
     return redirect("promociones:aclaraciones")
+
+
+def _decir_repetidos(request: PeticionDentro, form: SolicitudForm) -> None:
+    for nombre, igual in form.repetidos:
+        dicho = _("«%(nombre)s» es el mismo archivo que «%(igual)s», que ya estaba: se conserva uno solo.")
+        messages.info(request, dicho % {"nombre": nombre, "igual": igual})
 
 
 def _dicho(accion: str) -> str:
@@ -69,7 +79,7 @@ def autoguardar(request: PeticionDentro) -> JsonResponse:
 
 def _form(request: PeticionDentro, **datos: object) -> SolicitudForm:
     return SolicitudForm(
-        asuntos=asuntos_abiertos(buzon_activo=request.persona.buzon_activo),
+        asuntos=asuntos_ofrecidos(request.persona.rfc, buzon_activo=request.persona.buzon_activo),
         opciones=selectors.opciones_de(request.persona.rfc),
         **datos,  # type: ignore[arg-type]
     )
@@ -91,6 +101,8 @@ def _pagina(request: PeticionDentro, form: SolicitudForm, *, rechazo: Rechazo | 
         "borrador": selectors.borrador_de(rfc),
         "adjuntos": selectors.adjuntos_del_borrador(rfc),
         "solicitudes": solicitudes,
+        "renglones": renglones(solicitudes, hoy=dia_en_centro(timezone.now())),
+        "abiertas": selectors.abiertas_de(rfc) if solicitudes.object_list else 0,
         "vencimiento_hoy": vencimiento(timezone.now()),
     }
     salida = rechazos.pagina(request, "promociones/aclaraciones.html", contexto, rechazo=rechazo)

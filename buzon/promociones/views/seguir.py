@@ -21,7 +21,7 @@ from buzon.promociones.textos import plazo_en_palabras
 from buzon.valores.fechas import dia_en_centro
 from buzon.valores.rechazo import Rechazo
 from buzon.web import rechazos
-from buzon.web.acceso import sin_buzon_activo
+from buzon.web.acceso import sin_buzon_activo, vuelve_tras_entrar
 from buzon.web.archivos import descarga
 from buzon.web.fragmentos import al_estar_listo
 from buzon.web.limites import contar
@@ -39,6 +39,7 @@ def acto(request: PeticionDentro, folio: str) -> HttpResponse:
 
 
 @sin_buzon_activo
+@vuelve_tras_entrar
 @require_http_methods(["GET", "HEAD", "POST"])
 def solicitud(request: PeticionDentro, folio: str) -> HttpResponse:
     """How a request stands and what was said about it; takes one message more."""

@@ -1,0 +1,113 @@
+// Keeps in this tab the text that could not be sent because the session had ended, and gives it back to the same person
+// once she is inside again. Only the `textarea` of a form that says `data-rescate` (a mark of whose it is): no file and
+// nothing else. No page of the e.firma loads this.
+
+/** Whether what bears this token would be taken: the session stands, and it is the one that drew the page. Where the server does
+ *  not answer, the form is sent as ever. */
+export async function sigueDentro(url, token, { pedir = fetch } = {}) {
+  const body = new URLSearchParams({ csrfmiddlewaretoken: token });
+  try {
+    const respuesta = await pedir(url, { method: "POST", body, cache: "no-store", redirect: "manual", headers: { Accept: "application/json" } });
+    return respuesta.type !== "opaqueredirect" && respuesta.status !== 403;
+  } catch {
+    return true;
+  }
+}
+
+/** One text of one page, of one person. `guardadoEn`: the instant at which the server last kept something, 0 for never. */
+export class Rescate {
+  constructor({ clave, de, guardadoEn = 0, almacen, ahora = Date.now }) {
+    Object.assign(this, { clave: `rescate:${clave}`, de, guardadoEn, almacen, ahora });
+  }
+
+  /** Keep the text → whether this browser lets it be kept. */
+  guardar(texto) {
+    try {
+      this.almacen().setItem(this.clave, JSON.stringify({ de: this.de, texto, en: this.ahora() }));
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** The text to give back, or null; another person's, one that the server has, or one of a draft emptied since is erased. */
+  tomar(delServidor) {
+    try {
+      const { de, texto, en } = JSON.parse(this.almacen().getItem(this.clave));
+      const fueVaciado = !delServidor && this.guardadoEn > en;
+      if (de === this.de && texto !== delServidor && !fueVaciado) return texto;
+    } catch { /* nothing was kept, or nothing that can be read */ }
+    this.borrar();
+    return null;
+  }
+
+  borrar() {
+    try {
+      this.almacen().removeItem(this.clave);
+    } catch { /* a browser that keeps nothing has nothing to erase */ }
+  }
+}
+
+class Formulario {
+  constructor(formulario) {
+    const { rescate: de, ahora, actualizado, seguirUrl } = formulario.dataset;
+    const desfase = Number(ahora) * 1000 - Date.now();
+    Object.assign(this, { formulario, seguirUrl, texto: formulario.querySelector("textarea") });
+    this.token = formulario.querySelector("[name=csrfmiddlewaretoken]").value;
+    [this.fin, this.recuperado] = ["fin", "recuperado"].map((parte) => formulario.querySelector(`[data-rescate-${parte}]`));
+    this.rescate = new Rescate({
+      clave: location.pathname, de, guardadoEn: Number(actualizado) * 1000, almacen: () => sessionStorage, ahora: () => Date.now() + desfase,
+    });
+  }
+
+  iniciar() {
+    const recuperado = this.rescate.tomar(this.texto.value.replaceAll("\r\n", "\n"));
+    if (recuperado !== null) this.texto.value = recuperado;
+    this.recuperado.hidden = recuperado === null;
+    this.recuperado.querySelector("button").addEventListener("click", () => this.descartar());
+    this.formulario.addEventListener("submit", (evento) => this.enviar(evento));
+    this.formulario.addEventListener("input", () => this.terminada && this.conservar());
+    this.formulario.addEventListener("guardado", () => this.rescate.borrar());
+    document.addEventListener("sesionterminada", () => this.terminar());
+  }
+
+  conservar() {
+    const seConserva = this.texto.value === this.texto.defaultValue || this.rescate.guardar(this.texto.value);
+    this.fin.querySelector("[data-conservado]").hidden = !seConserva;
+    this.fin.querySelector("[data-no-conservado]").hidden = seConserva;
+  }
+
+  terminar() {
+    this.terminada = true;
+    this.conservar();
+    this.fin.hidden = false;
+  }
+
+  descartar() {
+    this.rescate.borrar();
+    this.texto.value = this.texto.defaultValue;
+    this.recuperado.hidden = true;
+    this.texto.focus();
+  }
+
+  /** Ask first whether the session stands: what is sent without one is lost. */
+  async enviar(evento) {
+    if (this.comprobada) return;
+    evento.preventDefault();
+    if (this.preguntando) return;
+    this.preguntando = true;
+    const estaDentro = !this.terminada && await sigueDentro(this.seguirUrl, this.token);
+    this.preguntando = false;
+    if (!estaDentro) {
+      this.terminar();
+      this.fin.focus();
+      return;
+    }
+    this.rescate.borrar();
+    this.comprobada = true;
+    this.formulario.requestSubmit(evento.submitter);
+    this.comprobada = false;
+  }
+}
+
+globalThis.document?.querySelectorAll("form[data-rescate]").forEach((formulario) => new Formulario(formulario).iniciar());

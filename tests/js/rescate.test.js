@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { Rescate, sigueDentro } from "../../static/js/rescate.js";
+
+function caja() {
+  const guardado = new Map();
+  return {
+    guardado, setItem: (clave, valor) => guardado.set(clave, valor), getItem: (clave) => guardado.get(clave) ?? null, removeItem: (clave) => guardado.delete(clave),
+  };
+}
+
+function banco(opciones = {}, almacen = caja()) {
+  const nuevo = (otras = {}) => new Rescate({ clave: "/pagina/", de: "ana", almacen: () => almacen, ahora: () => 1_000, ...opciones, ...otras });
+  return { almacen, nuevo };
+}
+
+test("lo conservado vuelve a la misma persona y dura hasta que se borra", () => {
+  const { nuevo, almacen } = banco();
+  assert.ok(nuevo().guardar("lo más nuevo"));
+  assert.equal(nuevo().tomar("lo viejo"), "lo más nuevo");
+  assert.equal(nuevo().tomar("lo viejo"), "lo más nuevo");
+  nuevo().borrar();
+  assert.equal(almacen.guardado.size, 0);
+});
+
+test("a otra persona no se le da, y se borra", () => {
+  const { nuevo, almacen } = banco();
+  nuevo().guardar("secreto");
+  assert.equal(nuevo({ de: "eva" }).tomar(""), null);
+  assert.equal(almacen.guardado.size, 0);
+});
+
+test("lo de otra página no se mezcla", () => {
+  const { nuevo } = banco();
+  nuevo().guardar("de esta");
+  assert.equal(nuevo({ clave: "/otra/" }).tomar(""), null);
+  assert.equal(nuevo().tomar(""), "de esta");
+});
+
+for (const [caso, delServidor, guardadoEn, esperado] of [
+  ["ya lo tiene el servidor", "uno", 500, null],
+  ["el borrador se presentó o se descartó después", "", 2_000, null],
+  ["el borrador estaba vacío desde antes", "", 500, "uno"],
+  ["el servidor tiene otro, aunque sea más nuevo: se elige a la vista", "dos", 2_000, "uno"],
+]) {
+  test(`lo conservado, cuando ${caso}`, () => {
+    const { nuevo, almacen } = banco();
+    nuevo().guardar("uno");
+    assert.equal(nuevo({ guardadoEn }).tomar(delServidor), esperado);
+    assert.equal(almacen.guardado.size, esperado === null ? 0 : 1);
+  });
+}
+
+test("un navegador que no guarda lo dice y nada falla", () => {
+  const cerrado = () => { throw new Error("SecurityError"); };
+  const { nuevo } = banco({ almacen: cerrado });
+  assert.equal(nuevo().guardar("x"), false);
+  assert.equal(nuevo().tomar(""), null);
+});
+
+test("lo que no se entiende se borra", () => {
+  const { nuevo, almacen } = banco();
+  almacen.setItem("rescate:/pagina/", "{");
+  assert.equal(nuevo().tomar(""), null);
+  assert.equal(almacen.guardado.size, 0);
+});
+
+test("si la sesión sigue, y es la que dibujó la página", async () => {
+  const con = (respuesta) => ({ pedir: async () => respuesta });
+  assert.equal(await sigueDentro("/sesion/seguir/", "t", con({ ok: true })), true);
+  assert.equal(await sigueDentro("/sesion/seguir/", "t", con({ type: "opaqueredirect" })), false);
+  assert.equal(await sigueDentro("/sesion/seguir/", "t", con({ status: 403 })), false);
+  assert.equal(await sigueDentro("/sesion/seguir/", "t", { pedir: async () => { throw new TypeError("sin red"); } }), true);
+  let visto;
+  await sigueDentro("/sesion/seguir/", "t+", { pedir: async (url, { method, body }) => { visto = [url, method, String(body)]; return { ok: true }; } });
+  assert.deepEqual(visto, ["/sesion/seguir/", "POST", "csrfmiddlewaretoken=t%2B"]);
+});
