@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.http import QueryDict
+
 from buzon.actos.models import ActoPreparado
 from buzon.cuentas.peticion import PersonaDentro
 from buzon.promociones import selectors, services
@@ -12,8 +14,9 @@ from buzon.promociones.models import Borrador
 from buzon.promociones.seleccion import CreditoElegido
 from buzon.valores.rechazo import Rechazo
 from buzon.web.errores import PeticionMalformada
+from buzon.web.limites import contar
 
-GUARDAR, CONTINUAR, QUITAR = "guardar", "continuar", "quitar:"
+GUARDAR, CONTINUAR, BUSCAR, QUITAR = "guardar", "continuar", "buscar", "quitar:"
 
 
 def iniciales(borrador: Borrador) -> dict[str, Any]:
@@ -33,30 +36,51 @@ def guardar(
     """Save the draft and its files; return the act to be signed where that was asked for and nothing is wrong.
 
     What is wrong with a file is noted beside its field and does not keep the rest from being saved. A field that cannot
-    be read leaves of it what was saved before.
-    Raises PeticionMalformada and the refusals of `guardar_borrador` and `preparar`.
+    be read leaves of it what was saved before. The form takes the version that it is of from then on.
+    Raises PeticionMalformada, DemasiadasSolicitudes and the refusals of `guardar_borrador` and `preparar`.
     """
     quitado = _quitado(accion)
     form.full_clean()
     _agregar(form, rfc=persona.rfc, ahora=ahora)  # first: files cannot be shown again beside a refused text
-    dicho = iniciales(selectors.borrador_de(persona.rfc)) | form.cleaned_data
-    services.guardar_borrador(
-        persona.rfc,
-        asunto=dicho["asunto"],
-        texto=dicho["texto"],
-        registros=dicho["registros"],
-        creditos=[CreditoElegido.leer(clave) for clave in dicho["creditos"]],
-        ahora=ahora,
-    )
+    _escribir(form, rfc=persona.rfc, ahora=ahora)
     if quitado is not None:
         services.quitar_adjunto(persona.rfc, adjunto_id=quitado, ahora=ahora)
     if form.errors or accion != CONTINUAR:
         return None
+    contar("preparar", clave=persona.rfc)
     return services.preparar(persona.firmante, buzon_activo=persona.buzon_activo, ahora=ahora)
 
 
+def _escribir(form: SolicitudForm, *, rfc: str, ahora: datetime) -> None:
+    dicho = iniciales(selectors.borrador_de(rfc)) | form.cleaned_data
+    try:
+        borrador = services.guardar_borrador(
+            rfc,
+            asunto=dicho["asunto"],
+            texto=dicho["texto"],
+            registros=dicho["registros"],
+            creditos=[CreditoElegido.leer(clave) for clave in dicho["creditos"]],
+            version=form.version,
+            ahora=ahora,
+        )
+    except services.BorradorRebasado as rebasado:
+        form.version = rebasado.version
+        raise
+    form.version = borrador.version
+
+
+def leer_version(datos: QueryDict) -> int | None:
+    """Return which draft the page was drawn from, None where it does not say; raises PeticionMalformada."""
+    texto = str(datos.get("version", ""))
+    if not texto:
+        return None
+    if not (texto.isascii() and texto.isdecimal() and len(texto) < 10):
+        raise PeticionMalformada("version")
+    return int(texto)
+
+
 def _quitado(accion: str) -> UUID | None:
-    if accion in {GUARDAR, CONTINUAR}:
+    if accion in {GUARDAR, CONTINUAR, BUSCAR}:
         return None
     try:
         return UUID(accion.removeprefix(QUITAR))

@@ -14,10 +14,6 @@ from buzon.cuentas import selectors as cuentas
 from buzon.cuentas.models import Personal
 from buzon.cuentas.personal import Funcionario
 from buzon.cuentas.roles import ROLES_QUE_RESPONDEN, Rol
-from buzon.padron import selectors as padron
-from buzon.padron.hechos import EstadoRegistro
-from buzon.padron.models import CreditoFiscal
-from buzon.padron.models import RegistroPatronal as Fila
 from buzon.promociones.models import (
     Adjunto,
     Borrador,
@@ -29,9 +25,6 @@ from buzon.promociones.models import (
     Solicitud,
 )
 from buzon.promociones.reglas import Estado, Nivel, puede_actuar, umbral
-from buzon.promociones.seleccion import CreditoElegido, CreditoOpcion, Opciones, RegistroOpcion
-from buzon.valores.registro_patronal import RegistroPatronal
-from buzon.web.formato import periodo_en_palabras
 from buzon.web.paginas import pagina_de
 
 _DE_LA_LISTA = (
@@ -56,37 +49,6 @@ class Expediente:
     adjuntos: Sequence[Adjunto]
     comunicaciones: Sequence[ComunicacionVista]
     creditos: Sequence[dict[str, Any]] = field(default_factory=list)
-
-
-def opciones_de(rfc: str) -> Opciones:
-    """Return everything that an RFC may name in a request, in words, in two queries."""
-    registros = tuple(map(_registro, padron.registros_con_oficina(rfc)))
-    return Opciones(registros, tuple(map(_credito, padron.creditos_por_registro(rfc))))
-
-
-def _registro(fila: Fila) -> RegistroOpcion:
-    return RegistroOpcion(
-        nrp=fila.nrp,
-        visible=str(RegistroPatronal(fila.nrp)),
-        estado=fila.get_estado_display(),
-        vigente=fila.estado == EstadoRegistro.VIGENTE,
-        trabajadores=fila.trabajadores,
-        subdelegacion=fila.subdelegacion_id,
-        subdelegacion_nombre=str(fila.subdelegacion),
-    )
-
-
-def _credito(fila: CreditoFiscal) -> CreditoOpcion:
-    return CreditoOpcion(
-        nrp=fila.registro_id,
-        nrp_visible=str(RegistroPatronal(fila.registro_id)),
-        numero=fila.numero,
-        clave=CreditoElegido(fila.registro_id, fila.numero).clave,
-        tipo=fila.get_tipo_display(),
-        periodo=periodo_en_palabras(fila.periodo),
-        importe=fila.importe,
-        situacion=fila.get_situacion_display(),
-    )
 
 
 def borrador_de(rfc: str) -> Borrador:

@@ -231,6 +231,14 @@ TEXTOS: dict[str, TextoRechazo] = {
         ),
         409,
     ),
+    "borrador_rebasado": TextoRechazo(
+        _("Tu borrador cambió en otra ventana"),
+        _(
+            "Se guardó, se presentó o se descartó después de que abriste ésta. Lo que escribiste sigue aquí, sin "
+            "guardar: si lo guardas otra vez, reemplaza a lo otro."
+        ),
+        409,
+    ),
     "rfc_propio": TextoRechazo(
         _("No puedes actuar sobre tu propio RFC"),
         _("Lo tuyo, y lo de quien representas, lo atiende otra persona. Nada cambió."),

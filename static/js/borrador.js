@@ -3,12 +3,15 @@
 
 const ESPERA_MS = 3_000;
 
-/** Sends the form to `url` without its files. Returns what the server says, or `null` where it did not save. */
+/** Sends the form to `url` without its files. Returns what the server says, `null` where it did not save, and no more than
+ *  the version of the draft where it saved a part. */
 export async function enviar(url, datos, { pedir = fetch } = {}) {
   const cuerpo = new URLSearchParams([...datos].filter(([, valor]) => typeof valor === "string"));
   try {
     const respuesta = await pedir(url, { method: "POST", body: cuerpo, redirect: "manual", headers: { Accept: "application/json" } });
-    return respuesta.ok ? await respuesta.json() : null;
+    const dicho = await respuesta.json();
+    if (respuesta.ok) return dicho;
+    return dicho.version === undefined ? null : { version: dicho.version };
   } catch {
     return null;
   }
@@ -50,8 +53,9 @@ function enlazar(formulario) {
   const autoguardado = new Autoguardado({
     guardar: () => enviar(borrador, new FormData(formulario)),
     decir: (respuesta) => {
+      if (respuesta) formulario.elements.version.value = respuesta.version;
       estado.hidden = false;
-      estado.textContent = respuesta ? guardado.replace("{momento}", respuesta.guardado_en) : sinGuardar;
+      estado.textContent = respuesta?.guardado_en ? guardado.replace("{momento}", respuesta.guardado_en) : sinGuardar;
     },
   });
   formulario.addEventListener("input", (evento) => evento.target.type !== "file" && autoguardado.cambio());

@@ -70,7 +70,7 @@ CAMPO_DEL_RECHAZO = {
 
 
 class SolicitudForm(forms.Form):
-    """A request as it is written; whether it may be filed, `services.preparar` says."""
+    """A request as it is written, over a version of its draft; whether it may be filed, `services.preparar` says."""
 
     asunto = forms.ChoiceField(label=_("Asunto"), required=False)
     registros = forms.MultipleChoiceField(label=_("Registros patronales"), required=False)
@@ -85,10 +85,11 @@ class SolicitudForm(forms.Form):
         *,
         asuntos: Sequence[Asunto],
         opciones: Opciones,
+        version: int | None,
         **otros: Any,
     ) -> None:
         super().__init__(data, files, **otros)
-        self.opciones = opciones
+        self.version = version
         self.campo_del_rechazo = ""
         elegibles = [(asunto.value, _(asunto.impreso)) for asunto in asuntos]
         self._ofrecer("asunto", [("", _("Elige un asunto")), *elegibles])
@@ -105,10 +106,10 @@ class SolicitudForm(forms.Form):
         """What is ticked: as it was just sent, or as the draft keeps it."""
         return {nombre: set(self[nombre].value() or []) for nombre in ("registros", "creditos")}
 
-    def marcar(self, rechazo: Rechazo, *, mensaje: str) -> None:
-        """Put a refusal beside the field that it is about, if it is about one that the page shows."""
+    def marcar(self, rechazo: Rechazo, *, mensaje: str, opciones: Opciones) -> None:
+        """Put a refusal beside the field that it is about, if it is about one that the page shows with `opciones`."""
         campo = CAMPO_DEL_RECHAZO.get(rechazo.codigo, "")
-        if campo in {"registros", "creditos"} and not getattr(self.opciones, campo):
+        if campo in {"registros", "creditos"} and not getattr(opciones, campo):
             campo = "asunto"
         if campo:
             self.add_error(campo, mensaje)

@@ -29,6 +29,7 @@ class Borrador(models.Model):
     registros = models.JSONField(default=list, help_text="NRPs, in the order in which they were chosen")
     creditos = models.JSONField(default=list, help_text="{nrp, numero} of each")
     actualizado_en = models.DateTimeField()
+    version = models.PositiveIntegerField(default=0, help_text="how often what it says has changed")
 
     class Meta:
         verbose_name = _("borrador")

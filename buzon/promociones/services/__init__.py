@@ -10,6 +10,7 @@ from buzon.promociones.services.atencion import (
     responder,
 )
 from buzon.promociones.services.borrador import (
+    BorradorRebasado,
     agregar_adjunto,
     descartar_borrador,
     guardar_borrador,
@@ -24,6 +25,7 @@ from buzon.promociones.services.reparto import asignar, liberar, reasignar
 __all__ = [
     "Archivo",
     "BorradorCambiado",
+    "BorradorRebasado",
     "DemasiadosAdjuntos",
     "agregar_adjunto",
     "aprobar",

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -13,6 +14,17 @@ from buzon.promociones.reglas import exigir_cuantos, exigir_que_quepa, leer_asun
 from buzon.promociones.seleccion import CreditoElegido, leer_registro
 from buzon.promociones.services.archivos import Archivo, DemasiadosAdjuntos, guardar, revisados
 from buzon.promociones.texto import limpio
+from buzon.valores.rechazo import Rechazo
+
+
+class BorradorRebasado(Rechazo):
+    """It was saved, filed or emptied since the page was drawn; `version` is the one that stands now."""
+
+    codigo = "borrador_rebasado"
+
+    def __init__(self, version: int) -> None:
+        super().__init__(f"va en la versión {version}")
+        self.version = version
 
 
 def guardar_borrador(
@@ -23,11 +35,13 @@ def guardar_borrador(
     registros: Sequence[str],
     creditos: Sequence[CreditoElegido],
     ahora: datetime,
+    version: int | None = None,
 ) -> Borrador:
     """Keep what a person has written so far; an empty asunto and an empty text are kept too.
 
-    The text is cleaned (`texto.limpio`). Raises AsuntoNoDisponible, TextoDemasiadoLargo, SeleccionExcesiva,
-    RegistroAjeno and CreditoAjeno.
+    The text is cleaned (`texto.limpio`). `version`: the draft that she was looking at; to save what it says already is
+    no change, and never refused. Raises AsuntoNoDisponible, TextoDemasiadoLargo, SeleccionExcesiva, RegistroAjeno,
+    CreditoAjeno and BorradorRebasado.
     """
     elegido, escrito = leer_asunto(asunto) if asunto else "", limpio(texto)
     nrps = list(dict.fromkeys(map(leer_registro, registros)))
@@ -36,8 +50,16 @@ def guardar_borrador(
     exigir_cuantos(registros=nrps, creditos=claves)
     with transaction.atomic():
         borrador = bloquear(rfc, ahora=ahora)
-        borrador.asunto, borrador.texto = elegido, escrito
-        borrador.registros, borrador.creditos = nrps, [asdict(clave) for clave in claves]
+        nuevo = {
+            "asunto": elegido,
+            "texto": escrito,
+            "registros": nrps,
+            "creditos": [asdict(clave) for clave in claves],
+        }
+        if nuevo != {campo: getattr(borrador, campo) for campo in nuevo}:
+            if version not in {None, borrador.version}:
+                raise BorradorRebasado(borrador.version)
+            _escribir(borrador, **nuevo)
         borrador.actualizado_en = ahora
         borrador.save()
     return borrador
@@ -57,7 +79,6 @@ def agregar_adjunto(rfc: str, *, nombre: str, contenido: bytes, ahora: datetime)
             return igual
         if len(suyos) >= MAXIMO_DE_ARCHIVOS:
             raise DemasiadosAdjuntos(str(len(suyos)))
-        _tocar(borrador, ahora=ahora)
         return guardar([revisado], borrador=borrador, ahora=ahora)[0]
 
 
@@ -65,8 +86,7 @@ def quitar_adjunto(rfc: str, *, adjunto_id: UUID, ahora: datetime) -> None:
     """Take a file away from one's draft; one that is not there leaves it as it is."""
     with transaction.atomic():
         borrador = bloquear(rfc, ahora=ahora)
-        if Adjunto.objects.filter(borrador=borrador, pk=adjunto_id).delete()[0]:
-            _tocar(borrador, ahora=ahora)
+        Adjunto.objects.filter(borrador=borrador, pk=adjunto_id).delete()
 
 
 def descartar_borrador(rfc: str, *, ahora: datetime) -> None:
@@ -85,11 +105,12 @@ def bloquear(rfc: str, *, ahora: datetime) -> Borrador:
 
 def vaciar(borrador: Borrador, *, ahora: datetime) -> None:
     """Leave a held draft as if nothing had been written."""
-    borrador.asunto, borrador.texto, borrador.registros, borrador.creditos = "", "", [], []
+    _escribir(borrador, asunto="", texto="", registros=[], creditos=[])
     borrador.actualizado_en = ahora
     borrador.save()
 
 
-def _tocar(borrador: Borrador, *, ahora: datetime) -> None:
-    borrador.actualizado_en = ahora
-    borrador.save(update_fields=["actualizado_en"])
+def _escribir(borrador: Borrador, **nuevo: Any) -> None:
+    for campo, valor in nuevo.items():
+        setattr(borrador, campo, valor)
+    borrador.version += 1

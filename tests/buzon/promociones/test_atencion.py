@@ -19,6 +19,7 @@ from buzon.mensajes.models import Mensaje
 from buzon.padron.models import Subdelegacion
 from buzon.portal import invariantes
 from buzon.promociones import selectors, services
+from buzon.promociones.elegibles import opciones_de
 from buzon.promociones.errores import TextoInsuficiente
 from buzon.promociones.models import Adjunto, Comunicacion, Solicitud
 from buzon.promociones.reglas import Asunto, Sentido
@@ -26,7 +27,7 @@ from buzon.promociones.services import plazo
 from buzon.valores.rechazo import Rechazo
 from buzon.web.errores import NoEncontrado
 from tests.buzon.adjuntos.fabricas import pdf
-from tests.buzon.promociones.particular import ANA, MOTIVO, OTRA_OFICINA, Particular
+from tests.buzon.promociones.particular import ANA, CREDITO, MOTIVO, OTRA_OFICINA, Particular
 
 pytestmark = pytest.mark.django_db
 Presentada = Callable[..., Solicitud]
@@ -269,4 +270,4 @@ def test_leer_un_expediente_cuesta_lo_mismo_con_todo_lo_dicho(
         selectors.solicitud_de(solicitud.folio, rfc=solicitud.rfc)
     assert not any("_adjunto" in una["sql"] and "JOIN" in una["sql"] for una in leidas.captured_queries)
     with django_assert_num_queries(2):  # type: ignore[attr-defined]
-        assert len(selectors.opciones_de(solicitud.rfc).creditos) == 2
+        assert len(opciones_de(solicitud.rfc, creditos=[CREDITO.clave]).creditos) == 1
