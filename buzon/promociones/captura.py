@@ -1,22 +1,26 @@
-"""What a person sends from the page of a request: saved as far as it goes, so that an error loses nothing."""
+"""What a person sends from the pages of a request: saved as far as it goes, so that an error loses nothing."""
 
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.http import QueryDict
 
 from buzon.actos.models import ActoPreparado
+from buzon.adjuntos.revision import MAXIMO_DE_ARCHIVOS
 from buzon.cuentas.peticion import PersonaDentro
 from buzon.promociones import selectors, services
-from buzon.promociones.forms.particular import SolicitudForm
-from buzon.promociones.models import Borrador
+from buzon.promociones.errores import EspacioAgotado, SolicitudResuelta
+from buzon.promociones.forms.particular import ConArchivosForm, MensajeForm, SolicitudForm
+from buzon.promociones.models import Adjunto, Borrador, Solicitud
 from buzon.promociones.seleccion import CreditoElegido
 from buzon.valores.rechazo import Rechazo
 from buzon.web.errores import PeticionMalformada
 from buzon.web.limites import contar
 
-GUARDAR, CONTINUAR, BUSCAR, QUITAR = "guardar", "continuar", "buscar", "quitar:"
+GUARDAR, CONTINUAR, BUSCAR, ENVIAR, QUITAR = "guardar", "continuar", "buscar", "enviar", "quitar:"
 
 
 def iniciales(borrador: Borrador) -> dict[str, Any]:
@@ -39,9 +43,10 @@ def guardar(
     be read leaves of it what was saved before. The form takes the version that it is of from then on.
     Raises PeticionMalformada, DemasiadasSolicitudes and the refusals of `guardar_borrador` and `preparar`.
     """
-    quitado = _quitado(accion)
+    quitado = _quitado(accion, ordenes={GUARDAR, CONTINUAR, BUSCAR})
     form.full_clean()
-    _agregar(form, rfc=persona.rfc, ahora=ahora)  # first: files cannot be shown again beside a refused text
+    # First: files cannot be shown again beside a refused text.
+    _recibir(form, partial(services.agregar_adjunto, persona.rfc), ahora=ahora)
     _escribir(form, rfc=persona.rfc, ahora=ahora)
     if quitado is not None:
         services.quitar_adjunto(persona.rfc, adjunto_id=quitado, ahora=ahora)
@@ -79,19 +84,58 @@ def leer_version(datos: QueryDict) -> int | None:
     return int(texto)
 
 
-def _quitado(accion: str) -> UUID | None:
-    if accion in {GUARDAR, CONTINUAR, BUSCAR}:
+def enviar_mensaje(
+    form: MensajeForm,
+    solicitud: Solicitud,
+    *,
+    accion: str,
+    guardados: Collection[str],
+    rfc: str,
+    ahora: datetime,
+) -> bool:
+    """Keep the files of a message and send it; tell whether it was sent.
+
+    `guardados`: the kept files that the page listed. Nothing is sent where one more file is refused, where one is taken
+    away, or without words; what was kept stays.
+    Raises PeticionMalformada and the refusals of `escribir`.
+    """
+    listados, quitado = [_leer_id(uno) for uno in guardados], _quitado(accion, ordenes={ENVIAR})
+    if quitado is not None:
+        services.quitar_del_mensaje(solicitud, rfc=rfc, adjunto_id=quitado)
+        form.sin_exigir_texto()
+    form.full_clean()
+    nuevos = _recibir(form, partial(services.agregar_al_mensaje, solicitud, rfc=rfc), ahora=ahora)
+    if form.errors or quitado is not None:
+        return False
+    adjuntos = [*listados, *(uno.pk for uno in nuevos)]
+    services.escribir(solicitud, rfc=rfc, texto=form.cleaned_data["texto"], adjuntos=adjuntos, ahora=ahora)
+    return True
+
+
+def _quitado(accion: str, *, ordenes: Collection[str]) -> UUID | None:
+    if accion in ordenes:
         return None
+    return _leer_id(accion.removeprefix(QUITAR))
+
+
+def _leer_id(texto: str) -> UUID:
     try:
-        return UUID(accion.removeprefix(QUITAR))
+        return UUID(texto)
     except ValueError:
         raise PeticionMalformada("accion") from None
 
 
-def _agregar(form: SolicitudForm, *, rfc: str, ahora: datetime) -> None:
+def _recibir(form: ConArchivosForm, agregar: Callable[..., Adjunto], *, ahora: datetime) -> list[Adjunto]:
+    """Keep each file that is fit, and say beside the field which are not; raises what no other file would change."""
+    recibidos = []
     for orden, archivo in enumerate(form.cleaned_data.get("archivos", [])):
         nombre, en = str(archivo.name), ahora + timedelta(microseconds=orden)
         try:
-            services.agregar_adjunto(rfc, nombre=nombre, contenido=archivo.read(), ahora=en)
+            if orden >= MAXIMO_DE_ARCHIVOS:  # before anything is examined
+                raise services.DemasiadosAdjuntos(str(orden))
+            recibidos.append(agregar(nombre=nombre, contenido=archivo.read(), ahora=en))
+        except (SolicitudResuelta, EspacioAgotado):
+            raise
         except Rechazo as error:
             form.marcar_archivo(error, nombre=nombre)
+    return recibidos

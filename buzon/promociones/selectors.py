@@ -61,6 +61,11 @@ def adjuntos_del_borrador(rfc: str) -> QuerySet[Adjunto]:
     return _sin_bytes().filter(borrador__rfc=rfc)
 
 
+def por_enviar(solicitud: Solicitud) -> QuerySet[Adjunto]:
+    """Return the files of the message that the taxpayer is writing, without their bytes, in their order."""
+    return _sin_bytes().filter(por_enviar=solicitud)
+
+
 def preparada_de(acto: ActoPreparado) -> Preparada | None:
     """Return what the signature of a prepared act files, to be shown beside the dialogue."""
     return Preparada.objects.filter(acto=acto).select_related("subdelegacion").first()
@@ -97,8 +102,9 @@ def solicitudes_por_rfc(rfc: str, *, oficina: str) -> QuerySet[Solicitud]:
 
 
 def adjunto_de(adjunto_id: UUID, *, rfc: str) -> Adjunto | None:
-    """Return a file of one's own (of the draft, of a request, of what was said about it), with its bytes."""
+    """Return a file of one's own (of the draft, of a request, of what is said about it), with its bytes."""
     suyo = Q(borrador__rfc=rfc) | Q(solicitud__rfc=rfc) | Q(comunicacion__solicitud__rfc=rfc)
+    suyo |= Q(por_enviar__rfc=rfc)
     return Adjunto.objects.filter(suyo, pk=adjunto_id).first()
 
 

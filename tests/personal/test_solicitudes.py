@@ -8,11 +8,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from buzon.promociones import services
 from buzon.promociones.admin import en_palabras
 from buzon.promociones.models import Adjunto, Comunicacion, Solicitud
 from buzon.valores.fechas import dia_en_centro
 from tests.buzon.adjuntos.fabricas import pdf
+from tests.buzon.promociones.particular import enviar_con
 from tests.personal.expedientes import Expediente, ultimo_asiento, url
 
 pytestmark = pytest.mark.django_db
@@ -24,10 +24,7 @@ TEXTO = "Con los datos que enviaste, procede la aclaración."
 @pytest.fixture
 def solicitud(expediente: Expediente) -> Solicitud:
     una = Solicitud.objects.get(rfc=expediente.rfc)
-    archivo = services.Archivo("../../<b>pago</b> «ñ».pdf", pdf())
-    services.escribir(
-        una, rfc=una.rfc, texto="<script>alert(2)</script>", archivos=[archivo], ahora=timezone.now()
-    )
+    enviar_con(una, "<script>alert(2)</script>", pdf(), nombre="../../<b>pago</b> «ñ».pdf")
     return una
 
 

@@ -1,7 +1,7 @@
 """Forms of the taxpayer: the request and each message of its conversation."""
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -9,7 +9,6 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
-from buzon.adjuntos.revision import MAXIMO_DE_ARCHIVOS, MAXIMO_POR_ARCHIVO
 from buzon.promociones.reglas import Asunto
 from buzon.promociones.seleccion import Opciones
 from buzon.valores.rechazo import Rechazo
@@ -27,33 +26,28 @@ class VariosArchivosInput(forms.ClearableFileInput):
 
 
 class VariosArchivosField(forms.FileField):
-    """Up to five files, none larger than 4 MiB; what each one is, the service finds out."""
+    """Several files, in the order in which they were chosen.
 
-    default_error_messages: ClassVar = {
-        "muchos": _("Elige cinco archivos como máximo."),
-        "grande": _("«%(nombre)s» pesa más de 4 MB. Adjunta una versión más ligera."),
-        "empty": _("Uno de los archivos está vacío. Elige otro."),
-    }
+    Whether each one is kept, its service says: a bad one does not take the others away.
+    """
 
     def clean(self, data: Any, initial: Any = None) -> list[Archivo]:
-        """Return the files, in the order in which they were chosen."""
-        archivos = [super(VariosArchivosField, self).clean(uno, initial) for uno in data or [] if uno]
-        if len(archivos) > MAXIMO_DE_ARCHIVOS:
-            raise forms.ValidationError(self.error_messages["muchos"], code="muchos")
-        for archivo in archivos:
-            if archivo.size > MAXIMO_POR_ARCHIVO:
-                raise forms.ValidationError(
-                    self.error_messages["grande"], code="grande", params={"nombre": archivo.name}
-                )
-        return archivos
+        """Return the files."""
+        return [archivo for archivo in data or [] if archivo]
 
 
-def _archivos() -> VariosArchivosField:
-    return VariosArchivosField(
+class ConArchivosForm(forms.Form):
+    """What carries files."""
+
+    archivos = VariosArchivosField(
         label=_("Archivos"),
         required=False,
         widget=VariosArchivosInput(attrs={"accept": TIPOS, "aria-describedby": "archivos-ayuda"}),
     )
+
+    def marcar_archivo(self, rechazo: Rechazo, *, nombre: str) -> None:
+        """Say which file was refused, and why."""
+        self.add_error("archivos", f"{nombre}: {texto_de(rechazo.codigo).mensaje}")
 
 
 CAMPO_DEL_RECHAZO = {
@@ -69,14 +63,13 @@ CAMPO_DEL_RECHAZO = {
 }
 
 
-class SolicitudForm(forms.Form):
+class SolicitudForm(ConArchivosForm):
     """A request as it is written, over a version of its draft; whether it may be filed, `services.preparar` says."""
 
     asunto = forms.ChoiceField(label=_("Asunto"), required=False)
     registros = forms.MultipleChoiceField(label=_("Registros patronales"), required=False)
     creditos = forms.MultipleChoiceField(label=_("Créditos fiscales"), required=False)
     texto = forms.CharField(label=_("Tu solicitud"), required=False, strip=False, widget=forms.Textarea)
-    archivos = _archivos()
 
     def __init__(
         self,
@@ -115,12 +108,8 @@ class SolicitudForm(forms.Form):
             self.add_error(campo, mensaje)
             self.campo_del_rechazo = self[campo].id_for_label
 
-    def marcar_archivo(self, rechazo: Rechazo, *, nombre: str) -> None:
-        """Say which file was refused, and why."""
-        self.add_error("archivos", f"{nombre}: {texto_de(rechazo.codigo).mensaje}")
 
-
-class MensajeForm(forms.Form):
+class MensajeForm(ConArchivosForm):
     """One message to whoever attends the request."""
 
     texto = forms.CharField(
@@ -129,4 +118,7 @@ class MensajeForm(forms.Form):
         widget=forms.Textarea,
         error_messages={"required": _("Escribe tu mensaje.")},
     )
-    archivos = _archivos()
+
+    def sin_exigir_texto(self) -> None:
+        """Take it as it is: it is not being sent."""
+        self.fields["texto"].required = False

@@ -8,11 +8,10 @@ from uuid import UUID
 
 from django.db import transaction
 
-from buzon.adjuntos.revision import MAXIMO_DE_ARCHIVOS
 from buzon.promociones.models import Adjunto, Borrador
 from buzon.promociones.reglas import exigir_cuantos, exigir_que_quepa, leer_asunto
 from buzon.promociones.seleccion import CreditoElegido, leer_registro
-from buzon.promociones.services.archivos import Archivo, DemasiadosAdjuntos, guardar, revisados
+from buzon.promociones.services.archivos import agregar, revisado
 from buzon.promociones.texto import limpio
 from buzon.valores.rechazo import Rechazo
 
@@ -70,16 +69,9 @@ def agregar_adjunto(rfc: str, *, nombre: str, contenido: bytes, ahora: datetime)
 
     Raises the refusals of `adjuntos.revision.revisar` and DemasiadosAdjuntos.
     """
-    (revisado,) = revisados([Archivo(nombre, contenido)])
+    nuevo = revisado(nombre, contenido=contenido)
     with transaction.atomic():
-        borrador = bloquear(rfc, ahora=ahora)
-        suyos = list(Adjunto.objects.filter(borrador=borrador).defer("contenido"))
-        igual = next((uno for uno in suyos if uno.sha256 == revisado.sha256), None)
-        if igual is not None:
-            return igual
-        if len(suyos) >= MAXIMO_DE_ARCHIVOS:
-            raise DemasiadosAdjuntos(str(len(suyos)))
-        return guardar([revisado], borrador=borrador, ahora=ahora)[0]
+        return agregar(nuevo, borrador=bloquear(rfc, ahora=ahora), ahora=ahora)
 
 
 def quitar_adjunto(rfc: str, *, adjunto_id: UUID, ahora: datetime) -> None:
