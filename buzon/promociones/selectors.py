@@ -27,6 +27,7 @@ from buzon.promociones.models import (
 from buzon.promociones.reglas import Estado, Nivel, puede_actuar, umbral
 from buzon.web.paginas import pagina_de
 
+COMUNICACIONES = 50
 _DE_LA_LISTA = (
     *("folio", "rfc", "asunto", "estado", "presentada_en", "vence_el", "resuelta_en"),
     "sentido_resolucion",
@@ -43,12 +44,16 @@ class ComunicacionVista:
 
 @dataclass(frozen=True, slots=True)
 class Expediente:
-    """A request with everything said about it; files come without their bytes."""
+    """A request with what was said about it last; files come without their bytes.
+
+    `anteriores`: the communication before which there are more.
+    """
 
     solicitud: Solicitud
     adjuntos: Sequence[Adjunto]
     comunicaciones: Sequence[ComunicacionVista]
     creditos: Sequence[dict[str, Any]] = field(default_factory=list)
+    anteriores: int | None = None
 
 
 def borrador_de(rfc: str) -> Borrador:
@@ -71,23 +76,26 @@ def preparada_de(acto: ActoPreparado) -> Preparada | None:
     return Preparada.objects.filter(acto=acto).select_related("subdelegacion").first()
 
 
-def solicitud_de(folio: str, *, rfc: str) -> Expediente | None:
-    """Return one's own request with its communications and files; somebody else's is as if there were none."""
+def solicitud_de(folio: str, *, rfc: str, antes: int | None = None) -> Expediente | None:
+    """Return one's own request as `expediente_de` does; somebody else's is as if there were none."""
     filas = Solicitud.objects.select_related("subdelegacion", "resolucion")
     solicitud = filas.defer("resolucion__pdf", "resolucion__contenido").filter(folio=folio, rfc=rfc).first()
-    return expediente_de(solicitud) if solicitud else None
+    return expediente_de(solicitud, antes=antes) if solicitud else None
 
 
-def expediente_de(solicitud: Solicitud) -> Expediente:
-    """Return everything said about a request, in three queries however much it is."""
-    dichas = list(Comunicacion.objects.filter(solicitud=solicitud).order_by("pk"))
+def expediente_de(solicitud: Solicitud, *, antes: int | None = None) -> Expediente:
+    """Return the last COMUNICACIONES said about a request, or the last before one of them, in three queries."""
+    todas = Comunicacion.objects.filter(solicitud=solicitud).order_by("-pk")
+    ultimas = list((todas.filter(pk__lt=antes) if antes else todas)[: COMUNICACIONES + 1])
+    dichas = ultimas[:COMUNICACIONES][::-1]
+    anteriores = dichas[0].pk if len(ultimas) > COMUNICACIONES else None
     adjuntos: dict[int | None, list[Adjunto]] = {}
     # By two indexes: a condition through the join would read every file there is.
     de_ella = Q(solicitud=solicitud) | Q(comunicacion__in=[comunicacion.pk for comunicacion in dichas])
     for adjunto in _sin_bytes().filter(de_ella):
         adjuntos.setdefault(adjunto.comunicacion_id, []).append(adjunto)
     comunicaciones = [ComunicacionVista(una, adjuntos.get(una.pk, [])) for una in dichas]
-    return Expediente(solicitud, adjuntos.get(None, []), comunicaciones, solicitud.creditos)
+    return Expediente(solicitud, adjuntos.get(None, []), comunicaciones, solicitud.creditos, anteriores)
 
 
 def solicitudes_de(rfc: str, *, pagina: str) -> Page[Solicitud] | None:

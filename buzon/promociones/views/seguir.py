@@ -24,6 +24,7 @@ from buzon.web.acceso import sin_buzon_activo
 from buzon.web.archivos import descarga
 from buzon.web.fragmentos import al_estar_listo
 from buzon.web.limites import contar
+from buzon.web.peticiones import clave_opcional
 
 
 @sin_buzon_activo
@@ -79,13 +80,14 @@ def _enviar(request: PeticionDentro, solicitud: Solicitud, form: MensajeForm) ->
 
 
 def _expediente(request: PeticionDentro, folio: str) -> dict[str, Any]:
-    rfc = request.persona.rfc
-    expediente = selectors.solicitud_de(folio, rfc=rfc)
+    rfc, antes = request.persona.rfc, clave_opcional(request, "antes")
+    expediente = selectors.solicitud_de(folio, rfc=rfc, antes=antes)
     if expediente is None:
         raise Http404
     suya = expediente.solicitud
     return {
         "expediente": expediente,
+        "antes": antes,
         "solicitud": suya,
         "acuse": documentos.documento_de(folio, rfc=rfc),
         "resolucion": suya.resolucion,

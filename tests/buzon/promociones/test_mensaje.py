@@ -12,6 +12,7 @@ from django.utils import timezone
 from buzon.promociones import services
 from buzon.promociones.models import Adjunto, Comunicacion, Solicitud
 from buzon.promociones.reglas import MENSAJES_POR_SOLICITUD, Sentido
+from buzon.promociones.selectors import COMUNICACIONES
 from buzon.promociones.services import mensaje
 from buzon.valores.rechazo import Rechazo
 from tests.buzon.promociones.particular import ANA, Particular, enviar_con
@@ -194,6 +195,28 @@ def test_los_mensajes_de_una_solicitud_tienen_un_tope(dentro: Dentro, solicitud:
     assert 'data-codigo="mensajes_agotados"' in html(respuesta)
     assert "Uno de más" in html(respuesta)
     services.responder(solicitud, texto="Al Instituto no lo limita.", quien=ANA, ahora=timezone.now())
+
+
+def test_se_ven_los_ultimos_cincuenta_y_los_anteriores_tras_un_enlace(
+    dentro: Dentro, solicitud: Solicitud
+) -> None:
+    llenar(solicitud, COMUNICACIONES * 2 + 10)
+    vistos, pagina = [], f"{RUTA}{solicitud.folio}/"
+    for cuantos in (COMUNICACIONES, COMUNICACIONES, 10):
+        hoja = html(dentro.http.get(pagina))
+        suyos = [int(n) for n in re.findall(r"Mensaje número (\d+)\.", hoja)]
+        assert len(suyos) == cuantos
+        vistos = suyos + vistos
+        sigue = re.search(r'href="(\?antes=\d+)#mensajes"', hoja)
+        pagina = f"{RUTA}{solicitud.folio}/{sigue[1]}" if sigue else ""
+    assert vistos == list(range(COMUNICACIONES * 2 + 10))
+    assert not pagina
+    assert "Ver los mensajes más recientes" in hoja
+
+
+@pytest.mark.parametrize("antes", ["x", "-1", "9" * 30, "\0", "٣"])
+def test_un_mensaje_anterior_a_nada(dentro: Dentro, solicitud: Solicitud, antes: str) -> None:
+    assert dentro.http.get(f"{RUTA}{solicitud.folio}/", {"antes": antes}).status_code == 422
 
 
 def llenar(solicitud: Solicitud, cuantos: int) -> None:
