@@ -15,6 +15,7 @@ from buzon.promociones.reglas import MENSAJES_POR_SOLICITUD, Sentido
 from buzon.promociones.selectors import COMUNICACIONES
 from buzon.promociones.services import mensaje
 from buzon.valores.rechazo import Rechazo
+from tests.buzon.adjuntos.fabricas import pdf
 from tests.buzon.promociones.particular import ANA, Particular, enviar_con
 from tests.personas import Dentro
 
@@ -76,13 +77,14 @@ def test_un_mensaje_sin_texto_conserva_sus_archivos(dentro: Dentro, solicitud: S
     assert not Adjunto.objects.filter(por_enviar__isnull=False).exists()
 
 
-def test_cada_archivo_malo_se_nombra(dentro: Dentro, solicitud: Solicitud) -> None:
-    malos = [archivo(1, b""), archivo(2, b"<svg>"), archivo(3, b"x" * 5_000_000)]
-    respuesta = enviar(dentro, solicitud, archivos=malos)
+def test_un_archivo_malo_se_nombra_y_no_se_lleva_al_bueno(dentro: Dentro, solicitud: Solicitud) -> None:
+    unos = [archivo(1, b""), archivo(2, b"<svg>"), archivo(3, b"x" * 5_000_000), archivo(4, pdf())]
+    respuesta = enviar(dentro, solicitud, archivos=unos)
     assert respuesta.status_code == 422
     for n in (1, 2, 3):
         assert f"b{n}.pdf:" in html(respuesta)
     assert TEXTO in html(respuesta)
+    assert len(guardados(respuesta)) == 1
     assert not dichos(solicitud)
 
 
