@@ -1,4 +1,9 @@
-"""Tells each active Buzón that the sentido of its opinion changed: once each change, of the last three days."""
+"""Tells each active Buzón that the sentido of its opinion changed: once each change, however late.
+
+A pass looks at what happened since MARGEN before the last pass that told everything. Where there was none yet, only at
+the last MARGEN: what the register's first loads left in the history is not told. The margin is for changes that are
+written later than they happened.
+"""
 
 import logging
 from dataclasses import dataclass
@@ -13,13 +18,14 @@ from buzon.mensajes.models import Clase
 from buzon.mensajes.services import Aviso
 from buzon.valores.fechas import fecha_hora_larga
 from buzon.web.tareas import encolar
-from opinion.models import NO_DISPONIBLE
+from opinion.models import NO_DISPONIBLE, Avisado
 from opinion.reglas import Sentido
 from opinion.services import AVISAR_CAMBIOS
 
 registro = logging.getLogger(__name__)
-PLAZO = timedelta(days=3)
+MARGEN = timedelta(days=3)
 LOTE = 200
+_UNICO = 1
 
 # The index cambio_de_sentido holds just these rows in this order, so that the last days are found among many years.
 _DE_TODOS = """
@@ -28,7 +34,6 @@ _DE_TODOS = """
       JOIN cuentas_contribuyente AS contribuyente
         ON contribuyente.rfc = cambio.rfc AND contribuyente.acto_activacion_id IS NOT NULL
      WHERE (cambio.de < cambio.a OR cambio.de > cambio.a)
-       AND cambio.ocurrio_en >= %(desde)s
        AND (cambio.ocurrio_en, cambio.id) > (%(tras_en)s, %(tras_id)s)
        AND NOT EXISTS (SELECT FROM mensajes_mensaje AS mensaje WHERE mensaje.clave = 'cambio:' || cambio.id)
      ORDER BY cambio.ocurrio_en, cambio.id
@@ -68,23 +73,59 @@ class _Cambio:
     ocurrio_en: datetime
 
 
-def avisar_cambios(*, ahora: datetime, tras: tuple[datetime, int] | None = None, rfc: str = "") -> int:
-    """Tell the next LOTE changes after `tras` (instant, id) that nobody was told, and ask for the rest.
+@dataclass(frozen=True, slots=True)
+class Repaso:
+    """A pass over the changes, batch by batch: where it is, when it began, and whether anything failed so far."""
+
+    inicio: datetime
+    tras_en: datetime
+    tras_id: int = 0
+    fallas: bool = False
+
+    @classmethod
+    def nuevo(cls, *, ahora: datetime) -> "Repaso":
+        """Return a pass that begins now."""
+        al_dia = Avisado.objects.filter(pk=_UNICO).values_list("hasta", flat=True).first()
+        return cls(ahora, min(ahora, al_dia or ahora) - MARGEN)
+
+    def como_json(self) -> dict[str, Any]:
+        """Return it as the task of its next batch takes it."""
+        return {
+            "inicio": self.inicio.isoformat(),
+            "tras_en": self.tras_en.isoformat(),
+            "tras_id": self.tras_id,
+            "fallas": self.fallas,
+        }
+
+
+def avisar_cambios(*, ahora: datetime, repaso: Repaso | None = None, rfc: str = "") -> int:
+    """Tell the next LOTE changes of a pass that nobody was told, and ask for the rest; without `repaso` one begins.
 
     With `rfc`, only its own. Returns how many were told.
     """
-    desde = ahora - PLAZO
-    tras_en, tras_id = tras or (desde, 0)
-    datos: dict[str, Any] = {"desde": desde, "tras_en": tras_en, "tras_id": tras_id, "lote": LOTE, "rfc": rfc}
+    va = repaso or Repaso.nuevo(ahora=ahora)
+    datos: dict[str, Any] = {"tras_en": va.tras_en, "tras_id": va.tras_id, "lote": LOTE, "rfc": rfc}
     with connection.cursor() as cursor:
         cursor.execute(_DE_UNO if rfc else _DE_TODOS, datos)
         cambios = [_Cambio(*fila) for fila in cursor.fetchall()]
     cuantos = sum(_avisar(cambio, ahora=ahora) for cambio in cambios)
+    fallas = va.fallas or cuantos < len(cambios)
     if len(cambios) == LOTE:
         ultimo = cambios[-1]
-        pedido: dict[str, Any] = {"tras_en": ultimo.ocurrio_en.isoformat(), "tras_id": ultimo.id, "rfc": rfc}
-        encolar(AVISAR_CAMBIOS, **pedido)
+        sigue = Repaso(va.inicio, ultimo.ocurrio_en, ultimo.id, fallas)
+        encolar(AVISAR_CAMBIOS, rfc=rfc, **sigue.como_json())
+    elif not (rfc or fallas):
+        _dar_por_dicho(hasta=va.inicio)
     return cuantos
+
+
+def _dar_por_dicho(*, hasta: datetime) -> None:
+    Avisado.objects.bulk_create(
+        [Avisado(pk=_UNICO, hasta=hasta)],
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=["hasta"],
+    )
 
 
 def _avisar(cambio: _Cambio, *, ahora: datetime) -> int:

@@ -44,7 +44,16 @@ def recalcular_opiniones(tarea: Task, *, origen: str = OrigenDeCorrida.NOCTURNA.
 
 
 @shared_task(name="opinion.avisar_cambios")
-def avisar_cambios(*, tras_en: str = "", tras_id: int = 0, rfc: str = "", **_: Any) -> None:
-    """Tell who has an active Buzón that the sentido changed; a batch asks for the next one."""
-    tras = (datetime.fromisoformat(tras_en), tras_id) if tras_en else None
-    avisos.avisar_cambios(ahora=timezone.now(), tras=tras, rfc=rfc)
+def avisar_cambios(
+    *,
+    inicio: str = "",
+    tras_en: str = "",
+    tras_id: int = 0,
+    fallas: bool = False,
+    rfc: str = "",
+    **_: Any,
+) -> None:
+    """Tell who has an active Buzón that the sentido changed; a batch asks for the next one of its pass."""
+    leer = datetime.fromisoformat
+    repaso = avisos.Repaso(leer(inicio), leer(tras_en), tras_id, fallas) if inicio else None
+    avisos.avisar_cambios(ahora=timezone.now(), repaso=repaso, rfc=rfc)

@@ -48,3 +48,16 @@ def proteger_de_nuevo(tabla: str, *, salvo: str, antes: str) -> RunSQL:
         """
 
     return RunSQL(sql=orden(salvo), reverse_sql=orden(antes))
+
+
+def borrable_de_nuevo(tabla: str, *, borrable: str, antes: str) -> RunSQL:
+    """Return the migration operation that changes which DELETE is still allowed on a table already immutable."""
+
+    def orden(condicion: str) -> str:
+        return f"""
+        DROP TRIGGER sin_delete ON {tabla};
+        CREATE TRIGGER sin_delete BEFORE DELETE ON {tabla}
+            FOR EACH ROW WHEN (NOT ({condicion})) EXECUTE FUNCTION rechazar_cambio();
+        """
+
+    return RunSQL(sql=orden(borrable), reverse_sql=orden(antes))

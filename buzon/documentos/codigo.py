@@ -6,6 +6,7 @@ import unicodedata
 
 _BYTES = 20
 _GRUPO = 4
+LARGO_MAXIMO_CAPTURADO = 80
 # Base32 (RFC 4648) has no 0, 1 nor 8: whoever reads one of them saw a letter.
 _CONFUSIONES = str.maketrans("018", "OIB")
 
@@ -17,6 +18,8 @@ def nuevo_codigo() -> str:
 
 def normalizar_codigo(texto: str) -> str:
     """Return what was typed in the form in which codes are kept; something of another length stays different."""
+    if len(texto) > LARGO_MAXIMO_CAPTURADO:
+        return ""
     letras = unicodedata.normalize("NFKC", texto).upper().translate(_CONFUSIONES)
     return _en_grupos("".join(letra for letra in letras if letra.isascii() and letra.isalnum()))
 

@@ -6,17 +6,19 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from buzon.documentos.codigo import LARGO_MAXIMO_CAPTURADO
 from buzon.valores.folio import es_folio
 
 PDF_MAXIMO = 2 * 1024 * 1024
-_CODIGO_MAXIMO = 80
 
 
 class VerificarForm(forms.Form):
     """Folio and code, or the file."""
 
     folio = forms.CharField(label=_("Folio"), required=False, max_length=40)
-    codigo = forms.CharField(label=_("Código de verificación"), required=False, max_length=_CODIGO_MAXIMO)
+    codigo = forms.CharField(
+        label=_("Código de verificación"), required=False, max_length=LARGO_MAXIMO_CAPTURADO
+    )
     archivo = forms.FileField(label=_("Archivo PDF"), required=False)
 
     def clean_folio(self) -> str:

@@ -57,6 +57,18 @@ class SolicitudResuelta(Rechazo):
     codigo = "solicitud_resuelta"
 
 
+class EspacioAgotado(Rechazo):
+    """The files of a request weigh all that they may."""
+
+    codigo = "espacio_agotado"
+
+
+class MensajesAgotados(Rechazo):
+    """The taxpayer has written to a request as often as she may."""
+
+    codigo = "mensajes_agotados"
+
+
 class CorreccionPendiente(Rechazo):
     """A correction of this request waits for its second person."""
 

@@ -12,10 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from buzon.cuentas.models import Personal
 from buzon.cuentas.peticion import funcionario
 from buzon.padron.models import Subdelegacion
 from buzon.promociones import selectors, services
@@ -26,10 +24,12 @@ from buzon.promociones.historial import historial_de
 from buzon.promociones.leyendas import NIVEL_CENTRAL
 from buzon.promociones.models import Solicitud
 from buzon.promociones.reglas import Sentido, leer_sentido
+from buzon.promociones.textos import asignadas
 from buzon.valores.fechas import dia_en_centro
 from buzon.valores.rechazo import Rechazo
 from buzon.web import rechazos
 from buzon.web.errores import PeticionMalformada
+from buzon.web.peticiones import clave_opcional
 
 if TYPE_CHECKING:
     from buzon.bitacora.solo_lectura import SoloLectura
@@ -47,7 +47,8 @@ class Mesa:
 
     def contexto(self, request: HttpRequest, solicitud: Solicitud, **formas: Any) -> dict[str, Any]:
         """Return what a page shows of a request: what happened, and the forms that this person may use."""
-        quien, expediente = funcionario(request), selectors.expediente_de(solicitud)
+        quien, antes = funcionario(request), clave_opcional(request, "antes")
+        expediente = selectors.expediente_de(solicitud, antes=antes)
         correcciones = list(solicitud.correcciones.all())
         puede = solicitud.esta_abierta and any(map(request.user.has_perm, TODOS))
         impedimento = services.impedimento(quien, solicitud) if puede else None
@@ -56,6 +57,8 @@ class Mesa:
             "solicitud": solicitud,
             "plazo": ficha_del_plazo(solicitud, hoy=dia_en_centro(timezone.now())),
             "historial": historial_de(expediente, correcciones),
+            "anteriores": expediente.anteriores,
+            "antes": antes,
             "correcciones": correcciones,
             "impedimento": rechazos.vista_de(impedimento) if impedimento else None,
             "con_correccion": puede and services.tiene_correccion(solicitud),
@@ -176,7 +179,7 @@ class Mesa:
             )
         except Rechazo as rechazo:
             return self._elegir(request, solicitudes, form, rechazo=rechazo)
-        messages.success(request, _asignadas(cuantas, form.elegida))
+        messages.success(request, asignadas(cuantas, form.elegida))
         if "una" in request.POST:
             return redirect(self._url("change", solicitudes[0].pk))
         return redirect(f"{self._url('changelist')}?{request.GET.urlencode()}")
@@ -277,16 +280,6 @@ def _exigir(request: HttpRequest, permiso: str) -> None:
 def _form_de_turnar(solicitud: Solicitud, *datos: Any) -> TurnarForm:
     oficinas = Subdelegacion.objects.order_by("clave")
     return TurnarForm(*datos, actual=solicitud.subdelegacion_id, oficinas=oficinas)
-
-
-def _asignadas(cuantas: int, a: Personal | None) -> str:
-    if a is None:
-        frase = ngettext(
-            "%(n)s solicitud quedó sin asignar.", "%(n)s solicitudes quedaron sin asignar.", cuantas
-        )
-        return frase % {"n": cuantas}
-    frase = ngettext("%(n)s solicitud se asignó a %(a)s.", "%(n)s solicitudes se asignaron a %(a)s.", cuantas)
-    return frase % {"n": cuantas, "a": a.usuario.get_username()}
 
 
 def _hacer(request: HttpRequest, solicitud: Solicitud, datos: dict[str, Any]) -> str:

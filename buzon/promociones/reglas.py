@@ -25,6 +25,8 @@ from buzon.valores.plazos import DIAS_PARA_RESOLVER, dias_restantes, dias_transc
 
 TEXTO_MINIMO, TEXTO_MAXIMO = 20, 4000
 MAXIMO_DE_RENGLONES = 40
+# Of one request, by the taxpayer: fifty messages' files, and more messages than any conversation takes.
+ESPACIO_POR_SOLICITUD, MENSAJES_POR_SOLICITUD = 100 * 1024 * 1024, 200
 DIA_DE_JEFATURA = 8
 DIAS_POR_VENCER = 2
 

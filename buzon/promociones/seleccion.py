@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -51,6 +52,15 @@ class CreditoElegido:
         return cls(nrp, numero)
 
 
+def creditos_legibles(claves: Collection[str]) -> set[CreditoElegido]:
+    """Return what the keys name, without those that are none."""
+    legibles = set()
+    for clave in claves:
+        with suppress(CreditoAjeno):
+            legibles.add(CreditoElegido.leer(clave))
+    return legibles
+
+
 def leer_registro(nrp: str) -> str:
     """Return the NRP as a form sends it; raises RegistroAjeno for anything that is none."""
     if not _NRP.fullmatch(nrp):
@@ -97,10 +107,11 @@ class CreditoOpcion:
 
 @dataclass(frozen=True, slots=True)
 class Opciones:
-    """Everything that an RFC may name in a request."""
+    """What an RFC may name in a request; `faltan`, how many créditos more are only found by searching."""
 
     registros: tuple[RegistroOpcion, ...] = ()
     creditos: tuple[CreditoOpcion, ...] = ()
+    faltan: int = 0
 
     def registros_elegidos(self, claves: Collection[str]) -> tuple[RegistroOpcion, ...]:
         """Return the chosen registros, in the register's order; raises RegistroAjeno if one is not here."""

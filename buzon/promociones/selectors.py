@@ -14,10 +14,6 @@ from buzon.cuentas import selectors as cuentas
 from buzon.cuentas.models import Personal
 from buzon.cuentas.personal import Funcionario
 from buzon.cuentas.roles import ROLES_QUE_RESPONDEN, Rol
-from buzon.padron import selectors as padron
-from buzon.padron.hechos import EstadoRegistro
-from buzon.padron.models import CreditoFiscal
-from buzon.padron.models import RegistroPatronal as Fila
 from buzon.promociones.models import (
     Adjunto,
     Borrador,
@@ -29,11 +25,9 @@ from buzon.promociones.models import (
     Solicitud,
 )
 from buzon.promociones.reglas import Estado, Nivel, puede_actuar, umbral
-from buzon.promociones.seleccion import CreditoElegido, CreditoOpcion, Opciones, RegistroOpcion
-from buzon.valores.registro_patronal import RegistroPatronal
-from buzon.web.formato import periodo_en_palabras
 from buzon.web.paginas import pagina_de
 
+COMUNICACIONES = 50
 _DE_LA_LISTA = (
     *("folio", "rfc", "asunto", "estado", "presentada_en", "vence_el", "resuelta_en"),
     "sentido_resolucion",
@@ -50,43 +44,16 @@ class ComunicacionVista:
 
 @dataclass(frozen=True, slots=True)
 class Expediente:
-    """A request with everything said about it; files come without their bytes."""
+    """A request with what was said about it last; files come without their bytes.
+
+    `anteriores`: the communication before which there are more.
+    """
 
     solicitud: Solicitud
     adjuntos: Sequence[Adjunto]
     comunicaciones: Sequence[ComunicacionVista]
     creditos: Sequence[dict[str, Any]] = field(default_factory=list)
-
-
-def opciones_de(rfc: str) -> Opciones:
-    """Return everything that an RFC may name in a request, in words, in two queries."""
-    registros = tuple(map(_registro, padron.registros_con_oficina(rfc)))
-    return Opciones(registros, tuple(map(_credito, padron.creditos_por_registro(rfc))))
-
-
-def _registro(fila: Fila) -> RegistroOpcion:
-    return RegistroOpcion(
-        nrp=fila.nrp,
-        visible=str(RegistroPatronal(fila.nrp)),
-        estado=fila.get_estado_display(),
-        vigente=fila.estado == EstadoRegistro.VIGENTE,
-        trabajadores=fila.trabajadores,
-        subdelegacion=fila.subdelegacion_id,
-        subdelegacion_nombre=str(fila.subdelegacion),
-    )
-
-
-def _credito(fila: CreditoFiscal) -> CreditoOpcion:
-    return CreditoOpcion(
-        nrp=fila.registro_id,
-        nrp_visible=str(RegistroPatronal(fila.registro_id)),
-        numero=fila.numero,
-        clave=CreditoElegido(fila.registro_id, fila.numero).clave,
-        tipo=fila.get_tipo_display(),
-        periodo=periodo_en_palabras(fila.periodo),
-        importe=fila.importe,
-        situacion=fila.get_situacion_display(),
-    )
+    anteriores: int | None = None
 
 
 def borrador_de(rfc: str) -> Borrador:
@@ -99,28 +66,36 @@ def adjuntos_del_borrador(rfc: str) -> QuerySet[Adjunto]:
     return _sin_bytes().filter(borrador__rfc=rfc)
 
 
+def por_enviar(solicitud: Solicitud) -> QuerySet[Adjunto]:
+    """Return the files of the message that the taxpayer is writing, without their bytes, in their order."""
+    return _sin_bytes().filter(por_enviar=solicitud)
+
+
 def preparada_de(acto: ActoPreparado) -> Preparada | None:
     """Return what the signature of a prepared act files, to be shown beside the dialogue."""
     return Preparada.objects.filter(acto=acto).select_related("subdelegacion").first()
 
 
-def solicitud_de(folio: str, *, rfc: str) -> Expediente | None:
-    """Return one's own request with its communications and files; somebody else's is as if there were none."""
+def solicitud_de(folio: str, *, rfc: str, antes: int | None = None) -> Expediente | None:
+    """Return one's own request as `expediente_de` does; somebody else's is as if there were none."""
     filas = Solicitud.objects.select_related("subdelegacion", "resolucion")
     solicitud = filas.defer("resolucion__pdf", "resolucion__contenido").filter(folio=folio, rfc=rfc).first()
-    return expediente_de(solicitud) if solicitud else None
+    return expediente_de(solicitud, antes=antes) if solicitud else None
 
 
-def expediente_de(solicitud: Solicitud) -> Expediente:
-    """Return everything said about a request, in three queries however much it is."""
-    dichas = list(Comunicacion.objects.filter(solicitud=solicitud).order_by("pk"))
+def expediente_de(solicitud: Solicitud, *, antes: int | None = None) -> Expediente:
+    """Return the last COMUNICACIONES said about a request, or the last before one of them, in three queries."""
+    todas = Comunicacion.objects.filter(solicitud=solicitud).order_by("-pk")
+    ultimas = list((todas.filter(pk__lt=antes) if antes else todas)[: COMUNICACIONES + 1])
+    dichas = ultimas[:COMUNICACIONES][::-1]
+    anteriores = dichas[0].pk if len(ultimas) > COMUNICACIONES else None
     adjuntos: dict[int | None, list[Adjunto]] = {}
     # By two indexes: a condition through the join would read every file there is.
     de_ella = Q(solicitud=solicitud) | Q(comunicacion__in=[comunicacion.pk for comunicacion in dichas])
     for adjunto in _sin_bytes().filter(de_ella):
         adjuntos.setdefault(adjunto.comunicacion_id, []).append(adjunto)
     comunicaciones = [ComunicacionVista(una, adjuntos.get(una.pk, [])) for una in dichas]
-    return Expediente(solicitud, adjuntos.get(None, []), comunicaciones, solicitud.creditos)
+    return Expediente(solicitud, adjuntos.get(None, []), comunicaciones, solicitud.creditos, anteriores)
 
 
 def solicitudes_de(rfc: str, *, pagina: str) -> Page[Solicitud] | None:
@@ -140,8 +115,9 @@ def solicitudes_por_rfc(rfc: str, *, oficina: str) -> QuerySet[Solicitud]:
 
 
 def adjunto_de(adjunto_id: UUID, *, rfc: str) -> Adjunto | None:
-    """Return a file of one's own (of the draft, of a request, of what was said about it), with its bytes."""
+    """Return a file of one's own (of the draft, of a request, of what is said about it), with its bytes."""
     suyo = Q(borrador__rfc=rfc) | Q(solicitud__rfc=rfc) | Q(comunicacion__solicitud__rfc=rfc)
+    suyo |= Q(por_enviar__rfc=rfc)
     return Adjunto.objects.filter(suyo, pk=adjunto_id).first()
 
 

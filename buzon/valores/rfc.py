@@ -24,7 +24,9 @@ class RfcInvalido(Rechazo):
 
 
 def normalizar_rfc(texto: str) -> str:
-    """NFC, upper case, no spaces and no hyphens; says nothing about validity."""
+    """NFC, upper case, no spaces and no hyphens; says nothing about validity. What is too long stays as it is."""
+    if len(texto) > LARGO_MAXIMO_CAPTURADO:
+        return texto
     return _SEPARADORES.sub("", unicodedata.normalize("NFC", texto)).translate(_MAYUSCULAS)
 
 

@@ -32,6 +32,7 @@ LIMITES = {
     "emitir": (30, MINUTO),
     "preparar": (120, HORA),
     "promocion": (30, MINUTO),
+    "autoguardar": (30, MINUTO),
     "verificar": (30, MINUTO),
     "personal": (10, MINUTO),
     "revelar": (30, HORA),

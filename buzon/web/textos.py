@@ -221,10 +221,32 @@ TEXTOS: dict[str, TextoRechazo] = {
     "demasiados_adjuntos": TextoRechazo(
         _("Son demasiados archivos"), _("Caben 5 archivos. Quita alguno, o júntalos en un solo PDF.")
     ),
+    "espacio_agotado": TextoRechazo(
+        _("Ya no caben más archivos"),
+        _(
+            "Los archivos de una solicitud pueden pesar 100 MB en total. Envía tu mensaje sin éste, o uno más ligero."
+        ),
+        409,
+    ),
+    "mensajes_agotados": TextoRechazo(
+        _("Ya no caben más mensajes"),
+        _(
+            "Ya enviaste 200 en esta solicitud. Espera la resolución, o presenta otra solicitud con lo que falte."
+        ),
+        409,
+    ),
     "borrador_cambiado": TextoRechazo(
         _("Tu solicitud cambió mientras tanto"),
         _(
             "Lo que ibas a firmar ya no es tu borrador actual, así que no se presentó. Revísalo y prepáralo otra vez."
+        ),
+        409,
+    ),
+    "borrador_rebasado": TextoRechazo(
+        _("Tu borrador cambió en otra ventana"),
+        _(
+            "Se guardó, se presentó o se descartó después de que abriste ésta. Lo que escribiste sigue aquí, sin "
+            "guardar: si lo guardas otra vez, reemplaza a lo otro."
         ),
         409,
     ),

@@ -64,9 +64,14 @@ test("manda los textos y no los archivos", async () => {
   assert.equal(String(pedido.body), "texto=hola+%26+%C3%B1&creditos=a&creditos=b");
 });
 
+test("de lo que se guardó a medias sólo se sabe la versión", async () => {
+  const a_medias = { ok: false, status: 422, json: async () => ({ guardado_en: "hoy", version: 4 }) };
+  assert.deepEqual(await enviar("/x/", [], { pedir: async () => a_medias }), { version: 4 });
+});
+
 for (const [caso, pedir] of [
   ["sin red", async () => { throw new TypeError("sin red"); }],
-  ["rechazado", async () => ({ ok: false, status: 422 })],
+  ["rechazado", async () => ({ ok: false, status: 409, json: async () => ({ codigo: "borrador_rebasado" }) })],
 ]) {
   test(`dice que no se guardó: ${caso}`, async () => assert.equal(await enviar("/x/", [], { pedir }), null));
 }

@@ -1,4 +1,4 @@
-"""Who has an active Buzón is told that the sentido changed: once, in words, and only of the last days."""
+"""Who has an active Buzón is told that the sentido changed: once, in words, however late."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -15,7 +15,7 @@ from buzon.mensajes.models import Mensaje
 from buzon.padron.models import CreditoFiscal
 from buzon.padron.services import guardar_hechos
 from opinion import avisos, recalculo, services, tasks
-from opinion.models import NO_DISPONIBLE, CambioDeOpinion
+from opinion.models import NO_DISPONIBLE, Avisado, CambioDeOpinion
 from tests.buzon.padron.fabricas import credito, hechos, oficina, registro
 from tests.opinion.situaciones import HORA, OTRO, RFC, correr
 from tests.personal.expedientes import acto_de
@@ -88,6 +88,27 @@ def test_lo_que_no_se_dice(ahora: datetime) -> None:
     assert avisos.avisar_cambios(ahora=ahora) == 1
 
 
+def test_lo_que_nadie_dijo_mientras_no_habia_quien_lo_dijera(ahora: datetime) -> None:
+    """The worker is down for a week: what changed meanwhile is told, and what was told before is not told again."""
+    activar(RFC, ahora=ahora)
+    vieja = cambiar(ahora=ahora - timedelta(days=30))
+    assert avisos.avisar_cambios(ahora=ahora) == 0
+    for dia in (1, 3, 6):
+        cambiar(ahora=ahora + timedelta(days=dia))
+    assert avisos.avisar_cambios(ahora=ahora + timedelta(days=7), rfc=OTRO) == 0
+    assert [avisos.avisar_cambios(ahora=ahora + timedelta(days=7)) for _ in range(2)] == [3, 0]
+    assert Avisado.objects.get().hasta == ahora + timedelta(days=7)
+    assert not Mensaje.objects.filter(clave=f"cambio:{vieja.pk}").exists()
+
+
+def test_un_cambio_que_se_escribe_tarde_se_dice(ahora: datetime) -> None:
+    """A national run writes with the instant at which it began."""
+    activar(RFC, ahora=ahora)
+    assert avisos.avisar_cambios(ahora=ahora) == 0
+    cambiar(ahora=ahora - HORA)
+    assert avisos.avisar_cambios(ahora=ahora + HORA) == 1
+
+
 def test_por_lotes_que_se_piden_solos(
     ahora: datetime, encolados: Encolados, monkeypatch: pytest.MonkeyPatch, time_machine: TimeMachineFixture
 ) -> None:
@@ -113,14 +134,14 @@ def test_las_consultas_no_crecen_con_lo_ya_dicho(ahora: datetime) -> None:
         cambiar(ahora=ahora)
     with CaptureQueriesContext(connection) as primera:
         assert avisos.avisar_cambios(ahora=ahora) == 20
-    assert len(primera) <= 1 + 20 * 7
+    assert len(primera) <= 3 + 20 * 7
     with CaptureQueriesContext(connection) as segunda:
         assert avisos.avisar_cambios(ahora=ahora) == 0
-    assert len(segunda) == 1
+    assert len(segunda) == 3
 
 
 def test_los_encuentra_por_su_indice(ahora: datetime) -> None:
-    datos: dict[str, Any] = {"desde": ahora, "tras_en": ahora, "tras_id": 0, "lote": 200, "rfc": RFC}
+    datos: dict[str, Any] = {"tras_en": ahora, "tras_id": 0, "lote": 200, "rfc": RFC}
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute("SET LOCAL enable_bitmapscan = off")
@@ -165,3 +186,29 @@ def test_la_falla_de_una_no_detiene_a_las_demas(ahora: datetime, monkeypatch: py
     monkeypatch.setattr(avisos, "avisar", avisar)
     assert avisos.avisar_cambios(ahora=ahora) == 1
     assert Mensaje.objects.get().rfc == OTRO
+    assert not Avisado.objects.exists()
+
+
+def test_una_falla_se_intenta_hasta_que_se_dice(ahora: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    activar(RFC, ahora=ahora)
+    assert avisos.avisar_cambios(ahora=ahora) == 0
+    cambiar(RFC, ahora=ahora)
+    with monkeypatch.context() as falla:
+        falla.setattr(avisos, "avisar", lambda *_args, **_datos: 1 / 0)
+        for dia in range(10):
+            assert avisos.avisar_cambios(ahora=ahora + timedelta(days=dia)) == 0
+    assert avisos.avisar_cambios(ahora=ahora + timedelta(days=10)) == 1
+
+
+def test_una_falla_en_un_lote_no_da_por_dicho_el_repaso(
+    ahora: datetime, encolados: Encolados, monkeypatch: pytest.MonkeyPatch, time_machine: TimeMachineFixture
+) -> None:
+    monkeypatch.setattr(avisos, "LOTE", 1)
+    time_machine.move_to(ahora, tick=False)
+    activar(RFC, ahora=ahora)
+    cambiar(RFC, ahora=ahora)
+    with monkeypatch.context() as falla:
+        falla.setattr(avisos, "avisar", lambda *_args, **_datos: 1 / 0)
+        tasks.avisar_cambios()
+    tasks.avisar_cambios(**encolados[-1][1])
+    assert not Avisado.objects.exists()

@@ -19,6 +19,7 @@ from buzon.promociones import services
 from buzon.promociones.models import Adjunto, Comunicacion, Correccion, Plantilla, Solicitud
 from buzon.valores.fechas import dia_en_centro
 from tests.buzon.adjuntos.fabricas import pdf
+from tests.buzon.promociones.particular import enviar_con
 from tests.personal.expedientes import correccion_de, crear_expediente, ultimo_asiento, url
 
 pytestmark = pytest.mark.django_db
@@ -111,8 +112,7 @@ def test_primero_lo_que_importa(cola: Cola, de_rol: DeRol) -> None:
 
 def test_lo_de_otra_oficina_es_como_si_no_hubiera(cola: Cola, de_rol: DeRol) -> None:
     ajena = cola.de_otra
-    archivo = services.Archivo("a.pdf", pdf())
-    services.escribir(ajena, rfc=ajena.rfc, texto="Va", archivos=[archivo], ahora=timezone.now())
+    enviar_con(ajena, "Va", pdf())
     quien = de_rol("SUBDELEGACION", subdelegacion=NUESTRA)
     adjunto = Adjunto.objects.get()
     for ruta in (
@@ -362,7 +362,7 @@ def test_la_cola_dice_cual_espera_respuesta(cola: Cola, de_rol: DeRol) -> None:
         return escritas
 
     assert escribio() == []
-    services.escribir(una, rfc=una.rfc, texto="Va", archivos=[], ahora=timezone.now())
+    services.escribir(una, rfc=una.rfc, texto="Va", ahora=timezone.now())
     assert escribio() == [una.folio]
     assert atender(quien, una, "responder").status_code == 302
     assert escribio() == []

@@ -1,5 +1,6 @@
 """The staff before a request: everything readable, one order at a time, each under its author's name."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -8,11 +9,12 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from buzon.promociones import services
 from buzon.promociones.admin import en_palabras
 from buzon.promociones.models import Adjunto, Comunicacion, Solicitud
+from buzon.promociones.selectors import COMUNICACIONES
 from buzon.valores.fechas import dia_en_centro
 from tests.buzon.adjuntos.fabricas import pdf
+from tests.buzon.promociones.particular import enviar_con
 from tests.personal.expedientes import Expediente, ultimo_asiento, url
 
 pytestmark = pytest.mark.django_db
@@ -24,10 +26,7 @@ TEXTO = "Con los datos que enviaste, procede la aclaración."
 @pytest.fixture
 def solicitud(expediente: Expediente) -> Solicitud:
     una = Solicitud.objects.get(rfc=expediente.rfc)
-    archivo = services.Archivo("../../<b>pago</b> «ñ».pdf", pdf())
-    services.escribir(
-        una, rfc=una.rfc, texto="<script>alert(2)</script>", archivos=[archivo], ahora=timezone.now()
-    )
+    enviar_con(una, "<script>alert(2)</script>", pdf(), nombre="../../<b>pago</b> «ñ».pdf")
     return una
 
 
@@ -174,3 +173,26 @@ def test_la_demostracion_se_anuncia(es_demo: bool, cliente: Cliente, settings: A
     settings.ES_DEMO = es_demo
     html = cliente("view_solicitud").get(url(Solicitud, "changelist")).content.decode()
     assert ("Demostración, sin validez oficial" in html) is es_demo
+
+
+def test_se_leen_los_ultimos_mensajes_y_los_anteriores_tras_un_enlace(
+    solicitud: Solicitud, cliente: Cliente
+) -> None:
+    Comunicacion.objects.bulk_create(
+        Comunicacion(
+            solicitud=solicitud,
+            de="PARTICULAR",
+            clase="MENSAJE",
+            texto=f"Mensaje número {n}.",
+            autor=solicitud.rfc,
+            creado_en=timezone.now(),
+        )
+        for n in range(COMUNICACIONES)
+    )
+    quien, pagina = cliente("view_solicitud"), url(Solicitud, "change", solicitud.pk)
+    html = quien.get(pagina).content.decode()
+    assert html.count("Mensaje número") == COMUNICACIONES
+    assert "alert(2)" not in html
+    enlace = re.search(r'href="([^"]+\?antes=\d+)#historial"', html)
+    assert enlace
+    assert "alert(2)" in quien.get(enlace[1]).content.decode()

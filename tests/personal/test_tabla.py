@@ -22,10 +22,10 @@ from buzon.mensajes.models import Envio
 from buzon.padron.carga.models import Carga
 from buzon.padron.models import Patron, RegistroPatronal
 from buzon.personal.urls import urlpatterns as del_personal
-from buzon.promociones import services
 from buzon.promociones.models import Adjunto, Correccion, Plantilla, Solicitud
 from tests.buzon.adjuntos.fabricas import pdf
 from tests.buzon.padron.fabricas import OFICINA, nrp
+from tests.buzon.promociones.particular import enviar_con
 from tests.personal.expedientes import (
     PAGINAS,
     Expediente,
@@ -83,10 +83,7 @@ def _del_modelo(modelo: Any) -> Callable[[Expediente], list[str]]:
 
 def _adjunto(solicitud: Solicitud) -> Adjunto:
     """A file that came with something said about the request."""
-    archivo = services.Archivo("a.pdf", pdf())
-    services.escribir(
-        solicitud, rfc=solicitud.rfc, texto="Va el archivo.", archivos=[archivo], ahora=timezone.now()
-    )
+    enviar_con(solicitud, "Va el archivo.", pdf())
     return Adjunto.objects.get(comunicacion__solicitud=solicitud)
 
 

@@ -177,7 +177,7 @@ def test_lo_que_se_escribia_cuando_se_resolvio_sigue_a_la_vista(deudora: Dentro)
 def test_se_guarda_mientras_se_escribe(deudora: Dentro) -> None:
     datos = {"asunto": "OPINION_PUBLICA", "texto": "Voy a medias", "registros": ["Z9999999999"]}
     respuesta = deudora.http.post(f"{RUTA}borrador/", datos, HTTP_ACCEPT="application/json")
-    assert respuesta.json().keys() == {"guardado_en"}
+    assert respuesta.json().keys() == {"guardado_en", "version"}
     assert Borrador.objects.get().texto == "Voy a medias"
     largo = {"texto": "x" * 4001}
     rechazado = deudora.http.post(f"{RUTA}borrador/", largo, HTTP_ACCEPT="application/json")

@@ -6,7 +6,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from buzon.promociones.reglas import TEXTO_MAXIMO, TEXTO_MINIMO
-from buzon.promociones.texto import limpio
+from buzon.promociones.texto import CRUDO_MAXIMO, limpio
 
 
 class Escrito(forms.CharField):
@@ -22,5 +22,6 @@ class Escrito(forms.CharField):
         )
 
     def to_python(self, value: object) -> str:
-        """Return the words as they will be kept; a NUL is left for the validator to refuse."""
-        return limpio(str(value or "")) if "\0" not in str(value) else str(value)
+        """Return the words as they will be kept; a NUL, and too much of them, is left for the validators to refuse."""
+        crudo = str(value or "")
+        return crudo if "\0" in crudo or len(crudo) > CRUDO_MAXIMO else limpio(crudo)

@@ -1,7 +1,7 @@
 """Forms of the taxpayer: the request and each message of its conversation."""
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -9,7 +9,6 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
-from buzon.adjuntos.revision import MAXIMO_DE_ARCHIVOS, MAXIMO_POR_ARCHIVO
 from buzon.promociones.reglas import Asunto
 from buzon.promociones.seleccion import Opciones
 from buzon.valores.rechazo import Rechazo
@@ -27,37 +26,32 @@ class VariosArchivosInput(forms.ClearableFileInput):
 
 
 class VariosArchivosField(forms.FileField):
-    """Up to five files, none larger than 4 MiB; what each one is, the service finds out."""
+    """Several files, in the order in which they were chosen.
 
-    default_error_messages: ClassVar = {
-        "muchos": _("Elige cinco archivos como máximo."),
-        "grande": _("«%(nombre)s» pesa más de 4 MB. Adjunta una versión más ligera."),
-        "vacio": _("«%(nombre)s» está vacío. Elige otro."),
-    }
+    Whether each one is kept, its service says: a bad one does not take the others away.
+    """
 
     def clean(self, data: Any, initial: Any = None) -> list[Archivo]:
-        """Return the files, in the order in which they were chosen."""
-        enviados = [uno for uno in data or [] if uno]
-        if len(enviados) > MAXIMO_DE_ARCHIVOS:
-            raise forms.ValidationError(self.error_messages["muchos"], code="muchos")
-        for archivo in enviados:
-            self._exigir_peso(archivo)
-        return [super(VariosArchivosField, self).clean(uno, initial) for uno in enviados]
-
-    def _exigir_peso(self, archivo: Archivo) -> None:
-        codigo = "vacio" if not archivo.size else "grande" if archivo.size > MAXIMO_POR_ARCHIVO else ""
-        if codigo:
-            raise forms.ValidationError(
-                self.error_messages[codigo], code=codigo, params={"nombre": archivo.name}
-            )
+        """Return the files."""
+        return [archivo for archivo in data or [] if archivo]
 
 
-def _archivos() -> VariosArchivosField:
-    return VariosArchivosField(
+class ConArchivosForm(forms.Form):
+    """What carries files; `repetidos`: the name of each that was there already, and the name under which it was."""
+
+    archivos = VariosArchivosField(
         label=_("Archivos"),
         required=False,
         widget=VariosArchivosInput(attrs={"accept": TIPOS, "aria-describedby": "archivos-ayuda"}),
     )
+
+    def __init__(self, *datos: Any, **otros: Any) -> None:
+        super().__init__(*datos, **otros)
+        self.repetidos: list[tuple[str, str]] = []
+
+    def marcar_archivo(self, rechazo: Rechazo, *, nombre: str) -> None:
+        """Say which file was refused, and why."""
+        self.add_error("archivos", f"{nombre}: {texto_de(rechazo.codigo).mensaje}")
 
 
 CAMPO_DEL_RECHAZO = {
@@ -73,8 +67,8 @@ CAMPO_DEL_RECHAZO = {
 }
 
 
-class SolicitudForm(forms.Form):
-    """A request as it is written; whether it may be filed, `services.preparar` says."""
+class SolicitudForm(ConArchivosForm):
+    """A request as it is written, over a version of its draft; whether it may be filed, `services.preparar` says."""
 
     asunto = forms.ChoiceField(
         label=_("Asunto"),
@@ -84,7 +78,6 @@ class SolicitudForm(forms.Form):
     registros = forms.MultipleChoiceField(label=_("Registros patronales"), required=False)
     creditos = forms.MultipleChoiceField(label=_("Créditos fiscales"), required=False)
     texto = forms.CharField(label=_("Tu solicitud"), required=False, strip=False, widget=forms.Textarea)
-    archivos = _archivos()
 
     def __init__(
         self,
@@ -93,12 +86,12 @@ class SolicitudForm(forms.Form):
         *,
         asuntos: Sequence[Asunto],
         opciones: Opciones,
+        version: int | None,
         **otros: Any,
     ) -> None:
         super().__init__(data, files, **otros)
-        self.opciones = opciones
+        self.version = version
         self.campo_del_rechazo = ""
-        self.repetidos: list[tuple[str, str]] = []
         elegibles = [(asunto.value, _(asunto.impreso)) for asunto in asuntos]
         self._ofrecer("asunto", [("", _("Elige un asunto")), *elegibles])
         self._ofrecer("registros", [(uno.nrp, uno.visible) for uno in opciones.registros])
@@ -114,25 +107,17 @@ class SolicitudForm(forms.Form):
         """What is ticked: as it was just sent, or as the draft keeps it."""
         return {nombre: set(self[nombre].value() or []) for nombre in ("registros", "creditos")}
 
-    def marcar(self, rechazo: Rechazo, *, mensaje: str) -> None:
-        """Put a refusal beside the field that it is about, if it is about one that the page shows."""
+    def marcar(self, rechazo: Rechazo, *, mensaje: str, opciones: Opciones) -> None:
+        """Put a refusal beside the field that it is about, if it is about one that the page shows with `opciones`."""
         campo = CAMPO_DEL_RECHAZO.get(rechazo.codigo, "")
-        if campo in {"registros", "creditos"} and not getattr(self.opciones, campo):
+        if campo in {"registros", "creditos"} and not getattr(opciones, campo):
             campo = "asunto"
         if campo:
             self.add_error(campo, mensaje)
             self.campo_del_rechazo = self[campo].id_for_label
 
-    def notar_repetido(self, nombre: str, *, igual: str) -> None:
-        """Note that a file is the same as one that the draft has."""
-        self.repetidos.append((nombre, igual))
 
-    def marcar_archivo(self, rechazo: Rechazo, *, nombre: str) -> None:
-        """Say which file was refused, and why."""
-        self.add_error("archivos", f"{nombre}: {texto_de(rechazo.codigo).mensaje}")
-
-
-class MensajeForm(forms.Form):
+class MensajeForm(ConArchivosForm):
     """One message to whoever attends the request."""
 
     texto = forms.CharField(
@@ -141,4 +126,7 @@ class MensajeForm(forms.Form):
         widget=forms.Textarea,
         error_messages={"required": _("Escribe tu mensaje.")},
     )
-    archivos = _archivos()
+
+    def sin_exigir_texto(self) -> None:
+        """Take it as it is: it is not being sent."""
+        self.fields["texto"].required = False

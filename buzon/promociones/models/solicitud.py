@@ -29,6 +29,7 @@ class Borrador(models.Model):
     registros = models.JSONField(default=list, help_text="NRPs, in the order in which they were chosen")
     creditos = models.JSONField(default=list, help_text="{nrp, numero} of each")
     actualizado_en = models.DateTimeField()
+    version = models.PositiveIntegerField(default=0, help_text="how often what it says has changed")
 
     class Meta:
         verbose_name = _("borrador")
@@ -246,13 +247,20 @@ class Comunicacion(models.Model):
 
 
 class Adjunto(models.Model):
-    """A file as it was accepted; of a draft it may be taken away, of anything else never."""
+    """A file as it was accepted; of a draft or of a message not sent yet it may be taken away, of the rest never."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     borrador = models.ForeignKey(Borrador, on_delete=models.PROTECT, null=True, related_name="adjuntos")
     solicitud = models.ForeignKey(Solicitud, on_delete=models.PROTECT, null=True, related_name="adjuntos")
     comunicacion = models.ForeignKey(
         Comunicacion, on_delete=models.PROTECT, null=True, related_name="adjuntos"
+    )
+    por_enviar = models.ForeignKey(
+        Solicitud,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="por_enviar",
+        help_text="of the message that the taxpayer is writing about it",
     )
     nombre = models.CharField(max_length=255)
     tipo = models.CharField(max_length=80)
@@ -267,15 +275,17 @@ class Adjunto(models.Model):
         ordering = ["agregado_en", "id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(borrador__isnull=False, solicitud=None, comunicacion=None)
-                | Q(borrador=None, solicitud__isnull=False, comunicacion=None)
-                | Q(borrador=None, solicitud=None, comunicacion__isnull=False),
+                condition=Q(borrador__isnull=False, solicitud=None, comunicacion=None, por_enviar=None)
+                | Q(borrador=None, solicitud__isnull=False, comunicacion=None, por_enviar=None)
+                | Q(borrador=None, solicitud=None, comunicacion__isnull=False, por_enviar=None)
+                | Q(borrador=None, solicitud=None, comunicacion=None, por_enviar__isnull=False),
                 name="adjunto_de_uno",
             ),
             models.CheckConstraint(condition=Q(sha256__regex=_SHA256), name="adjunto_sha256"),
             models.UniqueConstraint(fields=["borrador", "sha256"], name="adjunto_una_vez_por_borrador"),
             models.UniqueConstraint(fields=["solicitud", "sha256"], name="adjunto_una_vez_por_solicitud"),
             models.UniqueConstraint(fields=["comunicacion", "sha256"], name="adjunto_una_vez_por_mensaje"),
+            models.UniqueConstraint(fields=["por_enviar", "sha256"], name="adjunto_una_vez_por_enviar"),
         ]
 
     def __str__(self) -> str:

@@ -1,7 +1,7 @@
 """Writes of requests, one transaction each."""
 
 from buzon.promociones.services.alcance import impedimento, las_que_puede, tiene_correccion
-from buzon.promociones.services.archivos import Archivo, DemasiadosAdjuntos
+from buzon.promociones.services.archivos import DemasiadosAdjuntos
 from buzon.promociones.services.atencion import (
     escribir,
     exigir_resoluble,
@@ -10,22 +10,25 @@ from buzon.promociones.services.atencion import (
     responder,
 )
 from buzon.promociones.services.borrador import (
+    BorradorRebasado,
     agregar_adjunto,
     descartar_borrador,
     guardar_borrador,
     quitar_adjunto,
 )
 from buzon.promociones.services.correcciones import aprobar, exigir_proponible, proponer, rechazar, retirar
+from buzon.promociones.services.mensaje import agregar_al_mensaje, quitar_del_mensaje
 from buzon.promociones.services.plantillas import guardar_plantilla, retener_plantillas
 from buzon.promociones.services.plazo import escalar
 from buzon.promociones.services.presentacion import BorradorCambiado, exigir_firmable, preparar, presentar
 from buzon.promociones.services.reparto import asignar, liberar, reasignar
 
 __all__ = [
-    "Archivo",
     "BorradorCambiado",
+    "BorradorRebasado",
     "DemasiadosAdjuntos",
     "agregar_adjunto",
+    "agregar_al_mensaje",
     "aprobar",
     "asignar",
     "descartar_borrador",
@@ -43,6 +46,7 @@ __all__ = [
     "presentar",
     "proponer",
     "quitar_adjunto",
+    "quitar_del_mensaje",
     "reasignar",
     "rechazar",
     "requerir_informacion",

@@ -1,12 +1,11 @@
 """Files of a draft or of a message: examined before any transaction, kept as they came out."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
+from typing import Any
 
 from buzon.adjuntos.revision import MAXIMO_DE_ARCHIVOS, ArchivoRevisado, revisar
 from buzon.documentos import selectors as documentos
-from buzon.promociones.models import Adjunto, Borrador, Comunicacion
+from buzon.promociones.models import Adjunto
 from buzon.valores.rechazo import Rechazo
 
 
@@ -16,46 +15,31 @@ class DemasiadosAdjuntos(Rechazo):
     codigo = "demasiados_adjuntos"
 
 
-@dataclass(frozen=True, slots=True)
-class Archivo:
-    """A file as it was sent."""
+def revisado(nombre: str, *, contenido: bytes) -> ArchivoRevisado:
+    """Return what is to be kept of a file; raises the refusals of `revisar`.
 
-    nombre: str
-    contenido: bytes
-
-
-def revisados(archivos: Sequence[Archivo]) -> list[ArchivoRevisado]:
-    """Return what is to be kept of the files, each once; raises DemasiadosAdjuntos and the refusals of `revisar`."""
-    if len(archivos) > MAXIMO_DE_ARCHIVOS:
-        raise DemasiadosAdjuntos(str(len(archivos)))
-    unicos = {uno.sha256: uno for uno in (_revisado(a) for a in archivos)}
-    return list(unicos.values())
+    An acuse or an opinion of this portal carries files inside, as no other PDF may.
+    """
+    return revisar(nombre, contenido=contenido, es_de_casa=documentos.esta_sellado(contenido))
 
 
-def _revisado(archivo: Archivo) -> ArchivoRevisado:
-    """An acuse or an opinion of this portal carries files inside, as no other PDF may."""
-    es_de_casa = documentos.esta_sellado(archivo.contenido)
-    return revisar(archivo.nombre, contenido=archivo.contenido, es_de_casa=es_de_casa)
+def agregar(archivo: ArchivoRevisado, *, ahora: datetime, **dueno: Any) -> Adjunto:
+    """Keep a file of a held draft or message; one that is there already is given back as it is.
 
-
-def guardar(
-    archivos: Iterable[ArchivoRevisado],
-    *,
-    ahora: datetime,
-    borrador: Borrador | None = None,
-    comunicacion: Comunicacion | None = None,
-) -> list[Adjunto]:
-    """Keep the files of a draft or of a message, in their order, inside the caller's transaction."""
-    return [
-        Adjunto.objects.create(
-            borrador=borrador,
-            comunicacion=comunicacion,
-            nombre=archivo.nombre,
-            tipo=archivo.tipo,
-            tamano=len(archivo.contenido),
-            sha256=archivo.sha256,
-            contenido=archivo.contenido,
-            agregado_en=ahora + timedelta(microseconds=orden),
-        )
-        for orden, archivo in enumerate(archivos)
-    ]
+    Raises DemasiadosAdjuntos.
+    """
+    suyos = list(Adjunto.objects.filter(**dueno).defer("contenido"))
+    igual = next((uno for uno in suyos if uno.sha256 == archivo.sha256), None)
+    if igual is not None:
+        return igual
+    if len(suyos) >= MAXIMO_DE_ARCHIVOS:
+        raise DemasiadosAdjuntos(str(len(suyos)))
+    return Adjunto.objects.create(
+        **dueno,
+        nombre=archivo.nombre,
+        tipo=archivo.tipo,
+        tamano=len(archivo.contenido),
+        sha256=archivo.sha256,
+        contenido=archivo.contenido,
+        agregado_en=ahora,
+    )

@@ -1,13 +1,13 @@
 """What is written about a filed request, by both sides, until it is resolved."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Set
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import translation
 
-from buzon.adjuntos.revision import ArchivoRevisado
 from buzon.bitacora import services as bitacora
 from buzon.cuentas.avisos import avisar
 from buzon.cuentas.personal import Funcionario
@@ -32,37 +32,39 @@ from buzon.promociones.services.alcance import (
     retener,
     retener_para,
 )
-from buzon.promociones.services.archivos import Archivo, guardar, revisados
+from buzon.promociones.services.mensaje import exigir_otro_mensaje, exigir_suya
 from buzon.promociones.texto import limpio
 from buzon.valores.folio import nuevo_folio
-from buzon.web.errores import NoEncontrado
 
 REPETICION = timedelta(minutes=10)
 
 
 def escribir(
-    solicitud: Solicitud, *, rfc: str, texto: str, ahora: datetime, archivos: Sequence[Archivo] = ()
+    solicitud: Solicitud, *, rfc: str, texto: str, ahora: datetime, adjuntos: Collection[UUID] = ()
 ) -> Comunicacion:
     """Write, as the taxpayer, a message, or the answer to what was asked (which puts it back to PRESENTADA).
 
-    The same words sent again within REPETICION, with nothing in between, are one communication.
+    With it go those files of `adjuntos` that `agregar_al_mensaje` kept. The same words sent again within REPETICION,
+    with nothing in between and no file more, are one communication.
 
-    Raises NoEncontrado (somebody else's), SolicitudResuelta, TextoVacio, TextoDemasiadoLargo, DemasiadosAdjuntos and
-    the refusals of `adjuntos.revision.revisar`.
+    Raises NoEncontrado (somebody else's), SolicitudResuelta, TextoVacio, TextoDemasiadoLargo and MensajesAgotados.
     """
-    if solicitud.rfc != rfc:
-        raise NoEncontrado(solicitud.folio)
+    exigir_suya(solicitud, rfc=rfc)
     escrito = limpio(texto)
     exigir_mensaje(escrito)
-    nuevos = revisados(archivos)
     with transaction.atomic():
         fila = retener(solicitud)
-        repetida = _ya_dicha(fila, texto=escrito, autor=rfc, archivos=nuevos, ahora=ahora)
+        suyos = Adjunto.objects.filter(por_enviar=fila, pk__in=adjuntos)
+        huellas = set(suyos.values_list("sha256", flat=True))
+        repetida = _ya_dicha(fila, texto=escrito, autor=rfc, archivos=huellas, ahora=ahora)
         if repetida is not None:
+            suyos.delete()
             return repetida
+        exigir_abierta(fila)
+        exigir_otro_mensaje(fila)
         clase = clase_del_particular(Estado(fila.estado))
         comunicacion = _comunicar(fila, De.PARTICULAR, clase, texto=escrito, autor=rfc, ahora=ahora)
-        guardar(nuevos, comunicacion=comunicacion, ahora=ahora)
+        suyos.update(por_enviar=None, comunicacion=comunicacion)
         _anotar(f"promociones.{clase.lower()}", fila, ahora=ahora, comunicacion=comunicacion.pk)
     return comunicacion
 
@@ -134,10 +136,11 @@ def _ya_dicha(
     autor: str,
     ahora: datetime,
     clase: Clase | None = None,
-    archivos: Sequence[ArchivoRevisado] = (),
+    archivos: Set[str] = frozenset(),
 ) -> Comunicacion | None:
     """Return the last communication of a held request if this one repeats it: a second click, a page sent again.
 
+    Of `archivos`, the digests: a second click may come when its files went with the first one.
     After REPETICION the same words are said again on purpose.
     """
     ultima = Comunicacion.objects.filter(solicitud=fila).order_by("-pk").first()
@@ -145,7 +148,7 @@ def _ya_dicha(
         return None
     dicho = (ultima.autor, ultima.texto, clase or ultima.clase)
     suyos = set(Adjunto.objects.filter(comunicacion=ultima).values_list("sha256", flat=True))
-    es_la_misma = dicho == (autor, texto, ultima.clase) and suyos == {uno.sha256 for uno in archivos}
+    es_la_misma = dicho == (autor, texto, ultima.clase) and archivos <= suyos
     return ultima if es_la_misma and fila.esta_abierta else None
 
 
@@ -165,6 +168,7 @@ def _comunicar(
         solicitud=fila, de=de, clase=clase, texto=texto, autor=autor, creado_en=ahora
     )
     if sentido is not None:
+        Adjunto.objects.filter(por_enviar=fila).delete()  # of a message that nobody may send any more
         _sellar_resolucion(fila, sentido=sentido, texto=texto, ahora=ahora)
     fila.save(update_fields=["estado", "resuelta_en", "sentido_resolucion", "resolucion"])
     return comunicacion

@@ -3,16 +3,27 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
-from buzon.adjuntos.revision import MAXIMO_DE_ARCHIVOS
 from buzon.promociones.models import Adjunto, Borrador
 from buzon.promociones.reglas import exigir_cuantos, exigir_que_quepa, leer_asunto
 from buzon.promociones.seleccion import CreditoElegido, leer_registro
-from buzon.promociones.services.archivos import Archivo, DemasiadosAdjuntos, guardar, revisados
+from buzon.promociones.services.archivos import agregar, revisado
 from buzon.promociones.texto import limpio
+from buzon.valores.rechazo import Rechazo
+
+
+class BorradorRebasado(Rechazo):
+    """It was saved, filed or emptied since the page was drawn; `version` is the one that stands now."""
+
+    codigo = "borrador_rebasado"
+
+    def __init__(self, version: int) -> None:
+        super().__init__(f"va en la versión {version}")
+        self.version = version
 
 
 def guardar_borrador(
@@ -23,11 +34,13 @@ def guardar_borrador(
     registros: Sequence[str],
     creditos: Sequence[CreditoElegido],
     ahora: datetime,
+    version: int | None = None,
 ) -> Borrador:
     """Keep what a person has written so far; an empty asunto and an empty text are kept too.
 
-    The text is cleaned (`texto.limpio`). Raises AsuntoNoDisponible, TextoDemasiadoLargo, SeleccionExcesiva,
-    RegistroAjeno and CreditoAjeno.
+    The text is cleaned (`texto.limpio`). `version`: the draft that she was looking at; to save what it says already is
+    no change, and never refused. Raises AsuntoNoDisponible, TextoDemasiadoLargo, SeleccionExcesiva, RegistroAjeno,
+    CreditoAjeno and BorradorRebasado.
     """
     elegido, escrito = leer_asunto(asunto) if asunto else "", limpio(texto)
     nrps = list(dict.fromkeys(map(leer_registro, registros)))
@@ -36,8 +49,16 @@ def guardar_borrador(
     exigir_cuantos(registros=nrps, creditos=claves)
     with transaction.atomic():
         borrador = bloquear(rfc, ahora=ahora)
-        borrador.asunto, borrador.texto = elegido, escrito
-        borrador.registros, borrador.creditos = nrps, [asdict(clave) for clave in claves]
+        nuevo = {
+            "asunto": elegido,
+            "texto": escrito,
+            "registros": nrps,
+            "creditos": [asdict(clave) for clave in claves],
+        }
+        if nuevo != {campo: getattr(borrador, campo) for campo in nuevo}:
+            if version not in {None, borrador.version}:
+                raise BorradorRebasado(borrador.version)
+            _escribir(borrador, **nuevo)
         borrador.actualizado_en = ahora
         borrador.save()
     return borrador
@@ -48,25 +69,16 @@ def agregar_adjunto(rfc: str, *, nombre: str, contenido: bytes, ahora: datetime)
 
     Raises the refusals of `adjuntos.revision.revisar` and DemasiadosAdjuntos.
     """
-    (revisado,) = revisados([Archivo(nombre, contenido)])
+    nuevo = revisado(nombre, contenido=contenido)
     with transaction.atomic():
-        borrador = bloquear(rfc, ahora=ahora)
-        suyos = list(Adjunto.objects.filter(borrador=borrador).defer("contenido"))
-        igual = next((uno for uno in suyos if uno.sha256 == revisado.sha256), None)
-        if igual is not None:
-            return igual
-        if len(suyos) >= MAXIMO_DE_ARCHIVOS:
-            raise DemasiadosAdjuntos(str(len(suyos)))
-        _tocar(borrador, ahora=ahora)
-        return guardar([revisado], borrador=borrador, ahora=ahora)[0]
+        return agregar(nuevo, borrador=bloquear(rfc, ahora=ahora), ahora=ahora)
 
 
 def quitar_adjunto(rfc: str, *, adjunto_id: UUID, ahora: datetime) -> None:
     """Take a file away from one's draft; one that is not there leaves it as it is."""
     with transaction.atomic():
         borrador = bloquear(rfc, ahora=ahora)
-        if Adjunto.objects.filter(borrador=borrador, pk=adjunto_id).delete()[0]:
-            _tocar(borrador, ahora=ahora)
+        Adjunto.objects.filter(borrador=borrador, pk=adjunto_id).delete()
 
 
 def descartar_borrador(rfc: str, *, ahora: datetime) -> None:
@@ -85,11 +97,12 @@ def bloquear(rfc: str, *, ahora: datetime) -> Borrador:
 
 def vaciar(borrador: Borrador, *, ahora: datetime) -> None:
     """Leave a held draft as if nothing had been written."""
-    borrador.asunto, borrador.texto, borrador.registros, borrador.creditos = "", "", [], []
+    _escribir(borrador, asunto="", texto="", registros=[], creditos=[])
     borrador.actualizado_en = ahora
     borrador.save()
 
 
-def _tocar(borrador: Borrador, *, ahora: datetime) -> None:
-    borrador.actualizado_en = ahora
-    borrador.save(update_fields=["actualizado_en"])
+def _escribir(borrador: Borrador, **nuevo: Any) -> None:
+    for campo, valor in nuevo.items():
+        setattr(borrador, campo, valor)
+    borrador.version += 1

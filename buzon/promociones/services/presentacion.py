@@ -15,11 +15,12 @@ from buzon.bitacora import services as bitacora
 from buzon.cuentas.avisos import avisar
 from buzon.documentos import services as documentos
 from buzon.promociones import avisos
+from buzon.promociones.elegibles import opciones_de
 from buzon.promociones.errores import AsuntoNoDisponible
 from buzon.promociones.leyendas import APARTADO, NIVEL_CENTRAL, TITULO_ACUSE, Dicho
 from buzon.promociones.models import Adjunto, Borrador, Preparada, Solicitud
 from buzon.promociones.reglas import Asunto, Estado, exigir_seleccion, exigir_texto, leer_asunto
-from buzon.promociones.selectors import adjuntos_del_borrador, borrador_de, opciones_de
+from buzon.promociones.selectors import adjuntos_del_borrador, borrador_de
 from buzon.promociones.services.borrador import bloquear, vaciar
 from buzon.valores.plazos import DIAS_PARA_RESOLVER, vencimiento
 from buzon.valores.rechazo import Rechazo
@@ -42,7 +43,7 @@ def preparar(firmante: Firmante, *, buzon_activo: bool, ahora: datetime) -> Acto
     borrador = borrador_de(firmante.rfc)
     adjuntos = list(adjuntos_del_borrador(firmante.rfc))
     asunto = _exigir_completo(borrador, buzon_activo=buzon_activo)
-    opciones = opciones_de(firmante.rfc)
+    opciones = opciones_de(firmante.rfc, creditos=[uno.clave for uno in borrador.creditos_elegidos])
     registros = opciones.registros_elegidos(borrador.registros)
     creditos = opciones.creditos_elegidos(borrador.creditos_elegidos)
     de_la_oficina = opciones.subdelegacion_de(registros, creditos=creditos)

@@ -1,10 +1,13 @@
 """Write a request, keep its draft, certify it."""
 
+from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -13,9 +16,10 @@ from buzon.actos import selectors as actos
 from buzon.actos.cadena_original import PRESENTAR_SOLICITUD
 from buzon.actos.models import ActoFirmado, ActoPreparado
 from buzon.cuentas.peticion import PeticionDentro, leer_firma
-from buzon.promociones import captura, selectors, services
+from buzon.promociones import captura, elegibles, selectors, services
 from buzon.promociones.forms.particular import SolicitudForm
 from buzon.promociones.ofrecidos import asuntos_ofrecidos
+from buzon.promociones.seleccion import Opciones
 from buzon.promociones.textos import renglones
 from buzon.valores.fechas import dia_en_centro
 from buzon.valores.plazos import vencimiento
@@ -26,6 +30,8 @@ from buzon.web.formato import fecha_hora_larga
 from buzon.web.limites import contar
 from buzon.web.peticiones import campo_unico
 
+LARGO_DE_LO_BUSCADO = 40
+
 
 @sin_buzon_activo
 @vuelve_tras_entrar
@@ -33,22 +39,22 @@ from buzon.web.peticiones import campo_unico
 def aclaraciones(request: PeticionDentro) -> HttpResponse:
     """Write a request; below it, those already filed. What is sent is kept, whatever is wrong with it."""
     if request.method != "POST":
-        return _pagina(request, _form_del_borrador(request), rechazo=None)
-    contar("promocion", clave=request.persona.rfc)
-    form = _form(request, data=request.POST, files=request.FILES)
+        return _pagina(request, _form_del_borrador(request), buscado=_buscado(request.GET))
+    form, buscado = _form_enviado(request, files=request.FILES), _buscado(request.POST)
     try:
+        contar("promocion", clave=request.persona.rfc)
         accion = campo_unico(request, "accion")
         preparado = captura.guardar(form, accion=accion, persona=request.persona, ahora=timezone.now())
     except Rechazo as error:
-        form.marcar(error, mensaje=rechazos.vista_de(error).mensaje)
-        return _pagina(request, form, rechazo=error)
+        return _pagina(request, form, buscado=buscado, rechazo=error)
     _decir_repetidos(request, form)
     if form.errors:
-        return _pagina(request, form, rechazo=None)
+        return _pagina(request, form, buscado=buscado)
     if preparado is not None:
         return redirect("promociones:certificar", acto_id=preparado.pk)
-    messages.success(request, _dicho(accion))
-    return redirect("promociones:aclaraciones")
+    if accion != captura.BUSCAR:
+        messages.success(request, _dicho(accion))
+    return _de_vuelta(buscado)
 
 
 def _decir_repetidos(request: PeticionDentro, form: SolicitudForm) -> None:
@@ -63,6 +69,16 @@ def _dicho(accion: str) -> str:
     return _("Quitamos el archivo y guardamos lo demás de tu borrador.")
 
 
+def _buscado(datos: QueryDict) -> str:
+    return str(datos.get("q", ""))[:LARGO_DE_LO_BUSCADO].strip()
+
+
+def _de_vuelta(buscado: str) -> HttpResponse:
+    """Go back to the page, to the créditos that were looked for."""
+    pagina = reverse("promociones:aclaraciones")
+    return redirect(f"{pagina}?{urlencode({'q': buscado})}#creditos" if buscado else pagina)
+
+
 @sin_buzon_activo
 @require_POST
 def autoguardar(request: PeticionDentro) -> JsonResponse:
@@ -70,33 +86,49 @@ def autoguardar(request: PeticionDentro) -> JsonResponse:
 
     Where a field cannot be read the rest is saved, and 422 keeps the page from saying that all of it was.
     """
-    contar("promocion", clave=request.persona.rfc)
+    contar("autoguardar", clave=request.persona.rfc)
     ahora = timezone.now()
-    form = _form(request, data=request.POST)
+    form = _form_enviado(request)
     captura.guardar(form, accion=captura.GUARDAR, persona=request.persona, ahora=ahora)
-    return JsonResponse({"guardado_en": fecha_hora_larga(ahora)}, status=422 if form.errors else 200)
+    dicho = {"guardado_en": fecha_hora_larga(ahora), "version": form.version}
+    return JsonResponse(dicho, status=422 if form.errors else 200)
 
 
-def _form(request: PeticionDentro, **datos: object) -> SolicitudForm:
-    return SolicitudForm(
-        asuntos=asuntos_ofrecidos(request.persona.rfc, buzon_activo=request.persona.buzon_activo),
-        opciones=selectors.opciones_de(request.persona.rfc),
-        **datos,  # type: ignore[arg-type]
+def _form_enviado(request: PeticionDentro, **archivos: Any) -> SolicitudForm:
+    """Return what was sent, read against the register by the keys that it names and no others."""
+    opciones = elegibles.opciones_de(
+        request.persona.rfc,
+        registros=request.POST.getlist("registros"),
+        creditos=request.POST.getlist("creditos"),
     )
+    version = captura.leer_version(request.POST)
+    return _form(request, data=request.POST, opciones=opciones, version=version, **archivos)
 
 
 def _form_del_borrador(request: PeticionDentro) -> SolicitudForm:
-    return _form(request, initial=captura.iniciales(selectors.borrador_de(request.persona.rfc)))
+    borrador = selectors.borrador_de(request.persona.rfc)
+    return _form(request, initial=captura.iniciales(borrador), opciones=Opciones(), version=borrador.version)
 
 
-def _pagina(request: PeticionDentro, form: SolicitudForm, *, rechazo: Rechazo | None) -> HttpResponse:
+def _form(request: PeticionDentro, **datos: Any) -> SolicitudForm:
+    asuntos = asuntos_ofrecidos(request.persona.rfc, buzon_activo=request.persona.buzon_activo)
+    return SolicitudForm(asuntos=asuntos, **datos)
+
+
+def _pagina(
+    request: PeticionDentro, form: SolicitudForm, *, buscado: str, rechazo: Rechazo | None = None
+) -> HttpResponse:
     rfc = request.persona.rfc
     solicitudes = selectors.solicitudes_de(rfc, pagina=request.GET.get("pagina", "1"))
     if solicitudes is None:
         raise Http404
+    opciones = elegibles.opciones_mostradas(rfc, elegidos=form.elegidos["creditos"], buscado=buscado)
+    if rechazo is not None:
+        form.marcar(rechazo, mensaje=rechazos.vista_de(rechazo).mensaje, opciones=opciones)
     contexto = {
         "form": form,
-        "opciones": form.opciones,
+        "opciones": opciones,
+        "buscado": buscado,
         "elegidos": form.elegidos,
         "borrador": selectors.borrador_de(rfc),
         "adjuntos": selectors.adjuntos_del_borrador(rfc),

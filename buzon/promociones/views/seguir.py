@@ -13,10 +13,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from buzon.cuentas.peticion import PeticionDentro
 from buzon.documentos import selectors as documentos
 from buzon.documentos.models import Documento
-from buzon.promociones import selectors, services
+from buzon.promociones import captura, selectors
 from buzon.promociones.forms.particular import MensajeForm
 from buzon.promociones.models import Solicitud
-from buzon.promociones.services import Archivo
 from buzon.promociones.textos import plazo_en_palabras
 from buzon.valores.fechas import dia_en_centro
 from buzon.valores.rechazo import Rechazo
@@ -25,6 +24,7 @@ from buzon.web.acceso import sin_buzon_activo, vuelve_tras_entrar
 from buzon.web.archivos import descarga
 from buzon.web.fragmentos import al_estar_listo
 from buzon.web.limites import contar
+from buzon.web.peticiones import clave_opcional
 
 
 @sin_buzon_activo
@@ -47,11 +47,11 @@ def solicitud(request: PeticionDentro, folio: str) -> HttpResponse:
     enviado = request.method == "POST"
     form = MensajeForm(request.POST if enviado else None, request.FILES if enviado else None)
     rechazo: Rechazo | None = None
-    if enviado and form.is_valid():
+    if enviado:
         try:
-            _escribir(request, contexto["solicitud"], form)
-            messages.success(request, _("Enviamos tu mensaje."))
-            return redirect("promociones:solicitud", folio=folio)
+            if _enviar(request, contexto["solicitud"], form):
+                messages.success(request, _("Enviamos tu mensaje."))
+                return redirect("promociones:solicitud", folio=folio)
         except Rechazo as error:
             rechazo = error
     contexto["form"] = form
@@ -59,7 +59,7 @@ def solicitud(request: PeticionDentro, folio: str) -> HttpResponse:
         listo = _esta_sellado(contexto["acuse"]) and _esta_sellado(contexto["resolucion"])
         return al_estar_listo(request, "promociones/solicitud.html#documentos", contexto, listo=listo)
     salida = rechazos.pagina(request, "promociones/solicitud.html", contexto, rechazo=rechazo)
-    if form.errors:
+    if form.errors and rechazo is None:
         salida.status_code = 422
     return salida
 
@@ -68,30 +68,32 @@ def _esta_sellado(documento: Documento | None) -> bool:
     return documento is None or documento.esta_sellado
 
 
-def _escribir(request: PeticionDentro, solicitud: Solicitud, form: MensajeForm) -> None:
+def _enviar(request: PeticionDentro, solicitud: Solicitud, form: MensajeForm) -> bool:
     contar("promocion", clave=request.persona.rfc)
-    archivos = form.cleaned_data["archivos"]
-    services.escribir(
+    return captura.enviar_mensaje(
+        form,
         solicitud,
+        accion=request.POST.get("accion", captura.ENVIAR),
+        guardados=request.POST.getlist("guardado"),
         rfc=request.persona.rfc,
-        texto=form.cleaned_data["texto"],
-        archivos=[Archivo(str(archivo.name), archivo.read()) for archivo in archivos],
         ahora=timezone.now(),
     )
 
 
 def _expediente(request: PeticionDentro, folio: str) -> dict[str, Any]:
-    rfc = request.persona.rfc
-    expediente = selectors.solicitud_de(folio, rfc=rfc)
+    rfc, antes = request.persona.rfc, clave_opcional(request, "antes")
+    expediente = selectors.solicitud_de(folio, rfc=rfc, antes=antes)
     if expediente is None:
         raise Http404
     suya = expediente.solicitud
     return {
         "expediente": expediente,
+        "antes": antes,
         "solicitud": suya,
         "acuse": documentos.documento_de(folio, rfc=rfc),
         "resolucion": suya.resolucion,
         "adjuntos": expediente.adjuntos,
+        "por_enviar": selectors.por_enviar(suya),
         "plazo": plazo_en_palabras(suya, hoy=dia_en_centro(timezone.now())),
     }
 

@@ -26,3 +26,7 @@ def test_nada_lo_rompe_y_repetirlo_no_cambia(escrito: str) -> None:
     normal = normalizar_codigo(escrito)
     assert normalizar_codigo(normal) == normal
     assert normal.isascii()
+
+
+def test_lo_enorme_no_se_normaliza() -> None:
+    assert normalizar_codigo("\u0301\u0316" * 50 + "A") == ""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -15,6 +16,7 @@ from buzon.cuentas.personal import Funcionario
 from buzon.demo.personas import Persona
 from buzon.efirma.certificado import Certificado, leer_certificado
 from buzon.promociones import services
+from buzon.promociones.models import Comunicacion, Solicitud
 from buzon.promociones.reglas import Asunto
 from buzon.promociones.seleccion import CreditoElegido
 from tests.buzon.padron.fabricas import nrp
@@ -46,6 +48,21 @@ def representa(representante: str, rfc: str) -> None:
         ocurrido_en=ahora,
         actividad_en=ahora,
     )
+
+
+def enviar_con(
+    solicitud: Solicitud,
+    texto: str,
+    *archivos: bytes,
+    nombre: str = "a.pdf",
+    ahora: datetime | None = None,
+) -> Comunicacion:
+    """Send a message with files, as its page does."""
+    quien: dict[str, Any] = {"rfc": solicitud.rfc, "ahora": ahora or timezone.now()}
+    suyos = [
+        services.agregar_al_mensaje(solicitud, nombre=nombre, contenido=uno, **quien).pk for uno in archivos
+    ]
+    return services.escribir(solicitud, texto=texto, adjuntos=suyos, **quien)
 
 
 @dataclass

@@ -19,6 +19,7 @@ from buzon.mensajes.models import Mensaje
 from buzon.padron.models import Subdelegacion
 from buzon.portal import invariantes
 from buzon.promociones import selectors, services
+from buzon.promociones.elegibles import opciones_de
 from buzon.promociones.errores import TextoInsuficiente
 from buzon.promociones.models import Adjunto, Comunicacion, Solicitud
 from buzon.promociones.reglas import Asunto, Sentido
@@ -26,7 +27,7 @@ from buzon.promociones.services import plazo
 from buzon.valores.rechazo import Rechazo
 from buzon.web.errores import NoEncontrado
 from tests.buzon.adjuntos.fabricas import pdf
-from tests.buzon.promociones.particular import ANA, MOTIVO, OTRA_OFICINA, Particular
+from tests.buzon.promociones.particular import ANA, CREDITO, MOTIVO, OTRA_OFICINA, Particular, enviar_con
 
 pytestmark = pytest.mark.django_db
 Presentada = Callable[..., Solicitud]
@@ -37,8 +38,7 @@ def test_lo_mismo_enviado_dos_veces_se_dice_una(presentada: Presentada) -> None:
     solicitud, ahora = presentada(), timezone.now()
 
     def decir(en: datetime, *archivos: bytes) -> int:
-        suyos = [services.Archivo("a.pdf", uno) for uno in archivos]
-        return services.escribir(solicitud, rfc=solicitud.rfc, texto="¿Cuándo?", archivos=suyos, ahora=en).pk
+        return enviar_con(solicitud, "¿Cuándo?", *archivos, ahora=en).pk
 
     una = decir(ahora)
     assert decir(ahora + timedelta(minutes=9)) == una
@@ -62,8 +62,8 @@ def test_ida_y_vuelta(presentada: Presentada) -> None:
     services.requerir_informacion(solicitud, texto="Falta el pago.", quien=ANA, ahora=ahora)
     solicitud.refresh_from_db()
     assert solicitud.estado == "INFORMACION_REQUERIDA"
-    archivo = services.Archivo("pago.pdf", pdf())
-    services.escribir(solicitud, rfc=solicitud.rfc, texto="Va.", archivos=[archivo, archivo], ahora=ahora)
+    archivo = pdf()
+    enviar_con(solicitud, "Va.", archivo, archivo, ahora=ahora)
     services.responder(solicitud, texto="Recibido.", quien=ANA, ahora=ahora)
     solicitud.refresh_from_db()
     assert (solicitud.estado, solicitud.vence_el) == ("PRESENTADA", vence)
@@ -83,7 +83,7 @@ def test_ida_y_vuelta(presentada: Presentada) -> None:
     assert "contenido" in adjunto.get_deferred_fields()
     suyo = selectors.adjunto_de(adjunto.pk, rfc=rfc)
     assert suyo is not None
-    assert bytes(suyo.contenido) == archivo.contenido
+    assert bytes(suyo.contenido) == archivo
     assert selectors.adjunto_de(adjunto.pk, rfc="URE180429TM6") is None
     assert Mensaje.objects.filter(clave__startswith="comunicacion:").count() == 2
     eventos = Asiento.objects.filter(detalle__autor="ana").order_by("pk").values_list("evento", flat=True)
@@ -158,10 +158,8 @@ def test_un_texto_hostil_no_cambia_nada(presentada: Presentada, texto: str, codi
 
 def test_un_archivo_que_no_se_acepta_no_deja_mensaje(presentada: Presentada) -> None:
     solicitud, ahora = presentada(), timezone.now()
-    malos = [services.Archivo("a.exe", b"MZ\x00")], [services.Archivo("a.pdf", pdf())] * 6
-    for archivos in malos:
-        with pytest.raises(Rechazo):
-            services.escribir(solicitud, rfc=solicitud.rfc, texto="Va", archivos=archivos, ahora=ahora)
+    with pytest.raises(Rechazo):
+        enviar_con(solicitud, "Va", b"MZ\x00", nombre="a.exe", ahora=ahora)
     assert not Comunicacion.objects.exists()
     assert not Adjunto.objects.exists()
 
@@ -269,4 +267,4 @@ def test_leer_un_expediente_cuesta_lo_mismo_con_todo_lo_dicho(
         selectors.solicitud_de(solicitud.folio, rfc=solicitud.rfc)
     assert not any("_adjunto" in una["sql"] and "JOIN" in una["sql"] for una in leidas.captured_queries)
     with django_assert_num_queries(2):  # type: ignore[attr-defined]
-        assert len(selectors.opciones_de(solicitud.rfc).creditos) == 2
+        assert len(opciones_de(solicitud.rfc, creditos=[CREDITO.clave]).creditos) == 1

@@ -6,6 +6,7 @@ from decimal import Decimal
 from itertools import product
 
 import pytest
+from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,6 +21,7 @@ from buzon.promociones.errores import (
     TextoInsuficiente,
     TextoVacio,
 )
+from buzon.promociones.forms.escrito import Escrito
 from buzon.promociones.reglas import (
     Asunto,
     Clase,
@@ -48,7 +50,7 @@ from buzon.promociones.seleccion import (
     VariasSubdelegaciones,
     leer_registro,
 )
-from buzon.promociones.texto import limpio
+from buzon.promociones.texto import CRUDO_MAXIMO, limpio
 from buzon.valores.fechas import ZONA
 from buzon.valores.plazos import vencimiento
 from tests.buzon.padron.fabricas import nrp
@@ -219,3 +221,15 @@ def test_el_texto_limpio_no_cambia_al_limpiarlo_otra_vez(texto: str) -> None:
 def test_lo_que_se_ve_se_conserva(texto: str) -> None:
     assert "".join(limpio(texto).split()) == "".join(limpio(limpio(texto)).split())
     assert limpio("Pagué 1,000 & «más» 😀") == "Pagué 1,000 & «más» 😀"
+
+
+def test_un_texto_enorme_se_rechaza_antes_de_normalizarlo() -> None:
+    """NFC of a long run of combining marks would hold the whole process for seconds."""
+    assert len(limpio("e\u0301" * (CRUDO_MAXIMO // 2))) == CRUDO_MAXIMO // 2
+    with pytest.raises(TextoDemasiadoLargo):
+        limpio("\u0301\u0316" * CRUDO_MAXIMO)
+
+
+def test_al_personal_se_le_dice_que_no_cabe() -> None:
+    with pytest.raises(ValidationError, match="4000"):
+        Escrito("Texto").clean("\u0301\u0316" * CRUDO_MAXIMO)

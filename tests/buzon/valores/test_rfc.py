@@ -118,3 +118,8 @@ def test_acepta_toda_moral_con_fecha_verdadera(
 @given(st.text(LETRAS, min_size=3, max_size=4), st.text("0123456789", min_size=8, max_size=8))
 def test_un_solo_digito_corresponde_a_los_demas(inicial: str, resto: str) -> None:
     assert sum(tiene_digito_correcto(inicial + resto + digito) for digito in "0123456789A") == 1
+
+
+def test_lo_enorme_no_se_normaliza() -> None:
+    enorme = "e\u0301" * 40
+    assert normalizar_rfc(enorme) == enorme
