@@ -36,7 +36,7 @@ def test_un_archivo_vacio_se_nombra(activa: Callable[..., Dentro]) -> None:
     quien = activa(persona="fisica")
     respuesta = enviar(quien, archivos=[archivo("recibo.pdf", pdf()), archivo("nada.pdf", b"")])
     assert respuesta.status_code == 422
-    assert "«nada.pdf» está vacío. Elige otro." in html(respuesta)
+    assert "«nada.pdf»: El archivo está vacío." in html(respuesta)
 
 
 def test_los_creditos_se_reconocen_al_certificar_y_al_seguir(deudora: Dentro) -> None:

@@ -20,6 +20,7 @@ from buzon.bitacora.models import Asiento
 from buzon.demo.padron import crear_padron
 from buzon.documentos import services as documentos
 from buzon.documentos.models import Documento
+from buzon.web import tareas
 from tests.personas import Dentro
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -179,6 +180,7 @@ def test_mientras_se_sella_la_pagina_espera_y_despues_da_el_acuse(
     quien = activa(persona="fisica")
     with monkeypatch.context() as sin_broker:
         sin_broker.setattr("celery.canvas.Signature.apply_async", Mock(side_effect=OperationalError))
+        sin_broker.setattr(tareas, "broker", tareas.Intermitencia())
         exito = quien.hacer("autorizar")
     url = exito.request["PATH_INFO"]  # type: ignore[attr-defined]
     folio = url.rstrip("/").rpartition("/")[2]

@@ -134,7 +134,7 @@ def test_el_borrador_se_conserva_y_nada_se_pierde_por_un_error(deudora: Dentro) 
     respuesta = enviar(deudora, "continuar", asunto="REGISTRO_PATRONAL", archivos=buenos)
     assert respuesta.status_code == 422
     pagina = html(respuesta)
-    assert "malo.pdf:" in pagina
+    assert "«malo.pdf»: No recibimos ese tipo de archivo." in pagina
     assert "Ñ &amp; &lt;b&gt;negritas" in pagina
     assert [a.nombre for a in Adjunto.objects.all()] == ["bueno.pdf"]
     assert Borrador.objects.get().texto == TEXTO

@@ -51,7 +51,8 @@ class ConArchivosForm(forms.Form):
 
     def marcar_archivo(self, rechazo: Rechazo, *, nombre: str) -> None:
         """Say which file was refused, and why."""
-        self.add_error("archivos", f"{nombre}: {texto_de(rechazo.codigo).mensaje}")
+        texto = texto_de(rechazo.codigo)
+        self.add_error("archivos", f"«{nombre}»: {texto.titulo}. {texto.mensaje}")
 
 
 CAMPO_DEL_RECHAZO = {

@@ -82,7 +82,7 @@ def test_un_archivo_malo_se_nombra_y_no_se_lleva_al_bueno(dentro: Dentro, solici
     respuesta = enviar(dentro, solicitud, archivos=unos)
     assert respuesta.status_code == 422
     for n in (1, 2, 3):
-        assert f"b{n}.pdf:" in html(respuesta)
+        assert f"«b{n}.pdf»: " in html(respuesta)
     assert TEXTO in html(respuesta)
     assert len(guardados(respuesta)) == 1
     assert not dichos(solicitud)
@@ -93,7 +93,7 @@ def test_de_mas_de_cinco_quedan_cinco(dentro: Dentro, solicitud: Solicitud) -> N
     respuesta = enviar(dentro, solicitud, archivos=[archivo(n) for n in range(7)])
     assert respuesta.status_code == 422
     assert len(guardados(respuesta)) == 5
-    assert "b5.pdf: Caben 5 archivos" in html(respuesta)
+    assert "«b5.pdf»: Son demasiados archivos. Caben 5" in html(respuesta)
     assert not dichos(solicitud)
 
 
