@@ -250,7 +250,7 @@ def test_un_acuse_de_aqui_sirve_de_prueba(deudora: Dentro) -> None:
     presentar(deudora)
     acuse = deudora.http.get(f"/acuses/{Solicitud.objects.get().folio}.pdf").content
     respuesta = enviar(deudora, archivos=[archivo("acuse.pdf", acuse), archivo("otro.pdf", acuse + b" ")])
-    assert "otro.pdf:" in html(respuesta)
+    assert "«otro.pdf»: " in html(respuesta)
     assert [bytes(a.contenido) for a in Adjunto.objects.all()] == [acuse]
 
 
