@@ -39,25 +39,22 @@ def proteger(tabla: str, *, salvo: str = "", borrable: str = "") -> RunSQL:
 
 def proteger_de_nuevo(tabla: str, *, salvo: str, antes: str) -> RunSQL:
     """Return the migration operation that changes which UPDATE is still allowed on a table already immutable."""
-
-    def orden(condicion: str) -> str:
-        return f"""
-        DROP TRIGGER sin_update ON {tabla};
-        CREATE TRIGGER sin_update BEFORE UPDATE ON {tabla}
-            FOR EACH ROW WHEN (NOT ({condicion})) EXECUTE FUNCTION rechazar_cambio();
-        """
-
-    return RunSQL(sql=orden(salvo), reverse_sql=orden(antes))
+    return _otra_condicion(tabla, "UPDATE", de=antes, a=salvo)
 
 
 def borrable_de_nuevo(tabla: str, *, borrable: str, antes: str) -> RunSQL:
     """Return the migration operation that changes which DELETE is still allowed on a table already immutable."""
+    return _otra_condicion(tabla, "DELETE", de=antes, a=borrable)
 
-    def orden(condicion: str) -> str:
+
+def _otra_condicion(tabla: str, orden: str, *, de: str, a: str) -> RunSQL:
+    disparador = f"sin_{orden.lower()}"
+
+    def rehacer(condicion: str) -> str:
         return f"""
-        DROP TRIGGER sin_delete ON {tabla};
-        CREATE TRIGGER sin_delete BEFORE DELETE ON {tabla}
+        DROP TRIGGER {disparador} ON {tabla};
+        CREATE TRIGGER {disparador} BEFORE {orden} ON {tabla}
             FOR EACH ROW WHEN (NOT ({condicion})) EXECUTE FUNCTION rechazar_cambio();
         """
 
-    return RunSQL(sql=orden(borrable), reverse_sql=orden(antes))
+    return RunSQL(sql=rehacer(a), reverse_sql=rehacer(de))

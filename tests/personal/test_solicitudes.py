@@ -14,7 +14,7 @@ from buzon.promociones.models import Adjunto, Comunicacion, Solicitud
 from buzon.promociones.selectors import COMUNICACIONES
 from buzon.valores.fechas import dia_en_centro
 from tests.buzon.adjuntos.fabricas import pdf
-from tests.buzon.promociones.particular import enviar_con
+from tests.buzon.promociones.particular import enviar_con, llenar
 from tests.personal.expedientes import Expediente, ultimo_asiento, url
 
 pytestmark = pytest.mark.django_db
@@ -178,17 +178,7 @@ def test_la_demostracion_se_anuncia(es_demo: bool, cliente: Cliente, settings: A
 def test_se_leen_los_ultimos_mensajes_y_los_anteriores_tras_un_enlace(
     solicitud: Solicitud, cliente: Cliente
 ) -> None:
-    Comunicacion.objects.bulk_create(
-        Comunicacion(
-            solicitud=solicitud,
-            de="PARTICULAR",
-            clase="MENSAJE",
-            texto=f"Mensaje número {n}.",
-            autor=solicitud.rfc,
-            creado_en=timezone.now(),
-        )
-        for n in range(COMUNICACIONES)
-    )
+    llenar(solicitud, COMUNICACIONES)
     quien, pagina = cliente("view_solicitud"), url(Solicitud, "change", solicitud.pk)
     html = quien.get(pagina).content.decode()
     assert html.count("Mensaje número") == COMUNICACIONES

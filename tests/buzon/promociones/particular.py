@@ -116,3 +116,18 @@ class Particular:
             firma=self.firma(acto),
             ahora=ahora or timezone.now(),
         )
+
+
+def llenar(solicitud: Solicitud, cuantos: int) -> None:
+    """Put so many messages of the taxpayer in a request, past what the services allow."""
+    Comunicacion.objects.bulk_create(
+        Comunicacion(
+            solicitud=solicitud,
+            de="PARTICULAR",
+            clase="MENSAJE",
+            texto=f"Mensaje número {n}.",
+            autor=solicitud.rfc,
+            creado_en=timezone.now(),
+        )
+        for n in range(cuantos)
+    )

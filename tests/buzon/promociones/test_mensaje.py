@@ -16,7 +16,7 @@ from buzon.promociones.selectors import COMUNICACIONES
 from buzon.promociones.services import mensaje
 from buzon.valores.rechazo import Rechazo
 from tests.buzon.adjuntos.fabricas import pdf
-from tests.buzon.promociones.particular import ANA, Particular, enviar_con
+from tests.buzon.promociones.particular import ANA, Particular, enviar_con, llenar
 from tests.personas import Dentro
 
 pytestmark = pytest.mark.django_db
@@ -219,17 +219,3 @@ def test_se_ven_los_ultimos_cincuenta_y_los_anteriores_tras_un_enlace(
 @pytest.mark.parametrize("antes", ["x", "-1", "9" * 30, "\0", "٣"])
 def test_un_mensaje_anterior_a_nada(dentro: Dentro, solicitud: Solicitud, antes: str) -> None:
     assert dentro.http.get(f"{RUTA}{solicitud.folio}/", {"antes": antes}).status_code == 422
-
-
-def llenar(solicitud: Solicitud, cuantos: int) -> None:
-    Comunicacion.objects.bulk_create(
-        Comunicacion(
-            solicitud=solicitud,
-            de="PARTICULAR",
-            clase="MENSAJE",
-            texto=f"Mensaje número {n}.",
-            autor=solicitud.rfc,
-            creado_en=timezone.now(),
-        )
-        for n in range(cuantos)
-    )
