@@ -23,6 +23,7 @@ from buzon.web import tareas
 from tests.idiomas.catalogo import PO, compilar
 from tests.personas import _sin_limites_usados, activa, elegir, entrar, gente_demo
 from tests.portal_real import portal
+from tests.servidores import SERVIDORES
 
 __all__ = ["_sin_limites_usados", "activa", "elegir", "entrar", "gente_demo", "portal"]
 CENTRO = ZoneInfo("America/Mexico_City")
@@ -35,6 +36,28 @@ ARGUMENTOS_DEL_NAVEGADOR = (
     "--disable-component-update",
     "--no-first-run",
 )
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let `make test` take what needs the browser apart, whatever other choice is made with -m and -k."""
+    parser.addoption(
+        "--navegador", choices=("con", "sin"), help="only the tests that need the browser, or all others"
+    )
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark what opens the browser, also where its file forgot to."""
+    if "navegador" in getattr(item, "fixturenames", ()):
+        item.add_marker("navegador")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the part that `--navegador` asks for."""
+    if parte := config.getoption("navegador"):
+        de_la_parte = [("navegador" in item.keywords) == (parte == "con") for item in items]
+        config.hook.pytest_deselected(items=[i for i, es in zip(items, de_la_parte, strict=True) if not es])
+        items[:] = [i for i, es in zip(items, de_la_parte, strict=True) if es]
 
 
 class VariableIndefinida:
@@ -60,6 +83,12 @@ class VariableIndefinida:
                 return Path(origen.name)
             marco = marco.f_back
         return Path()
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(request: pytest.FixtureRequest) -> bool:
+    """Leave the test database to the servers of the run, which go with all that they hold."""
+    return request.config.stash[SERVIDORES].propios or bool(request.config.getoption("reuse_db"))
 
 
 @pytest.fixture(scope="session", autouse=True)
