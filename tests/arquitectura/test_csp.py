@@ -140,6 +140,7 @@ def test_lo_estatico_no_se_interpreta(settings: Settings, tmp_path: Path) -> Non
     (tmp_path / "propio.js").write_text("'use strict';", encoding="utf-8")
     settings.STATIC_ROOT = tmp_path
     respuesta = Client().get("/estaticos/propio.js")
+    respuesta.close()
     assert respuesta.status_code == 200
     assert respuesta.headers["Content-Type"].startswith("text/javascript")
     assert "Content-Security-Policy" not in respuesta.headers
