@@ -46,8 +46,8 @@ def test_en_su_instante(ahora: datetime, en: timedelta, se_firma: bool) -> None:
 
 
 def test_los_numeros_escritos() -> None:
-    assert [VIGENCIA, TOLERANCIA] == [timedelta(minutes=20), timedelta(minutes=1)]
-    assert INTENTOS_MAXIMOS == 5
+    escritos = (timedelta(minutes=20), timedelta(minutes=1), 5)
+    assert escritos == (VIGENCIA, TOLERANCIA, INTENTOS_MAXIMOS)
 
 
 def test_el_quinto_intento_es_el_ultimo(ahora: datetime) -> None:
