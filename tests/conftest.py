@@ -20,6 +20,7 @@ from django.template.base import Node
 from playwright.sync_api import Browser, sync_playwright
 
 from buzon.web import tareas
+from tests.hipotesis import elegir_perfil
 from tests.idiomas.catalogo import PO, compilar
 from tests.personas import _sin_limites_usados, activa, elegir, entrar, gente_demo
 from tests.portal_real import portal
@@ -35,6 +36,7 @@ ARGUMENTOS_DEL_NAVEGADOR = (
     "--disable-component-update",
     "--no-first-run",
 )
+elegir_perfil()
 
 
 class VariableIndefinida:
