@@ -128,6 +128,7 @@ def test_con_hechos_ilegibles_no_hay_sentido(client: Client, ahora: datetime) ->
     assert not any(sentido.value in respuesta.content.decode() for sentido in Sentido)
 
 
+@pytest.mark.usefixtures("_limites_sin_reposicion")
 def test_al_llegar_al_limite_429(settings: Settings) -> None:
     settings.LIMITES_FACTOR = 1 / 60
     uno = Client(REMOTE_ADDR="203.0.113.78")

@@ -189,6 +189,7 @@ def test_solo_se_lee(client: Client) -> None:
             assert metodo(ruta).status_code == 405
 
 
+@pytest.mark.usefixtures("_limites_sin_reposicion")
 def test_al_llegar_al_limite_429(settings: Settings) -> None:
     settings.LIMITES_FACTOR = 1 / 60
     uno = Client(REMOTE_ADDR="203.0.113.77")
