@@ -24,6 +24,7 @@ from tests.hipotesis import elegir_perfil
 from tests.idiomas.catalogo import PO, compilar
 from tests.personas import _limites_sin_reposicion, _sin_limites_usados, activa, elegir, entrar, gente_demo
 from tests.portal_real import portal
+from tests.saltos import pytest_sessionfinish, pytest_terminal_summary
 
 __all__ = [
     "_limites_sin_reposicion",
@@ -34,6 +35,7 @@ __all__ = [
     "gente_demo",
     "portal",
 ]
+__all__ += ["pytest_sessionfinish", "pytest_terminal_summary"]
 CENTRO = ZoneInfo("America/Mexico_City")
 FIEL_DE_PRUEBAS = Path(__file__).parent.parent.parent / "shared" / "fiel-pruebas"
 NAVEGADORES = ("chromium", "chromium-browser", "google-chrome")

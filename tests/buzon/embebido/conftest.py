@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from buzon.embebido.hijos import preparar_hijo
-from tests.buzon.embebido.procesos import esperar_a, raiz
+from tests.buzon.embebido.procesos import raiz
+from tests.esperas import esperar_a
 
 MARCA = "BUZON_PRUEBA"
 

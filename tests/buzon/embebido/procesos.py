@@ -2,14 +2,10 @@
 
 import os
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 from buzon.embebido.hijos import Receta
 
-ESPERA_S = 60
-"""For what should come and does not: it measures nothing."""
 SUPERVISADO = Path(__file__).with_name("supervisado.py")
 DORMIR = "import time; time.sleep(600)"
 SORDO = f"import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('listo', flush=True); {DORMIR}"
@@ -42,16 +38,6 @@ def vive(pid: int) -> bool:
     except FileNotFoundError:
         return False
     return estado != "Z"
-
-
-def esperar_a(condicion: Callable[[], bool], *, segundos: float = ESPERA_S) -> bool:
-    """Wait until it holds; tell whether it came to hold."""
-    limite = time.monotonic() + segundos
-    while not condicion():
-        if time.monotonic() > limite:
-            return False
-        time.sleep(0.02)
-    return True
 
 
 def leer_pids(carpeta: Path) -> list[int]:

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from buzon.embebido.padre import vigilar_make
-from tests.buzon.embebido.procesos import ESPERA_S, SUPERVISADO, esperar_a, leer_pids, vive
+from tests.buzon.embebido.procesos import SUPERVISADO, leer_pids, vive
+from tests.esperas import ESPERA_S, esperar_a
 
 sin_make = pytest.mark.skipif(
     not shutil.which("make") or sys.platform != "linux", reason="hace falta make en Linux"

@@ -13,15 +13,14 @@ from buzon.embebido.errores import ArranqueImposible, Detenido
 from buzon.embebido.supervisor import Supervisor
 from tests.buzon.embebido.procesos import (
     DORMIR,
-    ESPERA_S,
     SORDO,
     SUPERVISADO,
     Reloj,
-    esperar_a,
     leer_pids,
     receta,
     vive,
 )
+from tests.esperas import ESPERA_S, esperar_a
 
 LIMITE_DEL_PARO_S = 10
 
