@@ -20,12 +20,23 @@ from django.template.base import Node
 from playwright.sync_api import Browser, sync_playwright
 
 from buzon.web import tareas
+from tests.hipotesis import elegir_perfil
 from tests.idiomas.catalogo import PO, compilar
-from tests.personas import _sin_limites_usados, activa, elegir, entrar, gente_demo
+from tests.personas import _limites_sin_reposicion, _sin_limites_usados, activa, elegir, entrar, gente_demo
 from tests.portal_real import portal
+from tests.saltos import pytest_sessionfinish, pytest_terminal_summary
 from tests.servidores import SERVIDORES
 
-__all__ = ["_sin_limites_usados", "activa", "elegir", "entrar", "gente_demo", "portal"]
+__all__ = [
+    "_limites_sin_reposicion",
+    "_sin_limites_usados",
+    "activa",
+    "elegir",
+    "entrar",
+    "gente_demo",
+    "portal",
+]
+__all__ += ["pytest_sessionfinish", "pytest_terminal_summary"]
 CENTRO = ZoneInfo("America/Mexico_City")
 FIEL_DE_PRUEBAS = Path(__file__).parent.parent.parent / "shared" / "fiel-pruebas"
 NAVEGADORES = ("chromium", "chromium-browser", "google-chrome")
@@ -36,6 +47,7 @@ ARGUMENTOS_DEL_NAVEGADOR = (
     "--disable-component-update",
     "--no-first-run",
 )
+elegir_perfil()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

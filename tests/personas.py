@@ -2,7 +2,7 @@
 
 import base64
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
@@ -114,10 +114,21 @@ def codigo_de(ruta: Path) -> str:
 
 
 @pytest.fixture
-def _sin_limites_usados() -> None:
-    """Start with every rate limit unused."""
-    redis.from_url(settings.REDIS_URL).flushdb()
-    limites.olvidar()
+def _sin_limites_usados() -> Iterator[None]:
+    """Start with every rate limit unused, and leave none used nor changed to whoever comes next."""
+    with redis.from_url(settings.REDIS_URL) as valkey:
+        valkey.flushdb()
+        limites.olvidar()
+        yield
+        valkey.flushdb()
+        limites.olvidar()
+
+
+@pytest.fixture
+def _limites_sin_reposicion(_sin_limites_usados: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No use of a limit comes back while the test lasts, however slow the machine: its window is a thousand times."""
+    largos = {nombre: (cuantos, segundos * 1000) for nombre, (cuantos, segundos) in limites.LIMITES.items()}
+    monkeypatch.setattr(limites, "LIMITES", largos)
 
 
 @pytest.fixture(scope="session")

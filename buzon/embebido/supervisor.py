@@ -50,9 +50,13 @@ class Supervisor:
         self._detener = False
 
     def instalar_senales(self) -> None:
-        """From here on INT, TERM and HUP ask for a stop; a second one changes nothing."""
+        """From here on INT, TERM and HUP ask for a stop; a second one changes nothing.
+
+        Under nohup HUP stays ignored: whoever closes the terminal then asks for nothing.
+        """
         for senal in SENALES:
-            signal.signal(senal, self._pedir_paro)
+            if senal is not signal.SIGHUP or signal.getsignal(senal) is not signal.SIG_IGN:
+                signal.signal(senal, self._pedir_paro)
 
     def _pedir_paro(self, _senal: int, _marco: object) -> None:
         self._detener = True

@@ -3,6 +3,7 @@
 Babel reads Python, and Django's own `templatize` turns templates into something that reads as Python: no gettext tools.
 """
 
+import os
 import sys
 from collections.abc import Iterator
 from io import BytesIO
@@ -102,9 +103,11 @@ def escribir(catalogo: Catalog) -> None:
 
 
 def compilar() -> None:
-    """Write the .mo that Django reads."""
-    with PO.with_suffix(".mo").open("wb") as archivo:
+    """Write the .mo that Django reads, whole at once: another process of the tests may be reading it."""
+    nuevo = PO.with_suffix(f".{os.getpid()}.mo")
+    with nuevo.open("wb") as archivo:
         write_mo(archivo, leer())
+    nuevo.replace(PO.with_suffix(".mo"))
 
 
 CABEZA = r"""# English of the portal; the texts of the code are es-MX. `make idiomas` refreshes it.

@@ -7,7 +7,6 @@ from urllib.parse import quote
 import pytest
 from django.test import Client
 from hypothesis import HealthCheck, given
-from hypothesis import settings as ajustes
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries, Settings
 from time_machine import TimeMachineFixture
@@ -15,6 +14,7 @@ from time_machine import TimeMachineFixture
 from buzon.bitacora.models import Asiento
 from buzon.padron.models import Patron
 from opinion.reglas import Motivo, Sentido
+from tests.hipotesis import ejemplos
 from tests.opinion.situaciones import FOLIO, NOMBRE, OTRO, RFC, autorizar, calcular, cancelar, publicar
 
 pytestmark = pytest.mark.django_db
@@ -128,6 +128,7 @@ def test_con_hechos_ilegibles_no_hay_sentido(client: Client, ahora: datetime) ->
     assert not any(sentido.value in respuesta.content.decode() for sentido in Sentido)
 
 
+@pytest.mark.usefixtures("_limites_sin_reposicion")
 def test_al_llegar_al_limite_429(settings: Settings) -> None:
     settings.LIMITES_FACTOR = 1 / 60
     uno = Client(REMOTE_ADDR="203.0.113.78")
@@ -200,13 +201,13 @@ def test_la_raiz_no_pide_entrar(client: Client) -> None:
     assert client.get("/api/v1/").status_code == 404
 
 
-@ajustes(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@ejemplos(60, HealthCheck.function_scoped_fixture)
 @given(st.binary(min_size=1, max_size=40) | st.text(min_size=1).map(lambda t: t.encode(errors="replace")))
 def test_nada_da_500(client: Client, octetos: bytes) -> None:
     assert client.get(f"/api/v1/opiniones/{quote(octetos, safe='')}").status_code in {404, 422}
 
 
-@ajustes(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@ejemplos(40, HealthCheck.function_scoped_fixture)
 @given(st.text(st.characters(min_codepoint=32, max_codepoint=126)))
 def test_ningun_if_none_match_da_500(client: Client, valor: str) -> None:
     respuesta = client.get("/api/v1/openapi.json", headers={"If-None-Match": valor, "If-Match": valor})

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import pytest
 from django.test import Client
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries, Settings
 from time_machine import TimeMachineFixture
@@ -15,15 +15,14 @@ from time_machine import TimeMachineFixture
 from buzon.bitacora.models import Asiento
 from buzon.padron.models import Patron
 from opinion.reglas import Motivo
+from tests.hipotesis import ejemplos
 from tests.opinion.situaciones import FOLIO, NOMBRE, OTRO, RFC, autorizar, calcular, cancelar, publicar
 
 pytestmark = pytest.mark.django_db
 
 ENIE, ET = "IAÑL750210963", "H&E951128469"
 ENIE_NFD = "IAN\u0303L750210963"
-HOSTILES = settings(
-    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+HOSTILES = ejemplos(60, HealthCheck.function_scoped_fixture)
 
 
 @pytest.fixture(autouse=True)
@@ -190,6 +189,7 @@ def test_solo_se_lee(client: Client) -> None:
             assert metodo(ruta).status_code == 405
 
 
+@pytest.mark.usefixtures("_limites_sin_reposicion")
 def test_al_llegar_al_limite_429(settings: Settings) -> None:
     settings.LIMITES_FACTOR = 1 / 60
     uno = Client(REMOTE_ADDR="203.0.113.77")

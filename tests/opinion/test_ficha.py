@@ -3,7 +3,7 @@
 import json
 from datetime import timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from buzon.padron.hechos import (
     EstadoConvenio,
@@ -20,6 +20,7 @@ from opinion.reglas import REGLAS, Sentido
 from opinion.reglas.creditos import CLASES
 from opinion.reglas.explicacion import SIN_CLASE, Resultado, explicar, nombre_de
 from tests.buzon.padron.fabricas import HOY, convenio, credito, cualesquiera, garantia, hechos, registro
+from tests.hipotesis import ejemplos
 
 OFICINAS = {"1501": "Naucalpan, México Poniente", "3901": "Polanco, CDMX Norte"}
 
@@ -51,7 +52,7 @@ def test_cada_regla_y_cada_clase_tienen_sus_palabras() -> None:
         assert set(tabla) == set(enumeracion)  # type: ignore[call-overload]
 
 
-@settings(deadline=None, max_examples=50)
+@ejemplos(50)
 @given(cualesquiera)
 def test_es_json_y_nombra_cada_adeudo_una_vez(datos: Hechos) -> None:
     explicacion = explicar(datos, hoy=HOY)

@@ -17,6 +17,7 @@ from opinion.reglas import Motivo
 from opinion.selectors import ultimo_cambio
 from opinion.services import recalcular_rfc
 from tests.buzon.padron.fabricas import credito, hechos, oficina, registro
+from tests.esperas import alguien_espera, esperar_a
 from tests.opinion.situaciones import RFC
 
 pytestmark = pytest.mark.django_db
@@ -141,7 +142,8 @@ def test_dos_recalculos_del_mismo_rfc_esperan_su_turno(ahora: datetime) -> None:
     with transaction.atomic():
         bloquear([RFC])
         hilo.start()
-        assert not terminado.wait(0.3)
+        assert esperar_a(alguien_espera)
+        assert not terminado.is_set()
         guardar_hechos(hechos(registro()), ahora=ahora)
-    hilo.join(10)
+    hilo.join()
     assert OpinionCalculada.objects.get().sentido == "POSITIVA"

@@ -24,17 +24,13 @@ from opinion.recalculo import recalcular_opiniones
 from opinion.reglas import VERSION, Motivo, evaluar
 from opinion.services import recalcular_rfc
 from tests.buzon.padron.fabricas import HOY, OFICINA, nrp
+from tests.hipotesis import ejemplos
 from tests.opinion.padrones import CREDITOS, Caso, cargar, padrones, rfc_de, vaciar, vaciar_el_registro
 
 pytestmark = pytest.mark.django_db
 
 # Without shrinking: a failure names the RFCs that differ with their facts.
-POCOS = settings(
-    max_examples=6,
-    deadline=None,
-    phases=(Phase.explicit, Phase.generate),
-    suppress_health_check=list(HealthCheck),
-)
+POCOS = settings(ejemplos(6, *HealthCheck), phases=(Phase.explicit, Phase.generate))
 Veredictos = dict[str, tuple[object, ...]]
 
 

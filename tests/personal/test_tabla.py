@@ -240,6 +240,7 @@ def test_cada_rol_ante_cada_pagina(
                 # Django's admin sends whoever asks for a row that is not there to its index.
                 assert _estado(navegador, ruta, datos) in {302, 404}, (columna, ruta)
             intentos = _intentos(fila, suyo, usuario)
+            assert intentos
             if celda == "escalada":
                 for ruta, datos in intentos:
                     assert _estado(navegador, ruta, datos) == 403, (columna, ruta)
@@ -257,6 +258,7 @@ def test_quien_no_es_del_personal_o_no_mostro_su_segundo_factor(
     contribuyente.force_login(Usuario.objects.get(username=dos[0].rfc))
     a_medias.force_login(Usuario.objects.create_superuser("superusuario"))
     intentos = _intentos(fila, dos[0])
+    assert intentos
     for navegador in (Client(), contribuyente, a_medias):
         for ruta, datos in intentos:
             respuesta = navegador.get(ruta) if datos is None else navegador.post(ruta, datos)

@@ -9,8 +9,7 @@ from threading import BoundedSemaphore
 
 import pytest
 from django.conf import settings
-from hypothesis import HealthCheck, given
-from hypothesis import settings as ajustes
+from hypothesis import given
 from hypothesis import strategies as st
 
 from buzon.adjuntos import aislado, errores
@@ -20,6 +19,7 @@ from buzon.valores.rechazo import Rechazo
 from buzon.web.errores import NoDisponible
 from buzon.web.textos import texto_de
 from tests.buzon.adjuntos.fabricas import de_reportlab, en_flujo_de_objetos, imagen, pdf, png
+from tests.hipotesis import ejemplos
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 DE_OTRO_TIPO = {
@@ -95,7 +95,7 @@ NOMBRES = {b"%PDF-1.4\n": "a.pdf", b"\xff\xd8\xff": "a.jpg", b"\x89PNG\r\n\x1a\n
 
 
 @given(st.builds(bytes.__add__, st.sampled_from([*NOMBRES, b""]), st.binary(max_size=400)) | mutados())
-@ajustes(max_examples=80, deadline=20_000, suppress_health_check=[HealthCheck.too_slow])
+@ejemplos(80)
 def test_nada_da_otra_cosa_que_un_rechazo(contenido: bytes) -> None:
     nombre = next((NOMBRES[firma] for firma in NOMBRES if contenido.startswith(firma[:4])), "a.pdf")
     try:

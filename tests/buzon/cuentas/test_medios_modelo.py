@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -28,6 +28,7 @@ from buzon.cuentas import caducidad, codigos, confirmacion, contactos
 from buzon.cuentas.models import CambioDeMedio, Contribuyente, MedioContacto, Usuario
 from buzon.mensajes.models import Envio, Mensaje
 from buzon.valores.rechazo import Rechazo
+from tests.hipotesis import ejemplos
 
 pytestmark = pytest.mark.django_db
 RFC = "EKU9003173C9"
@@ -237,10 +238,4 @@ class Medios(RuleBasedStateMachine):
 
 @pytest.mark.usefixtures("_todo_se_firma")
 def test_los_medios_siguen_al_modelo() -> None:
-    ajustes = settings(
-        max_examples=40,
-        stateful_step_count=30,
-        deadline=None,
-        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-    )
-    run_state_machine_as_test(Medios, settings=ajustes)
+    run_state_machine_as_test(Medios, settings=ejemplos(40, HealthCheck.data_too_large, pasos=30))

@@ -121,6 +121,7 @@ def test_metadatos(datos: Callable[..., DatosDocumento]) -> None:
 
 def test_las_fuentes_van_dentro(datos: Callable[..., DatosDocumento], tmp_path: Path) -> None:
     fuentes = PdfReader(BytesIO(dibujo(datos()).pdf)).pages[0]["/Resources"]["/Font"]  # type: ignore[index]
+    assert fuentes
     assert all("/FontFile2" in fuente.get_object()["/FontDescriptor"] for fuente in fuentes.values())
 
 

@@ -28,7 +28,6 @@ from django.conf import settings
 from django.test import override_settings
 from django.utils import timezone
 from hypothesis import given
-from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.timestamps import DummyTimeStamper
@@ -42,6 +41,7 @@ from buzon.documentos.pdf import DatosDocumento, dibujar
 from buzon.documentos.sello import ResultadoSello, Sello, cargar_sello, sellar, validar_sello
 from buzon.efirma.asn1 import x509 as asn1
 from tests.buzon.documentos.herramientas import correr
+from tests.hipotesis import ejemplos
 
 
 @pytest.fixture
@@ -126,7 +126,7 @@ def test_lo_agregado_al_final_lo_invalida(sellar_datos: Callable[..., bytes]) ->
 
 
 @pytest.mark.usefixtures("gente_demo")
-@hypothesis_settings(max_examples=60, deadline=None)
+@ejemplos(60)
 @given(st.binary(max_size=400))
 def test_nada_de_lo_que_llega_rompe_la_validacion(basura: bytes) -> None:
     for archivo in (basura, b"%PDF-1.7\n" + basura):

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from buzon.efirma.cadena import leer_ancla
@@ -11,6 +11,7 @@ from buzon.efirma.certificado import leer_certificado
 from buzon.efirma.der import PROFUNDIDAD_MAXIMA, leer_der
 from buzon.efirma.errores import CertificadoIlegible
 from buzon.valores.rechazo import Rechazo
+from tests.hipotesis import ejemplos
 
 Cambio = tuple[int, int, bytes]
 CAMBIOS = st.lists(
@@ -31,7 +32,7 @@ def exigir_rechazo(taller: Any, der: bytes) -> None:
             taller.validar(der)
 
 
-@settings(max_examples=1500)
+@ejemplos(1500)
 @given(CAMBIOS)
 def test_un_certificado_mutado_da_siempre_un_rechazo_con_nombre(taller: Any, cambios: list[Cambio]) -> None:
     """No mutation is accepted: OpenSSL checks the authority's signature over every byte of it."""
@@ -39,7 +40,7 @@ def test_un_certificado_mutado_da_siempre_un_rechazo_con_nombre(taller: Any, cam
     exigir_rechazo(taller, mutado)
 
 
-@settings(max_examples=500)
+@ejemplos(500)
 @given(st.integers(0, 2000), st.integers(0, 255))
 def test_un_octeto_cambiado_en_el_interior(taller: Any, posicion: int, octeto: int) -> None:
     """Lengths stay right, so that the change reaches names, dates, keys and extensions."""

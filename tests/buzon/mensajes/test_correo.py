@@ -133,7 +133,9 @@ def test_un_codigo_es_texto_y_un_solo_grupo_de_seis_cifras(ahora: datetime) -> N
         enviar_correo(
             uuid4(), destino="persona@ejemplo.mx", asunto="Código", texto="Tu código es 123456.", en=ahora
         )
-    for ruta in settings.CARPETA_CORREO.glob("*.eml"):
+    rutas = list(settings.CARPETA_CORREO.glob("*.eml"))
+    assert len(rutas) == 20
+    for ruta in rutas:
         assert codigo_de(ruta) == "123456"
         assert leer(ruta.read_bytes()).get_content_type() == "text/plain"
 

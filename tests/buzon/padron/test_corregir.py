@@ -13,6 +13,7 @@ from buzon.padron.models import CreditoFiscal, Garantia
 from buzon.padron.services import guardar_hechos
 from buzon.valores.rechazo import Rechazo
 from tests.buzon.padron.fabricas import credito, hechos, nrp, oficina, registro
+from tests.esperas import alguien_espera, esperar_a
 
 UNO, OTRO = "LOAA800101AB1", "URE180429TM6"
 ESPERA = 30
@@ -46,7 +47,8 @@ def test_una_garantia_no_respalda_a_dos_a_la_vez() -> None:
             with transaction.atomic():
                 _garantizar(UNO, 1, "G-1")
                 escrita.set()
-                termino.wait(1)  # the second one waits for this transaction, or passes it by
+                # The second one waits for this transaction, or passes it by.
+                assert esperar_a(lambda: termino.is_set() or alguien_espera())
         finally:
             connections.close_all()
         return ""

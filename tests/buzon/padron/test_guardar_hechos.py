@@ -7,7 +7,7 @@ from unittest.mock import patch
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from kombu.exceptions import OperationalError
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
@@ -18,6 +18,7 @@ from buzon.padron.selectors import hechos_de
 from buzon.padron.services import guardar_hechos
 from buzon.web import tareas
 from tests.buzon.padron.fabricas import RFC, credito, cualesquiera, hechos, nrp, oficina, registro
+from tests.hipotesis import ejemplos
 
 pytestmark = pytest.mark.django_db
 
@@ -44,7 +45,7 @@ def _sin_orden(unos: Hechos) -> dict[str, tuple[Registro, set[Credito]]]:
     return {uno.nrp: (replace(uno, creditos=()), set(uno.creditos)) for uno in unos.registros}
 
 
-@settings(deadline=None, max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@ejemplos(20, HealthCheck.function_scoped_fixture)
 @given(cualesquiera)
 def test_ida_y_vuelta(nuevos: Hechos) -> None:
     guardar_hechos(nuevos, ahora=timezone.now())

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from buzon.padron.cambios import CAMPOS_DE, Cambio, Campo, ClaseDeHecho, hechos_por_clave, valor_de
@@ -45,7 +45,6 @@ def pedidos(draw: st.DrawFn) -> tuple[Hechos, Pedido]:
     return unos, Pedido(clase, clave, campo, draw(st.sampled_from(VALORES[campo])))
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(pedidos())
 def test_lo_admitido_va_de_lo_que_hay_a_lo_pedido(caso: tuple[Hechos, Pedido]) -> None:
     unos, pedido = caso
@@ -70,7 +69,6 @@ def test_lo_admitido_va_de_lo_que_hay_a_lo_pedido(caso: tuple[Hechos, Pedido]) -
         cambios_de(unos, [pedido, pedido])
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(cualesquiera, st.builds(Pedido, st.text(), st.text(), st.text(), st.text()))
 def test_cualquier_otra_cosa_es_un_rechazo(unos: Hechos, pedido: Pedido) -> None:
     with pytest.raises(CambioNoPermitido):

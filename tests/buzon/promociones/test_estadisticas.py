@@ -6,11 +6,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from buzon.promociones import estadisticas
 from tests.buzon.padron.fabricas import OFICINA, oficina
+from tests.hipotesis import ejemplos
 from tests.personal.resueltas import Hecha, crear_solicitudes
 
 pytestmark = pytest.mark.django_db
@@ -68,7 +69,7 @@ def _comparar(hechas: list[Hecha]) -> None:
     raise Deshacer
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@ejemplos(25, HealthCheck.function_scoped_fixture)
 @given(hechas=st.lists(HECHAS, max_size=30))
 def test_mediana_y_percentil_son_los_de_python(hechas: list[Hecha]) -> None:
     with pytest.raises(Deshacer):

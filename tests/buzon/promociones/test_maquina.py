@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
@@ -34,6 +34,7 @@ from buzon.valores.fechas import ZONA
 from buzon.valores.rechazo import Rechazo
 from tests.buzon.padron.fabricas import OFICINA
 from tests.buzon.promociones.particular import ANA, CREDITO, MOTIVO, OTRA_OFICINA, Particular
+from tests.hipotesis import ejemplos
 
 EMPIEZA = datetime(2026, 12, 20, 23, 30, tzinfo=ZONA)
 textos = st.sampled_from(
@@ -352,12 +353,4 @@ def maquina(
 
 @pytest.mark.django_db
 def test_portal_y_modelo_dicen_lo_mismo(maquina: type[Promociones]) -> None:
-    run_state_machine_as_test(
-        maquina,
-        settings=settings(
-            max_examples=15,
-            stateful_step_count=25,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    run_state_machine_as_test(maquina, settings=ejemplos(15, *HealthCheck, pasos=25))

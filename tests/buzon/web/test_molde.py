@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import translation
 from django.utils.html import format_html
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from buzon.web.molde import ABRE, CIERRA, dibujar
@@ -52,7 +52,6 @@ def test_cada_idioma_tiene_su_molde(visita: HttpRequest) -> None:
     assert "Compliance opinion" in paginas["en"]
 
 
-@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=("Cs",))))
 def test_ningun_valor_se_lee_como_plantilla(nombre: str) -> None:
     visita = RequestFactory().get("/")

@@ -6,7 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from buzon.padron.hechos import EstadoConvenio, EstadoRegistro, Hechos, Registro, SituacionCredito
@@ -18,7 +18,6 @@ from tests.buzon.padron.fabricas import HOY, convenio, credito, cualesquiera, ga
 VIGENTE, HUELGA, BAJA = EstadoRegistro.VIGENTE, EstadoRegistro.HUELGA, EstadoRegistro.BAJA
 DEUDA = (credito(),)
 SI, NO, NADA = Resultado.CUMPLE, Resultado.NO_CUMPLE, Resultado.NO_APLICA
-sin_prisa = settings(deadline=None, max_examples=100)
 
 
 def _uno(estado: EstadoRegistro, *, deuda: bool = False, trabajadores: int = 5) -> Registro:
@@ -48,7 +47,6 @@ def test_cada_fila_de_la_tabla(fila: int) -> None:
     assert explicacion.veredicto == evaluar(datos, hoy=HOY)
 
 
-@sin_prisa
 @given(cualesquiera, st.integers(-90, 90))
 def test_dice_lo_mismo_que_las_reglas(datos: Hechos, dias: int) -> None:
     dia = HOY + timedelta(days=dias)
@@ -59,7 +57,6 @@ def test_dice_lo_mismo_que_las_reglas(datos: Hechos, dias: int) -> None:
     assert sum(h.decide for h in explicacion.hallazgos) == 1
 
 
-@sin_prisa
 @given(cualesquiera)
 def test_cada_credito_se_nombra_una_vez(datos: Hechos) -> None:
     explicacion, veredicto = explicar(datos, hoy=HOY), evaluar(datos, hoy=HOY)
@@ -78,7 +75,6 @@ def test_cada_credito_se_nombra_una_vez(datos: Hechos) -> None:
     assert explicacion.importe == sum((a.importe for a in veredicto.adeudos), Decimal(0))
 
 
-@sin_prisa
 @given(cualesquiera)
 def test_seguir_los_pasos_de_adeudo_los_quita(datos: Hechos) -> None:
     por_pagar = {(v.nrp, v.credito.numero) for paso in explicar(datos, hoy=HOY).pasos for v in paso.creditos}

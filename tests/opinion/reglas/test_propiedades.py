@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from buzon.padron.hechos import Credito, EstadoRegistro, Hechos, Registro, SituacionCredito
@@ -11,9 +11,9 @@ from opinion.reglas import REGLAS, Motivo, Sentido, evaluar
 from opinion.reglas.creditos import cuenta_como_adeudo
 from opinion.reglas.sin_trabajadores import trabajadores_de
 from tests.buzon.padron.fabricas import HOY, credito, cualesquiera, registro, registros
+from tests.hipotesis import ejemplos
 
 con_registros = cualesquiera.filter(lambda hechos: bool(hechos.registros))
-sin_prisa = settings(deadline=None, max_examples=50)
 PESO = {Sentido.NEGATIVA: 0, Sentido.SIN_OPINION: 1, Sentido.POSITIVA: 2}
 
 
@@ -22,7 +22,7 @@ def _con_credito(hechos: Hechos, uno: Credito) -> Hechos:
     return replace(hechos, registros=(replace(primero, creditos=(*primero.creditos, uno)), *demas))
 
 
-@sin_prisa
+@ejemplos(50)
 @given(cualesquiera)
 def test_forma_corta_de_la_tabla(hechos: Hechos) -> None:
     adeudos = [c for r in hechos.registros for c in r.creditos if cuenta_como_adeudo(c, hoy=HOY)]
@@ -39,20 +39,20 @@ def test_forma_corta_de_la_tabla(hechos: Hechos) -> None:
     assert len(veredicto.adeudos) == (len(adeudos) if hechos.registros else 0)
 
 
-@sin_prisa
+@ejemplos(50)
 @given(con_registros)
 def test_una_deuda_gana_a_todo(hechos: Hechos) -> None:
     assert evaluar(_con_credito(hechos, credito(numero="999999999")), hoy=HOY).sentido is Sentido.NEGATIVA
 
 
-@sin_prisa
+@ejemplos(50)
 @given(con_registros)
 def test_un_credito_pagado_no_cambia_nada(hechos: Hechos) -> None:
     pagado = credito(SituacionCredito.PAGADO, numero="999999999")
     assert evaluar(_con_credito(hechos, pagado), hoy=HOY) == evaluar(hechos, hoy=HOY)
 
 
-@sin_prisa
+@ejemplos(50)
 @given(con_registros)
 def test_pagarlo_todo_nunca_empeora_y_nunca_deja_negativa(hechos: Hechos) -> None:
     pagados = replace(
@@ -67,7 +67,7 @@ def test_pagarlo_todo_nunca_empeora_y_nunca_deja_negativa(hechos: Hechos) -> Non
     assert PESO[despues] >= PESO[antes]
 
 
-@sin_prisa
+@ejemplos(50)
 @given(con_registros, st.integers(0, 50))
 def test_mas_trabajadores_nunca_empeoran(hechos: Hechos, mas: int) -> None:
     primero, *demas = hechos.registros
@@ -75,7 +75,7 @@ def test_mas_trabajadores_nunca_empeoran(hechos: Hechos, mas: int) -> None:
     assert PESO[evaluar(crecido, hoy=HOY).sentido] >= PESO[evaluar(hechos, hoy=HOY).sentido]
 
 
-@sin_prisa
+@ejemplos(50)
 @given(cualesquiera, registros(estados=(EstadoRegistro.BAJA,)))
 def test_un_registro_en_baja_sin_deuda_no_quita_la_positiva(hechos: Hechos, otro: Registro) -> None:
     limpio = replace(otro, creditos=())
@@ -84,21 +84,21 @@ def test_un_registro_en_baja_sin_deuda_no_quita_la_positiva(hechos: Hechos, otro
         assert evaluar(mas, hoy=HOY).sentido is evaluar(hechos, hoy=HOY).sentido
 
 
-@sin_prisa
+@ejemplos(50)
 @given(con_registros, st.integers(1, 90))
 def test_el_paso_del_tiempo_nunca_quita_un_adeudo(hechos: Hechos, despues: int) -> None:
     luego = HOY + timedelta(days=despues)
     assert set(evaluar(hechos, hoy=HOY).adeudos) <= set(evaluar(hechos, hoy=luego).adeudos)
 
 
-@sin_prisa
+@ejemplos(50)
 @given(st.data(), cualesquiera)
 def test_el_orden_de_los_registros_no_importa(datos: st.DataObject, hechos: Hechos) -> None:
     revueltos = replace(hechos, registros=tuple(datos.draw(st.permutations(hechos.registros))))
     assert evaluar(revueltos, hoy=HOY).motivo is evaluar(hechos, hoy=HOY).motivo
 
 
-@sin_prisa
+@ejemplos(50)
 @given(cualesquiera)
 def test_solo_una_negativa_lleva_adeudos(hechos: Hechos) -> None:
     veredicto = evaluar(hechos, hoy=HOY)

@@ -5,7 +5,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, example, given
 from hypothesis import strategies as st
 
 from buzon.bitacora.models import Asiento
@@ -14,6 +14,7 @@ from buzon.padron.carga.errores import ErrorDeArchivo, como_csv
 from buzon.padron.carga.esquema import ARCHIVOS, Motivo
 from buzon.padron.carga.models import Carga, EstadoCarga
 from tests.buzon.padron.carga.conftest import EJEMPLOS, Cargar, Hacer, foto
+from tests.hipotesis import ejemplos
 
 BUENOS = {
     "patrones": "EKU9003173C9,ESCUELA,,1",
@@ -118,7 +119,7 @@ def test_en_csv_ningun_valor_es_formula() -> None:
     assert "dos decimales" in filas[1][5]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@ejemplos(25, HealthCheck.function_scoped_fixture)
 @example(archivo="patrones", basura=b"\r", en=0.0)
 @given(
     archivo=st.sampled_from([archivo.nombre for archivo in ARCHIVOS]),
