@@ -23,7 +23,7 @@ from opinion.reglas import Sentido
 from tests.buzon.padron.fabricas import credito, hechos, oficina, registro
 from tests.opinion.situaciones import OTRO, RFC, autorizar
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db(transaction=True)  # threads on connections of their own
 PLAZO_S = 20
 
 

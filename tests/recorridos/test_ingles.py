@@ -78,7 +78,7 @@ def test_en_espanol_se_hallarian(frases: list[str]) -> None:
     assert len(_restos(Client().get("/").content.decode(), frases)) > 20
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_nada_queda_en_espanol_dentro(activa: Callable[..., Dentro], frases: list[str]) -> None:
     quien = activa(persona="moral")
     quien.http.cookies.load(INGLES)
@@ -154,7 +154,7 @@ def _actuar(quien: Dentro) -> list[str]:
     return [_sin_azar(texto) for texto in _lo_guardado()]
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 @pytest.mark.parametrize("idioma", ["es-mx", "en"])
 def test_lo_que_se_guarda_es_lo_mismo(
     idioma: str, entrar: Callable[..., Dentro], guardado: dict[str, list[str]]
