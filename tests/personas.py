@@ -3,7 +3,9 @@
 import base64
 import re
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
+from functools import cache
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -15,10 +17,14 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import load_der_private_key
 from django.conf import settings
+from django.db import connection
 from django.http import HttpResponse
-from django.test import Client
+from django.test import Client, TestCase
 from django.utils import timezone
 
+from buzon.cuentas import activacion, middleware, retos, services
+from buzon.cuentas.models import Ingreso
+from buzon.cuentas.peticion import PersonaDentro
 from buzon.demo import autoridad, gente
 from buzon.demo.personas import Persona
 from buzon.demo.personas import personas as personas_demo
@@ -37,12 +43,13 @@ class Dentro:
 
     @property
     def llave(self) -> RSAPrivateKey:
-        llave = load_der_private_key(self.persona.key.read_bytes(), self.persona.contrasena.encode())
-        assert isinstance(llave, RSAPrivateKey)
-        return llave
+        return llave_de(self.persona)
 
     def firma(self, cadena: str) -> str:
-        return base64.b64encode(self.llave.sign(cadena.encode(), PKCS1v15(), SHA256())).decode()
+        return base64.b64encode(self._firmar(cadena)).decode()
+
+    def _firmar(self, cadena: str) -> bytes:
+        return self.llave.sign(cadena.encode(), PKCS1v15(), SHA256())
 
     @property
     def certificado(self) -> str:
@@ -69,6 +76,41 @@ class Dentro:
         pagina = self.http.get("/activacion/terminos/")
         return self.http.post("/activacion/terminos/", self.envio(pagina, "acto"), follow=True)
 
+    def ingresar_sin_paginas(self) -> None:
+        """Leave what `ingresar` leaves, by the services behind its pages."""
+        ahora = timezone.now()
+        reto = retos.crear(sesion="anonima", ahora=ahora)
+        ingreso = services.ingresar(
+            str(reto.pk),
+            certificado=self.persona.cer.read_bytes(),
+            firma=self._firmar(reto.cadena),
+            sesion="anonima",
+            direccion="127.0.0.1",
+            ahora=ahora,
+        )
+        self.http.force_login(ingreso.contribuyente.usuario)
+        sesion = self.http.session
+        sesion[middleware.ENTRO_EN] = sesion[middleware.ACTIVIDAD_EN] = ahora.timestamp()
+        sesion[middleware.INGRESO] = ingreso.pk
+        sesion.save()
+
+    def activar_sin_paginas(self) -> None:
+        """Leave what `activar` leaves, by the services behind its pages."""
+        ahora, rfc = timezone.now(), self.persona.rfc
+        with al_confirmar():
+            activacion.registrar_medios(rfc, destinos={"CORREO": CORREO, "CELULAR": CELULAR}, ahora=ahora)
+        correo, celular = self.codigos()
+        activacion.confirmar(rfc, codigos={"CORREO": correo, "CELULAR": celular}, ahora=ahora)
+        ingreso = Ingreso.objects.select_related("contribuyente").filter(contribuyente__rfc=rfc).latest("pk")
+        acto = activacion.preparar_terminos(PersonaDentro.de(ingreso).firmante, ahora=ahora)
+        with al_confirmar():
+            activacion.firmar_terminos(
+                acto,
+                certificado=self.persona.cer.read_bytes(),
+                firma=self._firmar(acto.cadena),
+                ahora=ahora,
+            )
+
     def guardar(self, manifestacion: str) -> HttpResponse:
         datos = {"manifestacion": manifestacion}
         return self.http.post("/cobranza/32d/autorizacion/", datos, follow=True)
@@ -79,6 +121,14 @@ class Dentro:
 
     def hacer(self, manifestacion: str) -> HttpResponse:
         return self.firmar(self.guardar(manifestacion))
+
+
+@cache
+def llave_de(persona: Persona) -> RSAPrivateKey:
+    """Open once what a browser opens at each signature: its check of the key takes longer than the signature."""
+    llave = load_der_private_key(persona.key.read_bytes(), persona.contrasena.encode())
+    assert isinstance(llave, RSAPrivateKey)
+    return llave
 
 
 def cadena_mostrada(html: str) -> str:
@@ -111,6 +161,27 @@ def codigo_de(ruta: Path) -> str:
     grupos = re.findall(r"(?<!\d)\d{6}(?!\d)", ruta.read_text(encoding="utf-8"))
     assert len(grupos) == 1, f"{ruta.name}: {grupos}"
     return str(grupos[0])
+
+
+def al_confirmar() -> AbstractContextManager[Any]:
+    """Do on leaving what the commit would have done, where the test's own transaction is never committed.
+
+    What was rolled back to a savepoint leaves nothing to do, as without the test's transaction. What is a matter of
+    the real commit (locks, other connections, the order of two transactions) is tested with `transaction=True`.
+    """
+    return TestCase.captureOnCommitCallbacks(execute=True) if connection.in_atomic_block else nullcontext()
+
+
+@pytest.fixture
+def _cada_peticion_confirma(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each request ends like one whose transactions were committed: its tasks are done, its notices sent."""
+    original = Client.request
+
+    def request(cliente: Client, **peticion: Any) -> Any:
+        with al_confirmar():
+            return original(cliente, **peticion)
+
+    monkeypatch.setattr(Client, "request", request)
 
 
 @pytest.fixture
@@ -154,12 +225,17 @@ def elegir(gente_demo: list[Persona]) -> Callable[..., Persona]:
 
 
 @pytest.fixture
-def entrar(elegir: Callable[..., Persona], _sin_limites_usados: None) -> Callable[..., Dentro]:
-    """Return a person who has entered."""
+def entrar(
+    elegir: Callable[..., Persona], _sin_limites_usados: None, _cada_peticion_confirma: None
+) -> Callable[..., Dentro]:
+    """Return a person who has entered: `quien = entrar(persona="fisica")`, then `quien.http.get(...)`.
+
+    Not by the pages of the entrance: where those are what is tested, `Dentro(elegir(persona="fisica")).ingresar()`.
+    """
 
     def dentro(**rasgos: Any) -> Dentro:
         quien = Dentro(elegir(**rasgos))
-        quien.ingresar()
+        quien.ingresar_sin_paginas()
         return quien
 
     return dentro
@@ -167,11 +243,14 @@ def entrar(elegir: Callable[..., Persona], _sin_limites_usados: None) -> Callabl
 
 @pytest.fixture
 def activa(entrar: Callable[..., Dentro]) -> Callable[..., Dentro]:
-    """Return a person who has entered and whose Buzón is active."""
+    """Return a person who has entered and whose Buzón is active: what most tests of a page begin with.
+
+    Not by the pages of the activation: where those are what is tested, `entrar(persona="fisica").activar()`.
+    """
 
     def con_buzon(**rasgos: Any) -> Dentro:
         quien = entrar(**rasgos)
-        quien.activar()
+        quien.activar_sin_paginas()
         return quien
 
     return con_buzon

@@ -19,4 +19,7 @@ STATIC_ROOT = BUZON_DATOS / "estaticos"  # noqa: F405
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.MD5PasswordHasher"
+]  # the portal's own takes 0.3 s a password
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]

@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from buzon.demo.personas import Persona
 from tests.personas import Dentro
 
 PUBLICAS = [
@@ -47,9 +48,12 @@ def test_paginas_publicas(ruta: str) -> None:
     _revisar(Client().get(ruta))
 
 
-@pytest.mark.django_db(transaction=True)
-def test_paginas_de_adentro(activa: Callable[..., Dentro]) -> None:
-    quien = activa(persona="moral")
+@pytest.mark.django_db
+@pytest.mark.usefixtures("_sin_limites_usados", "_cada_peticion_confirma")
+def test_paginas_de_adentro(elegir: Callable[..., Persona]) -> None:
+    quien = Dentro(elegir(persona="moral"))
+    quien.ingresar()
+    quien.activar()
     for ruta in DENTRO:
         respuesta = quien.http.get(ruta)
         assert respuesta.status_code == 200, ruta
@@ -63,7 +67,7 @@ def test_paginas_de_adentro(activa: Callable[..., Dentro]) -> None:
     assert galletas["csrf"]["samesite"] == "Strict"
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_sin_token_no_hay_envio(activa: Callable[..., Dentro]) -> None:
     quien = activa(persona="moral")
     estricto = Client(enforce_csrf_checks=True)

@@ -37,7 +37,7 @@ def test_dice_en_un_renglon_lo_que_hizo(ahora: datetime) -> None:
     assert Corrida.objects.get().origen == OrigenDeCorrida.ORDEN
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True)  # the rollback itself
 def test_si_falla_lo_dice_en_una_frase(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(recalculo, "_CONTAR", "SELECT 1 / 0")
     with pytest.raises(CommandError, match="no cambió nada"):
@@ -61,7 +61,7 @@ def test_la_tarea_corre_y_admite_lo_de_otra_version() -> None:
     ]
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True)  # tells its progress on another connection
 def test_importar_el_padron_la_pide(monkeypatch: pytest.MonkeyPatch) -> None:
     pedidos: list[tuple[str, dict[str, Any]]] = []
     encolar = tareas.encolar

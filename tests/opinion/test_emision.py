@@ -241,7 +241,7 @@ def test_lo_ajeno_no_existe_y_el_historial_va_por_paginas(
     assert not list(vacio)
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True)  # threads on connections of their own
 def test_dieciseis_a_la_vez_reciben_la_misma(con_hechos: Callable[[Hechos], None], ahora: datetime) -> None:
     con_hechos(CON_DEUDA)
     barrera = threading.Barrier(16)

@@ -27,7 +27,7 @@ from tests.buzon.padron.fabricas import credito, garantia, hechos, oficina, regi
 from tests.conftest import CENTRO
 from tests.personas import Dentro
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 RUTA = "/cobranza/32d/mi-opinion/"
 Activa = Callable[..., Dentro]
 
@@ -154,6 +154,7 @@ def test_pedirla_dos_veces_es_la_misma_y_si_cambian_los_datos_lo_dice(
     assert "POSITIVA" in html
 
 
+@pytest.mark.django_db(transaction=True)  # threads on connections of their own
 def test_dos_pestanas_a_la_vez_reciben_la_misma(
     activa: Activa, con_hechos: Callable[..., None], settings: Settings
 ) -> None:

@@ -129,7 +129,7 @@ def test_la_base_rechaza_un_veredicto_incoherente(ahora: datetime, cambios: dict
         OpinionCalculada.objects.update(**cambios)
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True)  # threads on connections of their own
 def test_dos_recalculos_del_mismo_rfc_esperan_su_turno(ahora: datetime) -> None:
     terminado = threading.Event()
 

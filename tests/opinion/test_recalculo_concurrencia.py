@@ -25,7 +25,7 @@ from tests.buzon.padron.fabricas import credito, hechos, oficina, registro
 from tests.esperas import alguien_espera, esperar_a
 from tests.opinion.situaciones import OTRO, RFC, autorizar
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db(transaction=True)  # threads on connections of their own
 PLAZO_S = 60
 
 

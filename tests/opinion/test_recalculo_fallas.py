@@ -28,7 +28,7 @@ def _oficina() -> None:
     oficina()
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True)  # the rollback itself
 @pytest.mark.parametrize("orden", ["_CONTAR", "_COMPARAR"])
 def test_una_que_falla_no_cambia_nada(ahora: datetime, monkeypatch: pytest.MonkeyPatch, orden: str) -> None:
     calcular(ahora=ahora)
@@ -47,7 +47,7 @@ def test_una_que_falla_no_cambia_nada(ahora: datetime, monkeypatch: pytest.Monke
     assert correr(ahora + HORA).estado == EstadoDeCorrida.TERMINADA
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True)  # the rollback itself
 def test_si_no_se_puede_tomar_la_muestra_la_corrida_falla(
     ahora: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:

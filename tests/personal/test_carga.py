@@ -28,7 +28,7 @@ def archivos(carpeta: Path) -> list[SimpleUploadedFile]:
     ]
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True)  # tells its progress on another connection
 def test_sube_y_carga(cliente: Cliente) -> None:
     personal = cliente("add_carga", "view_carga")
     respuesta = personal.post(NUEVA, {"archivos": archivos(EJEMPLOS / "padron"), "completo": ""}, follow=True)
@@ -43,7 +43,7 @@ def test_sube_y_carga(cliente: Cliente) -> None:
     assert carga.archivos[0]["sha256"] in pagina
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True)  # tells its progress on another connection
 def test_los_errores_se_ven_y_se_descargan(cliente: Cliente) -> None:
     personal = cliente("add_carga", "view_carga")
     respuesta = personal.post(NUEVA, {"archivos": archivos(EJEMPLOS / "padron-con-errores")}, follow=True)

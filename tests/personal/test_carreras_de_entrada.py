@@ -21,7 +21,10 @@ from buzon.cuentas.personal import restablecer_acceso
 from buzon.cuentas.segundo_factor import nuevos_codigos
 from tests.personal.dentro import dentro
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("_sin_limites_usados")]
+pytestmark = [
+    pytest.mark.django_db(transaction=True),  # threads on connections of their own
+    pytest.mark.usefixtures("_sin_limites_usados"),
+]
 CONTRASENA = "una contraseña larga 26"
 
 

@@ -151,7 +151,10 @@ def test_la_lista_no_cuenta_mas_alla_del_tope(cliente: Cliente, monkeypatch: pyt
 def test_no_se_ve_ningun_secreto(expediente: Expediente, cliente: Cliente) -> None:
     quien = cliente(superusuario=True)
     codigo = expediente.documento.codigo
-    secretos = [codigo, codigo[5:], codigo.replace("-", ""), CORREO, "pbkdf2", "argon2"]
+    con_contrasena = Usuario.objects.create_user("con_contrasena", password="una frase larga", is_staff=True)
+    resumen = con_contrasena.password
+    algoritmo = resumen.partition("$")[0] + "$"
+    secretos = [codigo, codigo[5:], codigo.replace("-", ""), CORREO, resumen, algoritmo, "pbkdf2", "argon2"]
     for modelo in SOLO_LECTURA:
         for ruta in (url(modelo, "changelist"), url(modelo, "change", una(modelo).pk)):
             cuerpo = quien.get(ruta).content.decode()

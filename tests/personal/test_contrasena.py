@@ -4,10 +4,14 @@ from collections.abc import Callable
 from io import StringIO
 
 import pytest
+from django.conf import global_settings
+from django.contrib.auth.hashers import make_password
 from django.core.management import call_command
 from django.test import Client
+from pytest_django import Settings
 
 from buzon.bitacora.models import Asiento
+from buzon.config import settings as del_portal
 from buzon.cuentas.models import Usuario
 from tests.personal.dentro import dentro
 
@@ -71,3 +75,12 @@ def test_restablecer_a_un_superusuario_obliga_a_cambiarla() -> None:
     call_command("crear_personal", "luz", restablecer=True, stdout=StringIO())
     assert Usuario.objects.get().contrasena_provisional
     assert dentro(Usuario.objects.get()).get("/admin/")["Location"] == CAMBIO
+
+
+def test_el_portal_las_guarda_con_un_resumen_caro(settings: Settings) -> None:
+    """The suite has a cheap one (settings_test); the portal has Django's, and sets no other."""
+    assert not hasattr(del_portal, "PASSWORD_HASHERS")
+    settings.PASSWORD_HASHERS = global_settings.PASSWORD_HASHERS
+    algoritmo, vueltas, *_ = make_password(PROPIA).split("$")
+    assert algoritmo == "pbkdf2_sha256"
+    assert int(vueltas) >= 600_000

@@ -77,7 +77,7 @@ def test_quien_no_puede_reintentar(expediente: Expediente, cliente: Cliente, enc
     assert encolados == []
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_el_reintento_sella_de_verdad(
     entrar: Callable[..., Dentro], cliente: Cliente, monkeypatch: pytest.MonkeyPatch
 ) -> None:

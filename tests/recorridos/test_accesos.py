@@ -7,7 +7,7 @@ from django.test import Client
 
 from tests.personas import Dentro
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 DENTRO = [
     "/buzon/",

@@ -17,9 +17,9 @@ from buzon.cuentas import activacion, caducidad, codigos
 from buzon.cuentas.errores import MediosSinConfirmar
 from buzon.cuentas.models import Contribuyente, MedioContacto
 from buzon.valores.rechazo import Rechazo
-from tests.personas import CELULAR, CORREO, Dentro, ultimos_codigos
+from tests.personas import CELULAR, CORREO, Dentro, al_confirmar, ultimos_codigos
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 MEDIOS = {"correo": CORREO, "celular": CELULAR}
 
 
@@ -156,7 +156,8 @@ def test_un_codigo_pedido_sin_broker_se_envia_despues(entrar: Callable[..., Dent
     sin_broker = timezone.now()
     MedioContacto.objects.update(codigo_enviado_en=None, codigo_envios=0, codigo_proximo_en=sin_broker)
     enviados = ultimos_codigos()
-    codigos.reenviar_pendientes(ahora=timezone.now() + timedelta(minutes=1))
+    with al_confirmar():
+        codigos.reenviar_pendientes(ahora=timezone.now() + timedelta(minutes=1))
     assert ultimos_codigos() == enviados
     assert not MedioContacto.objects.filter(codigo_enviado_en=None).exists()
 
@@ -169,6 +170,7 @@ def test_lo_que_no_se_pudo_entregar_se_dice(entrar: Callable[..., Dentro]) -> No
     assert quien.http.get("/activacion/codigos/").content.decode().count("No se pudo entregar") == 1
 
 
+@pytest.mark.django_db(transaction=True)  # threads on connections of their own
 @pytest.mark.parametrize(
     "orden",
     [

@@ -11,7 +11,7 @@ from buzon.mensajes.models import Envio, Mensaje
 from buzon.mensajes.selectors import enviados
 from tests.personas import CELULAR, CORREO, Dentro
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 def test_cada_acto_deja_su_mensaje_y_sale(activa: Callable[..., Dentro]) -> None:

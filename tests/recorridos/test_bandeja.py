@@ -24,7 +24,7 @@ from buzon.mensajes.selectors import Filtro
 from buzon.mensajes.services import Aviso, depositar
 from tests.personas import Dentro
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 LISTA = "/buzon/"
 MARCAR = "/buzon/mensajes/marcar/"
 _NUMEROS: Iterator[int] = count()

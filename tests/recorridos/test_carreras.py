@@ -19,7 +19,7 @@ from buzon.demo.personas import Persona
 from buzon.documentos.models import Documento
 from tests.personas import Dentro
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db(transaction=True)  # threads on connections of their own
 Envio = tuple[str, dict[str, str]]
 
 

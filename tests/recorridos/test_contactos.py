@@ -26,7 +26,7 @@ from buzon.documentos.models import Documento
 from buzon.mensajes.models import Envio, Mensaje
 from tests.personas import CELULAR, CORREO, Dentro, codigo_de, ultimos_codigos
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 RUTA = "/buzon/contactos/"
 OTRO_CORREO, OTRO_CELULAR = "otra@ejemplo.mx", "5587654321"
 
@@ -410,6 +410,7 @@ def test_una_activacion_sin_confirmar_se_cancela_entera(entrar: Callable[..., De
     assert sorted(asiento.detalle["medios"]) == ["** **** 5678", "pe***@ejemplo.mx"]
 
 
+@pytest.mark.django_db(transaction=True)  # threads on connections of their own
 def test_veinte_firmas_de_un_cambio_son_una(quien: Dentro) -> None:
     pagina = agregar(quien, OTRO_CORREO)
     url, envio = pagina.request["PATH_INFO"], quien.envio(pagina, "acto")

@@ -23,7 +23,7 @@ from tests.buzon.documentos.herramientas import texto_de
 from tests.personal.conftest import dentro
 from tests.personas import Dentro
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 TEXTO = "Se acreditó el pago de los créditos: procede la corrección."
 
 

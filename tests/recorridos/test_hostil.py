@@ -205,7 +205,7 @@ def test_la_misma_firma_en_otro_base64_no_es_la_misma(
     assert hostil.post("/ingresar/", envio).context["rechazo"].codigo == "firma_invalida"
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_la_firma_para_entrar_no_firma_un_acto(activa: Callable[..., Dentro]) -> None:
     quien = activa(persona="moral")
     entrada = quien.envio(Client().get("/ingresar/"), "reto")

@@ -112,7 +112,7 @@ def test_los_programas_leen_siempre_lo_mismo() -> None:
         assert "Content-Language" not in otro.headers
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_sigue_al_entrar_y_al_salir(activa: Callable[..., Dentro]) -> None:
     quien = activa(persona="moral")
     cambiar(quien.http)

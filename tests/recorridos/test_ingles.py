@@ -8,7 +8,7 @@ from io import BytesIO
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
+from django.db import transaction
 from django.test import Client
 from pypdf import PdfReader
 
@@ -79,7 +79,7 @@ def test_en_espanol_se_hallarian(frases: list[str]) -> None:
     assert len(_restos(Client().get("/").content.decode(), frases)) > 20
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_nada_queda_en_espanol_dentro(activa: Callable[..., Dentro], frases: list[str]) -> None:
     quien = activa(persona="moral")
     quien.http.cookies.load(INGLES)
@@ -155,15 +155,16 @@ def _actuar(quien: Dentro) -> list[str]:
     return [_sin_azar(texto) for texto in _lo_guardado()]
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_lo_que_se_guarda_es_lo_mismo(entrar: Callable[..., Dentro]) -> None:
     guardado = []
     for idioma in ("es-mx", "en"):
-        quien = entrar(persona="moral")
-        quien.http.cookies.load({settings.LANGUAGE_COOKIE_NAME: idioma})
-        quien.activar()
-        guardado.append(sorted(_actuar(quien)))
-        call_command("flush", interactive=False, verbosity=0)
+        with transaction.atomic():
+            quien = entrar(persona="moral")
+            quien.http.cookies.load({settings.LANGUAGE_COOKIE_NAME: idioma})
+            quien.activar()
+            guardado.append(sorted(_actuar(quien)))
+            transaction.set_rollback(True)
     en_espanol, en_ingles = guardado
     assert len(en_espanol) > 15
     assert en_ingles == en_espanol

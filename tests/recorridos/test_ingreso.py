@@ -14,7 +14,7 @@ from buzon.cuentas.models import Ingreso, Reto
 from buzon.demo.personas import Persona
 from tests.personas import Dentro
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("_sin_limites_usados")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_sin_limites_usados")]
 
 
 def codigo(respuesta: Any) -> str:
@@ -41,8 +41,9 @@ def test_rechaza(elegir: Callable[..., Persona], situacion: str, esperado: str) 
     assert Asiento.objects.filter(evento=f"rechazo.{esperado}").count() == 1
 
 
-def test_entra_y_dice_quien_es(entrar: Callable[..., Dentro]) -> None:
-    quien = entrar(persona="moral")
+def test_entra_y_dice_quien_es(elegir: Callable[..., Persona]) -> None:
+    quien = Dentro(elegir(persona="moral"))
+    quien.ingresar()
     pagina = quien.http.get("/activacion/").content.decode()
     assert quien.persona.rfc in pagina.replace("&amp;", "&")
     assert "Salir" in pagina

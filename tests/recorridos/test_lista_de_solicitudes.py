@@ -15,11 +15,11 @@ from buzon.promociones.reglas import Sentido
 from buzon.promociones.services import resolver
 from buzon.promociones.textos import renglones
 from buzon.valores.fechas import dia_en_centro
-from tests.personas import Dentro
+from tests.personas import Dentro, al_confirmar
 from tests.recorridos.test_promociones import RUTA, deudora, enviar, html, presentar
 
 __all__ = ["deudora"]
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 CON_REGISTRO = ("REGISTRO_PATRONAL", "CREDITO_FISCAL", "GARANTIA")
 
 
@@ -95,4 +95,5 @@ def test_lo_resuelto_dice_que_se_resolvio_y_que_sigue(deudora: Dentro, sentido: 
 
 def _resolver(solicitud: Solicitud, sentido: Sentido) -> None:
     texto = "Se revisó todo y esto es lo que procede."
-    resolver(solicitud, sentido=sentido, texto=texto, quien=Funcionario("ana"), ahora=timezone.now())
+    with al_confirmar():
+        resolver(solicitud, sentido=sentido, texto=texto, quien=Funcionario("ana"), ahora=timezone.now())

@@ -20,7 +20,7 @@ from tests.recorridos.test_promociones import (
 )
 
 __all__ = ["deudora"]
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 def test_el_mismo_archivo_con_otro_nombre_se_dice(activa: Callable[..., Dentro]) -> None:

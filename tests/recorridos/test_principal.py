@@ -18,18 +18,22 @@ from autorizacion32d.models import Autorizacion, Transicion
 from buzon.actos.models import ActoFirmado
 from buzon.bitacora.models import Asiento
 from buzon.demo.padron import crear_padron
+from buzon.demo.personas import Persona
 from buzon.documentos import services as documentos
 from buzon.documentos.models import Documento
 from buzon.web import tareas
-from tests.personas import Dentro
+from tests.personas import Dentro, al_confirmar
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("rasgos", [{"persona": "fisica"}, {"persona": "moral"}])
-def test_de_la_entrada_al_acuse_y_de_vuelta(activa: Callable[..., Dentro], rasgos: dict[str, str]) -> None:
+@pytest.mark.usefixtures("_sin_limites_usados")
+def test_de_la_entrada_al_acuse_y_de_vuelta(elegir: Callable[..., Persona], rasgos: dict[str, str]) -> None:
     crear_padron(ahora=timezone.now())
-    quien = activa(**rasgos)
+    quien = Dentro(elegir(**rasgos))
+    quien.ingresar()
+    quien.activar()
     rfc = quien.persona.rfc
     publico = Client()
     neutral = publico.get(f"/api/v1/opiniones/{rfc}")
@@ -190,7 +194,8 @@ def test_mientras_se_sella_la_pagina_espera_y_despues_da_el_acuse(
     assert pendiente.status_code == 409
     assert 'data-codigo="documento_pendiente"' in pendiente.content.decode()
 
-    documentos.reenviar_pendientes(ahora=timezone.now() + timedelta(minutes=1))
+    with al_confirmar():
+        documentos.reenviar_pendientes(ahora=timezone.now() + timedelta(minutes=1))
     fragmento = quien.http.get(url, HTTP_HX_REQUEST="true")
     assert "Descargar acuse" in fragmento.content.decode()
     assert "<html" not in fragmento.content.decode()

@@ -19,9 +19,9 @@ from buzon.demo.padron import crear_padron
 from buzon.promociones.models import Adjunto, Borrador, Comunicacion, Solicitud
 from buzon.promociones.reglas import Sentido
 from buzon.promociones.services import requerir_informacion, resolver
-from tests.personas import Dentro
+from tests.personas import Dentro, al_confirmar
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 RUTA = "/promociones/aclaraciones/"
 TEXTO = "El crédito se pagó el 3 de marzo.\n\nPido que se corrija el registro. Ñ & <b>negritas</b>"
@@ -98,12 +98,13 @@ def test_de_la_primera_pagina_a_la_respuesta(deudora: Dentro) -> None:
 
     seguimiento = f"{RUTA}{solicitud.folio}/"
     assert "Quedan 10 días naturales." in html(deudora.http.get(seguimiento))
-    requerir_informacion(
-        solicitud,
-        texto="Adjunta el comprobante completo.",
-        quien=Funcionario("orientadora"),
-        ahora=solicitud.presentada_en,
-    )
+    with al_confirmar():
+        requerir_informacion(
+            solicitud,
+            texto="Adjunta el comprobante completo.",
+            quien=Funcionario("orientadora"),
+            ahora=solicitud.presentada_en,
+        )
     pagina = html(deudora.http.get(seguimiento))
     assert "Información requerida" in pagina
     assert "Adjunta el comprobante completo." in pagina
@@ -160,13 +161,14 @@ def test_lo_que_se_escribia_cuando_se_resolvio_sigue_a_la_vista(deudora: Dentro)
     presentar(deudora)
     solicitud = Solicitud.objects.get()
     resuelve = "Se revisó el crédito y procede su cancelación."
-    resolver(
-        solicitud,
-        sentido=Sentido.PROCEDENTE,
-        texto=resuelve,
-        quien=Funcionario("ana"),
-        ahora=solicitud.presentada_en,
-    )
+    with al_confirmar():
+        resolver(
+            solicitud,
+            sentido=Sentido.PROCEDENTE,
+            texto=resuelve,
+            quien=Funcionario("ana"),
+            ahora=solicitud.presentada_en,
+        )
     respuesta = deudora.http.post(f"{RUTA}{solicitud.folio}/", {"texto": "Olvidé decir <algo>"})
     assert respuesta.status_code == 409
     assert "Olvidé decir &lt;algo&gt;" in html(respuesta)

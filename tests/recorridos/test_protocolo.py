@@ -27,7 +27,7 @@ from buzon.documentos.models import Documento
 from buzon.efirma.certificado import leer_certificado
 from tests.personas import CELULAR, CORREO, Dentro, cadena_mostrada
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("_sin_limites_usados")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_sin_limites_usados")]
 Emitir = Callable[..., Persona]
 HOSTIL = "<script>alert(1)</script> {{ 7*7 }} {% now 'Y' %} =HYPERLINK(1) | ../../etc ' \" &amp;"
 

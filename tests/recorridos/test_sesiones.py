@@ -17,7 +17,7 @@ from buzon.cuentas.models import Ingreso, MedioContacto, Usuario
 from tests.personal.dentro import dentro
 from tests.personas import CELULAR, CORREO, Dentro
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("_sin_limites_usados")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_sin_limites_usados")]
 RUTA = "/buzon/sesiones/"
 
 

@@ -249,9 +249,10 @@ def test_un_fallo_no_se_recuerda(caso: Caso, settings: Settings, preguntas: list
     assert len(preguntas) == 2
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("_sin_limites_usados")
+@pytest.mark.django_db(transaction=True)  # whether there is a transaction is the question
 def test_se_pregunta_fuera_de_toda_transaccion(
-    activa: Callable[..., Dentro], settings: Settings, monkeypatch: pytest.MonkeyPatch
+    elegir: Callable[..., Persona], settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Entering, activating, authorising: the responder may be slow, and nobody waits for a lock meanwhile."""
     en_transaccion: list[bool] = []
@@ -262,7 +263,10 @@ def test_se_pregunta_fuera_de_toda_transaccion(
 
     monkeypatch.setattr(fuentes, "preguntar_ocsp", lenta)
     settings.EFIRMA_OCSP_URL = "http://127.0.0.1:9/"
-    activa().hacer("autorizar")
+    quien = Dentro(elegir())
+    quien.ingresar()
+    quien.activar()
+    quien.hacer("autorizar")
     assert en_transaccion == [False] * 3
     guardadas = [Ingreso.objects.get().revocacion, *ActoFirmado.objects.values_list("revocacion", flat=True)]
     assert len(guardadas) == 3

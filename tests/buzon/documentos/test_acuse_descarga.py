@@ -11,7 +11,7 @@ from buzon.web.archivos import como_archivo
 from tests.personal.dentro import dentro
 from tests.personas import Dentro
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 def test_la_duena_descarga_los_bytes_guardados(

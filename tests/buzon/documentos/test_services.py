@@ -88,7 +88,7 @@ def test_un_documento_desconocido_no_hace_nada() -> None:
 
 
 @pytest.mark.usefixtures("encolados")
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True)  # threads on connections of their own
 def test_cuatro_trabajadores_a_la_vez_sellan_uno(pendiente: Hacer, monkeypatch: pytest.MonkeyPatch) -> None:
     documento, barrera = pendiente(), threading.Barrier(4)
     veces: list[int] = []
@@ -109,7 +109,7 @@ def test_cuatro_trabajadores_a_la_vez_sellan_uno(pendiente: Hacer, monkeypatch: 
 
 
 @pytest.mark.usefixtures("encolados")
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True)  # threads on connections of their own
 def test_con_el_sello_en_curso_el_segundo_no_espera(pendiente: Hacer) -> None:
     documento = pendiente()
     with transaction.atomic():
@@ -128,7 +128,7 @@ def test_sin_sello_sigue_pendiente(pendiente: Hacer) -> None:
     assert services.sellar(documento.pk, ahora=timezone.now())
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True)  # the commit itself
 def test_al_confirmar_el_acto_se_sella(pendiente: Hacer) -> None:
     with transaction.atomic():
         documento = pendiente()
@@ -137,7 +137,7 @@ def test_al_confirmar_el_acto_se_sella(pendiente: Hacer) -> None:
     assert documento.estado == Estado.SELLADO
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True)  # the rollback itself
 def test_si_el_acto_se_deshace_no_queda_nada(pendiente: Hacer) -> None:
     with transaction.atomic():
         pendiente()
@@ -146,7 +146,7 @@ def test_si_el_acto_se_deshace_no_queda_nada(pendiente: Hacer) -> None:
     assert not Asiento.objects.filter(evento="documento.sellado").exists()
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True)  # the commit itself
 def test_un_broker_caido_no_toca_el_acto(
     pendiente: Hacer, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -162,7 +162,7 @@ def test_un_broker_caido_no_toca_el_acto(
     assert ActoFirmado.objects.filter(folio=documento.folio).exists()
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True)  # each call commits
 def test_reenvia_lo_que_quedo_pendiente(pendiente: Hacer, encolados: list[str]) -> None:
     documento = pendiente()
     encolados.clear()
@@ -177,7 +177,7 @@ def test_reenvia_lo_que_quedo_pendiente(pendiente: Hacer, encolados: list[str]) 
 
 
 @pytest.mark.usefixtures("encolados")
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True)  # the commit itself
 def test_la_tarea_de_beat_sella_lo_olvidado(pendiente: Hacer, monkeypatch: pytest.MonkeyPatch) -> None:
     documento = pendiente()
     monkeypatch.setattr(services, "encolar", tareas.encolar)

@@ -203,7 +203,7 @@ def test_el_reintento_del_personal_da_otra_vez_sus_intentos(
     assert not salida.reintentar(uno.pk, autor="ana", ahora=ahora)
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True)  # threads on connections of their own
 def test_dos_workers_a_la_vez(envio: Nuevo, ahora: datetime, por_smtp: Callable[[int], None]) -> None:
     uno, enviados = envio(), []
 
@@ -259,7 +259,7 @@ def worker(uno: Envio, *como: str) -> "subprocess.Popen[str]":
     )
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True)  # processes that die
 def test_un_proceso_que_muere_entre_enviar_y_confirmar(envio: Nuevo) -> None:
     uno = envio()
     with worker(uno, "muere") as primero:

@@ -37,7 +37,7 @@ def dos_patrones(transactional_db: None) -> None:
         guardar_hechos(hechos(registro(numero, creditos=creditos), rfc=rfc), ahora=timezone.now())
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True)  # threads on connections of their own
 @pytest.mark.usefixtures("dos_patrones")
 def test_una_garantia_no_respalda_a_dos_a_la_vez() -> None:
     escrita, termino = threading.Event(), threading.Event()
@@ -71,7 +71,7 @@ def test_una_garantia_no_respalda_a_dos_a_la_vez() -> None:
     assert list(de_quien) == [UNO]
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True)  # threads on connections of their own
 @pytest.mark.usefixtures("dos_patrones")
 def test_dos_garantias_en_otro_orden_no_se_traban() -> None:
     barrera = threading.Barrier(2)

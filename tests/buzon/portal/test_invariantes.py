@@ -10,7 +10,7 @@ from buzon.portal import invariantes
 from tests.buzon.promociones.particular import Particular
 from tests.personas import Dentro
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db(transaction=True)  # PostgreSQL has checked the rows before they are broken
 
 ROTURAS = {
     "cada_acto_tiene_su_documento": "DELETE FROM documentos_documento WHERE rfc = %s",

@@ -216,7 +216,7 @@ def test_la_tarea_de_cada_hora_existe() -> None:
     current_app.tasks["promociones.escalar"].apply(throw=True)
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True)  # threads on connections of their own
 def test_ocho_resuelven_a_la_vez_y_una_vale(presentada: Presentada) -> None:
     solicitud, barrera = presentada(), threading.Barrier(8)
 

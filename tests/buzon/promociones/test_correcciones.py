@@ -322,7 +322,7 @@ def _a_la_vez(cuantos: int, orden: Callable[[int], object]) -> list[str]:
         return sorted(hilos.map(uno, range(cuantos)))
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True)  # threads on connections of their own
 def test_cincuenta_aprueban_y_una_vale(presentada: Presentada) -> None:
     correccion = proponer(presentada())
     dicho = _a_la_vez(50, lambda n: aprobar(correccion, Funcionario(f"jefa{n}", n, "NORMATIVA", "")))
@@ -332,7 +332,7 @@ def test_cincuenta_aprueban_y_una_vale(presentada: Presentada) -> None:
     assert not list(invariantes.hallazgos())
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True)  # threads on connections of their own
 def test_aprobar_y_rechazar_a_la_vez(presentada: Presentada) -> None:
     correccion = proponer(presentada())
 
@@ -348,7 +348,7 @@ def test_aprobar_y_rechazar_a_la_vez(presentada: Presentada) -> None:
     assert not list(invariantes.hallazgos())
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True)  # threads on connections of their own
 def test_diez_proponen_y_una_queda(presentada: Presentada) -> None:
     solicitud = presentada()
     dicho = _a_la_vez(

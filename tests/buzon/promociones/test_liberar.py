@@ -64,7 +64,7 @@ def test_lo_que_aun_puede_atender_se_queda(
     assert de_quien(abierta) == jefatura
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True)  # threads on connections of their own
 def test_a_quien_se_va_no_se_le_asigna_a_la_vez(
     presentada: Presentada, jefatura: Personal, monkeypatch: pytest.MonkeyPatch
 ) -> None:

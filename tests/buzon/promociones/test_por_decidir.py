@@ -176,7 +176,7 @@ def test_no_la_retira_quien_ya_no_la_ve_ni_quien_es_parte(presentada: Presentada
     assert codigo_de(lambda: retirar(una, lejana)) == "no_encontrado"
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True)  # threads on connections of their own
 def test_retirar_y_aprobar_a_la_vez(presentada: Presentada, ana: Personal, jefatura: Personal) -> None:
     una, barrera = proponer(presentada(), ana), threading.Barrier(6)
 

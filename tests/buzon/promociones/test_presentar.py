@@ -96,7 +96,7 @@ def test_repetir_la_firma_da_el_mismo_folio(particular: Particular) -> None:
         services.presentar(acto, certificado=certificado, firma=b"otra", ahora=timezone.now())
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True)  # threads on connections of their own
 def test_veinte_a_la_vez_son_una(particular: Particular, gente_demo: object) -> None:
     particular.escribir()
     acto = particular.preparar()
@@ -117,7 +117,7 @@ def test_veinte_a_la_vez_son_una(particular: Particular, gente_demo: object) -> 
     assert not list(invariantes.hallazgos())
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True)  # threads on connections of their own
 def test_dos_actos_del_mismo_borrador_son_una_solicitud(particular: Particular) -> None:
     particular.escribir()
     actos = [particular.preparar() for _ in range(6)]

@@ -23,6 +23,7 @@ from buzon.promociones.tasks import escalar
 from buzon.valores.rechazo import Rechazo
 from tests.buzon.padron.fabricas import OFICINA
 from tests.buzon.promociones.particular import ANA, MOTIVO, OTRA_OFICINA, representa
+from tests.personas import al_confirmar
 
 Presentada = Callable[..., Solicitud]
 Alguien = Callable[..., Personal]
@@ -170,7 +171,7 @@ def test_varias_se_asignan_todas_o_ninguna(
     assert Asiento.objects.filter(evento="promociones.asignacion", detalle__autor="ana").count() == 2
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True)  # threads on connections of their own
 def test_ocho_la_asignan_y_la_turnan_a_la_vez(
     presentada: Presentada, jefatura: Personal, alguien: Alguien
 ) -> None:
@@ -206,7 +207,6 @@ def test_ocho_la_asignan_y_la_turnan_a_la_vez(
     assert "Naucalpan" in Mensaje.objects.get(clave__startswith="traslado:").texto
 
 
-@pytest.mark.django_db(transaction=True)
 def test_el_dia_8_a_la_jefatura_y_el_10_a_normativa(
     presentada: Presentada, jefatura: Personal, alguien: Alguien
 ) -> None:
@@ -223,7 +223,8 @@ def test_el_dia_8_a_la_jefatura_y_el_10_a_normativa(
         (11, 2, {jefatura.usuario.email, *(n.usuario.email for n in normativas)}),
     ):
         for _ in range(2):
-            with time_machine.travel(solicitud.presentada_en + timedelta(days=dia), tick=False):
+            en = solicitud.presentada_en + timedelta(days=dia)
+            with time_machine.travel(en, tick=False), al_confirmar():
                 escalar.apply(throw=True)
         assert AvisoAlPersonal.objects.count() == aviso, dia
         enviados = Envio.objects.filter(aviso__isnull=False, estado="ENVIADO")

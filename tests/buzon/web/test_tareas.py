@@ -13,9 +13,8 @@ from buzon.embebido import recetas
 from buzon.embebido.recetas import BASE
 from buzon.web import tareas
 
-pytestmark = pytest.mark.django_db(transaction=True)
 
-
+@pytest.mark.django_db(transaction=True)  # the commit itself
 def test_a_un_broker_que_no_contesta_se_le_espera_una_vez(monkeypatch: pytest.MonkeyPatch) -> None:
     """An act with seven notices waits for one time-out, not for seven; beat finds them all in the database."""
     publicar = Mock(side_effect=OperationalError)

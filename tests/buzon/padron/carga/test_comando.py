@@ -11,7 +11,7 @@ from buzon.padron.carga.models import Carga
 from buzon.padron.models import Patron
 from tests.buzon.padron.carga.conftest import EJEMPLOS, Hacer
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db(transaction=True)  # tells its progress on another connection
 
 
 def orden(*argumentos: object) -> str:
