@@ -137,6 +137,7 @@ instalar-sistema:
 	tiene pdftotext || faltan="$$faltan poppler-utils"; \
 	tiene openssl || faltan="$$faltan openssl"; \
 	tiene certutil || faltan="$$faltan libnss3-tools"; \
+	tiene softhsm2-util || faltan="$$faltan softhsm2"; \
 	[ -n "$$faltan" ] || exit 0; \
 	if [ "$$(id -u)" = 0 ] && tiene apt-get; then \
 		echo "Instalando$$faltan…"; \

@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from buzon.web import tareas
 from tests.hipotesis import elegir_perfil
-from tests.idiomas.catalogo import PO, compilar
+from tests.idiomas.catalogo import CATALOGOS, compilar
 from tests.personas import (
     _cada_peticion_confirma,
     _limites_sin_reposicion,
@@ -126,10 +126,11 @@ def _broker_sin_pausa(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def catalogo_compilado() -> None:
-    """Compile the English catalogue where it changed since it last was."""
-    compilado = PO.with_suffix(".mo")
-    if not compilado.exists() or compilado.stat().st_mtime < PO.stat().st_mtime:
-        compilar()
+    """Compile the catalogues that changed since they last were, as `make` does."""
+    for po in CATALOGOS:
+        compilado = po.with_suffix(".mo")
+        if not compilado.exists() or compilado.stat().st_mtime < po.stat().st_mtime:
+            compilar(po)
 
 
 @pytest.fixture(scope="session", autouse=True)

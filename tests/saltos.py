@@ -8,7 +8,6 @@ from _pytest.terminal import TerminalReporter
 
 PERMITIDOS = (
     r"no están? .*(certificados|pares) de prueba del SAT",  # not ours to publish
-    r"faltan python-pkcs11 o softhsm2",  # the HSM is optional
     r"la carpeta temporal ya es larga",  # the case is that of every other test there
 )
 

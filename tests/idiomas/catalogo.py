@@ -18,6 +18,7 @@ from django.utils.translation.template import templatize
 
 RAIZ = Path(__file__).resolve().parent.parent.parent
 PO = RAIZ / "locale" / "en" / "LC_MESSAGES" / "django.po"
+CATALOGOS = sorted(RAIZ.glob("locale/*/LC_MESSAGES/django.po"))
 CARPETAS = ("buzon", "autorizacion32d", "opinion", "templates")
 SIN_TEXTOS = {"migrations"}
 FUNCIONES = dict.fromkeys(("_", "gettext", "gettext_lazy", "marcado")) | {
@@ -102,12 +103,12 @@ def escribir(catalogo: Catalog) -> None:
     PO.write_bytes(CABEZA.encode() + salida.getvalue())
 
 
-def compilar() -> None:
+def compilar(po: Path = PO) -> None:
     """Write the .mo that Django reads, whole at once: another process of the tests may be reading it."""
-    nuevo = PO.with_suffix(f".{os.getpid()}.mo")
-    with nuevo.open("wb") as archivo:
-        write_mo(archivo, leer())
-    nuevo.replace(PO.with_suffix(".mo"))
+    nuevo = po.with_suffix(f".{os.getpid()}.mo")
+    with po.open("rb") as fuente, nuevo.open("wb") as destino:
+        write_mo(destino, read_po(fuente, domain="django"))
+    nuevo.replace(po.with_suffix(".mo"))
 
 
 CABEZA = r"""# English of the portal; the texts of the code are es-MX. `make idiomas` refreshes it.
