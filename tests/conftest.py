@@ -22,10 +22,10 @@ from playwright.sync_api import Browser, sync_playwright
 from buzon.web import tareas
 from tests.idiomas.catalogo import PO, compilar
 from tests.personas import _sin_limites_usados, activa, elegir, entrar, gente_demo
-from tests.portal_real import portal
+from tests.portal_real import molde, portal
 from tests.servidores import SERVIDORES
 
-__all__ = ["_sin_limites_usados", "activa", "elegir", "entrar", "gente_demo", "portal"]
+__all__ = ["_sin_limites_usados", "activa", "elegir", "entrar", "gente_demo", "molde", "portal"]
 CENTRO = ZoneInfo("America/Mexico_City")
 FIEL_DE_PRUEBAS = Path(__file__).parent.parent.parent / "shared" / "fiel-pruebas"
 NAVEGADORES = ("chromium", "chromium-browser", "google-chrome")
