@@ -1,6 +1,7 @@
 """What every page must hold to (WCAG 2.2 AA), looked at in the browser: axe, reflow, spaced text, focus, landmarks."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
@@ -9,15 +10,51 @@ from playwright.sync_api import Page
 ANCHOS = (1280, 640, 390, 320)
 ALTO = 844
 REGLAS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# What depends on the width alone; all the rules run at the widths of `COMPLETOS`.
-DEL_ANCHO = ["target-size", "scrollable-region-focusable"]
-COMPLETOS = (1280, 390)
+# What depends on where things lie: looked at on every page and at every width.
+DEL_LUGAR = ["target-size", "scrollable-region-focusable"]
+CONTRASTE = "color-contrast"
 _GUION = Axe().axe_script
-_CORRER = """async (soloDe) => {
-  const { violations } = await axe.run({ resultTypes: ['violations'], runOnly: soloDe });
+_CORRER = """async (opciones) => {
+  const { violations } = await axe.run({ resultTypes: ['violations'], ...opciones });
   const donde = (nodes) => nodes.slice(0, 3).map((n) => n.target).join(' ; ');
   return violations.map(({ id, nodes }) => `axe ${id} (${nodes.length}): ${donde(nodes)}`);
 }"""
+# Each kind of thing that is to be seen: what it is, where, how it looks, whether anything names it.
+_CLASES_DE_COSA = """() => {
+  // Django's admin writes the names of the app, the model and the field as classes: they are no other kind.
+  const ajena = (clase) => /^(app|model|field|column|object|action)-/.test(clase);
+  const clasesDe = (e) => [...e.classList].filter((clase) => !ajena(clase)).sort().join('.');
+  const marca = (e) => e ? e.tagName + '.' + clasesDe(e) : '';
+  const hay = (e, ...nombres) => nombres.map((n) => e.hasAttribute(n) ? '1' : '0').join('');
+  const fondos = new Map();
+  const fondo = (e) => {
+    if (!e) return '';
+    if (!fondos.has(e)) {
+      const { backgroundColor, backgroundImage, opacity } = getComputedStyle(e);
+      const propio = [backgroundColor, backgroundImage, opacity].join();
+      const tapa = backgroundColor.startsWith('rgb(') && opacity === '1';
+      fondos.set(e, tapa ? propio : propio + '<' + fondo(e.parentElement));
+    }
+    return fondos.get(e);
+  };
+  // What only just took or lost the focus is on its way to another colour.
+  const conFin = (una) => una.effect.getComputedTiming().endTime < Infinity;
+  document.getAnimations().filter(conFin).forEach((una) => una.finish());
+  const clases = new Set();
+  for (const e of document.body.querySelectorAll('*')) {
+    if (!e.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
+    const { color, fontSize, fontWeight } = getComputedStyle(e);
+    clases.add([
+      marca(e), marca(e.parentElement), e.getAttribute('type'), e.getAttribute('role'),
+      hay(e, 'aria-label', 'aria-labelledby', 'title', 'alt', 'disabled', 'placeholder'),
+      e.textContent.trim() === '', e.labels?.length ?? '', color, fontSize, fontWeight, fondo(e),
+    ].join('|'));
+  }
+  return [...clases];
+}"""
+# Those on which axe has already found nothing in this run: at some width, and at every one.
+_miradas: set[str] = set()
+_miradas_a_todo_ancho: set[str] = set()
 
 NOMBRAR = """
 const nombre = (e) => e.tagName.toLowerCase() + (e.id ? '#' + e.id : '') + [...e.classList].map((c) => '.' + c).join('')
@@ -37,6 +74,10 @@ ESTRUCTURA = """() => {
   if (!destino && document.querySelector('nav')) falta.push('su primer enlace no salta al contenido');
   return falta;
 }"""
+
+IMAGENES_ROTAS = (
+    "[...document.images].filter((una) => una.complete && !una.naturalWidth).map((una) => una.src)"
+)
 
 SOBRA = "document.documentElement.scrollWidth - window.innerWidth"
 
@@ -107,13 +148,36 @@ FOCO = """() => {
 }""".replace("NOMBRAR", NOMBRAR)
 
 
-def axe(page: Page, ancho: int = COMPLETOS[0]) -> list[str]:
+@contextmanager
+def al_llegar(page: Page) -> Iterator[None]:
+    """Do what leaves the page, and wait until the next one, even if it looks the same, has loaded."""
+    with page.expect_event("load"):
+        yield
+
+
+def _correr(page: Page, **opciones: object) -> list[str]:
     """Return what axe finds, a line for each rule with the first places."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(_GUION)
-    todas = ancho in COMPLETOS
-    solo_de = {"type": "tag", "values": REGLAS} if todas else {"type": "rule", "values": DEL_ANCHO}
-    hallado: list[str] = page.evaluate(_CORRER, solo_de)
+    hallado: list[str] = page.evaluate(_CORRER, opciones)
+    return hallado
+
+
+def _todas_las_reglas(page: Page, *, con_contraste: bool) -> list[str]:
+    contraste = {CONTRASTE: {"enabled": con_contraste}}
+    return _correr(page, runOnly={"type": "tag", "values": REGLAS}, rules=contraste)
+
+
+def axe(page: Page) -> list[str]:
+    """Return what axe finds in the page as it is now.
+
+    Half of its time goes to contrast, which is the same wherever a thing looks the same: it is left out where the page
+    has only kinds of things on which nothing was found before.
+    """
+    nuevas = set(page.evaluate(_CLASES_DE_COSA)) - _miradas
+    hallado = _todas_las_reglas(page, con_contraste=bool(nuevas))
+    if not hallado:
+        _miradas.update(nuevas)
     return hallado
 
 
@@ -121,6 +185,11 @@ def de_lado(page: Page) -> list[str]:
     """Return the page's sideways scroll, with what sticks out."""
     sobra = page.evaluate(SOBRA)
     return [f"sobran {sobra} px: {page.evaluate(DESBORDA)}"] if sobra > 0 else []
+
+
+def rotas(page: Page) -> list[str]:
+    """Return the images that the page asks for and that did not come."""
+    return [f"no se ve {una}" for una in page.evaluate(IMAGENES_ROTAS)]
 
 
 def con_mas_espacio(page: Page) -> list[str]:
@@ -139,11 +208,20 @@ def foco(page: Page) -> list[str]:
     return hallado
 
 
-def en_un_ancho(page: Page, ancho: int) -> Iterator[str]:
-    """Yield what fails in the page at this width."""
+def en_un_ancho(page: Page, ancho: int, nuevas: set[str]) -> Iterator[str]:
+    """Yield what fails in the page at this width; adds to `nuevas` the kinds of things that it has and none had before.
+
+    Axe looks at every page once. At the other widths it looks at what brings a new kind of thing, at this one or at
+    the first: pages of one template with the same widgets stand for each other.
+    """
     page.set_viewport_size({"width": ancho, "height": ALTO})
     yield from de_lado(page)
-    yield from axe(page, ancho)
+    de_aqui = set(page.evaluate(_CLASES_DE_COSA)) - _miradas_a_todo_ancho - nuevas
+    nuevas |= de_aqui
+    if de_aqui or ancho == ANCHOS[0]:
+        yield from _todas_las_reglas(page, con_contraste=bool(de_aqui))
+    elif nuevas:
+        yield from _correr(page, runOnly={"type": "rule", "values": DEL_LUGAR})
     if ancho == ANCHOS[0]:
         yield from foco(page)
     if ancho == ANCHOS[-1]:
@@ -153,8 +231,10 @@ def en_un_ancho(page: Page, ancho: int) -> Iterator[str]:
 def revisar(page: Page) -> list[str]:
     """Return everything that fails in the page, at every width."""
     page.wait_for_load_state("load")
-    fallas = list(page.evaluate(ESTRUCTURA))
+    fallas, nuevas = [*page.evaluate(ESTRUCTURA), *rotas(page)], set[str]()
     for ancho in ANCHOS:
-        fallas += [f"{ancho}: {falla}" for falla in en_un_ancho(page, ancho)]
+        fallas += [f"{ancho}: {falla}" for falla in en_un_ancho(page, ancho, nuevas)]
     page.set_viewport_size({"width": ANCHOS[0], "height": ALTO})
+    if not fallas:
+        _miradas_a_todo_ancho.update(nuevas)
     return fallas
