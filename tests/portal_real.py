@@ -92,11 +92,12 @@ def _preparar(datos: Path) -> None:
             supervisor.esperar(servidor.responde, hijo=hijo, segundos=ESPERA_SERVIDOR_S)
             entorno[variable] = servidor.url
         supervisor.ejecutar(preparacion(entorno), segundos=ESPERA_PREPARACION_S)
+        supervisor.parar()
+        if os.geteuid() == 0:
+            _copiar(carpetas.carpeta_de_fuera(datos) / "postgres", datos / CLUSTER_DE_ROOT)
     finally:
         supervisor.parar()
-    if os.geteuid() == 0:
-        _copiar(carpetas.carpeta_de_fuera(datos) / "postgres", datos / CLUSTER_DE_ROOT)
-    carpetas.borrar_de_fuera(datos)
+        carpetas.borrar_de_fuera(datos)
 
 
 def _copiar(origen: Path, destino: Path) -> None:
