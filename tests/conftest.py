@@ -31,7 +31,7 @@ from tests.personas import (
     entrar,
     gente_demo,
 )
-from tests.portal_real import portal
+from tests.portal_real import molde, portal
 from tests.saltos import pytest_sessionfinish, pytest_terminal_summary
 from tests.servidores import SERVIDORES
 
@@ -43,6 +43,7 @@ __all__ = [
     "elegir",
     "entrar",
     "gente_demo",
+    "molde",
     "portal",
 ]
 __all__ += ["pytest_sessionfinish", "pytest_terminal_summary"]

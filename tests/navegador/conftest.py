@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.navegador.inspeccion import ALTO, ANCHOS
 
 
 @pytest.fixture(params=[1280, 390])
@@ -18,4 +20,13 @@ def contexto(request: pytest.FixtureRequest, navegador: Browser) -> Iterator[Bro
     )
     contexto.set_default_timeout(15_000)
     yield contexto
+    contexto.close()
+
+
+@pytest.fixture
+def pagina(navegador: Browser) -> Iterator[Page]:
+    """A page of a clean context, at the first of the widths."""
+    contexto = navegador.new_context(viewport={"width": ANCHOS[0], "height": ALTO}, locale="es-MX")
+    contexto.set_default_timeout(15_000)
+    yield contexto.new_page()
     contexto.close()

@@ -1,6 +1,7 @@
 """What every page must hold to (WCAG 2.2 AA), looked at in the browser: axe, reflow, spaced text, focus, landmarks."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
@@ -9,15 +10,17 @@ from playwright.sync_api import Page
 ANCHOS = (1280, 640, 390, 320)
 ALTO = 844
 REGLAS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# What depends on the width alone; all the rules run at the widths of `COMPLETOS`.
+# What depends on the width of the window; the rest is the same at every one.
 DEL_ANCHO = ["target-size", "scrollable-region-focusable"]
-COMPLETOS = (1280, 390)
 _GUION = Axe().axe_script
 _CORRER = """async (soloDe) => {
   const { violations } = await axe.run({ resultTypes: ['violations'], runOnly: soloDe });
   const donde = (nodes) => nodes.slice(0, 3).map((n) => n.target).join(' ; ');
   return violations.map(({ id, nodes }) => `axe ${id} (${nodes.length}): ${donde(nodes)}`);
 }"""
+# What only just took or lost the focus is on its way to another colour.
+_AL_FIN = """() => document.getAnimations()
+  .filter((una) => una.effect.getComputedTiming().endTime < Infinity).forEach((una) => una.finish())"""
 
 NOMBRAR = """
 const nombre = (e) => e.tagName.toLowerCase() + (e.id ? '#' + e.id : '') + [...e.classList].map((c) => '.' + c).join('')
@@ -37,6 +40,10 @@ ESTRUCTURA = """() => {
   if (!destino && document.querySelector('nav')) falta.push('su primer enlace no salta al contenido');
   return falta;
 }"""
+
+IMAGENES_ROTAS = (
+    "[...document.images].filter((una) => una.complete && !una.naturalWidth).map((una) => una.src)"
+)
 
 SOBRA = "document.documentElement.scrollWidth - window.innerWidth"
 
@@ -107,13 +114,20 @@ FOCO = """() => {
 }""".replace("NOMBRAR", NOMBRAR)
 
 
-def axe(page: Page, ancho: int = COMPLETOS[0]) -> list[str]:
-    """Return what axe finds, a line for each rule with the first places."""
+@contextmanager
+def al_llegar(page: Page) -> Iterator[None]:
+    """Do what leaves the page, and wait until the next one, even if it looks the same, has loaded."""
+    with page.expect_event("load"):
+        yield
+
+
+def axe(page: Page, *, solo: list[str] | None = None) -> list[str]:
+    """Return what axe finds in the page as it is now by all rules, or by these alone: a line for each rule."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(_GUION)
-    todas = ancho in COMPLETOS
-    solo_de = {"type": "tag", "values": REGLAS} if todas else {"type": "rule", "values": DEL_ANCHO}
-    hallado: list[str] = page.evaluate(_CORRER, solo_de)
+    page.evaluate(_AL_FIN)
+    cuales = {"type": "rule", "values": solo} if solo else {"type": "tag", "values": REGLAS}
+    hallado: list[str] = page.evaluate(_CORRER, cuales)
     return hallado
 
 
@@ -121,6 +135,11 @@ def de_lado(page: Page) -> list[str]:
     """Return the page's sideways scroll, with what sticks out."""
     sobra = page.evaluate(SOBRA)
     return [f"sobran {sobra} px: {page.evaluate(DESBORDA)}"] if sobra > 0 else []
+
+
+def rotas(page: Page) -> list[str]:
+    """Return the images that the page asks for and that did not come."""
+    return [f"no se ve {una}" for una in page.evaluate(IMAGENES_ROTAS)]
 
 
 def con_mas_espacio(page: Page) -> list[str]:
@@ -143,7 +162,7 @@ def en_un_ancho(page: Page, ancho: int) -> Iterator[str]:
     """Yield what fails in the page at this width."""
     page.set_viewport_size({"width": ancho, "height": ALTO})
     yield from de_lado(page)
-    yield from axe(page, ancho)
+    yield from axe(page, solo=None if ancho == ANCHOS[0] else DEL_ANCHO)
     if ancho == ANCHOS[0]:
         yield from foco(page)
     if ancho == ANCHOS[-1]:
@@ -153,7 +172,7 @@ def en_un_ancho(page: Page, ancho: int) -> Iterator[str]:
 def revisar(page: Page) -> list[str]:
     """Return everything that fails in the page, at every width."""
     page.wait_for_load_state("load")
-    fallas = list(page.evaluate(ESTRUCTURA))
+    fallas = [*page.evaluate(ESTRUCTURA), *rotas(page)]
     for ancho in ANCHOS:
         fallas += [f"{ancho}: {falla}" for falla in en_un_ancho(page, ancho)]
     page.set_viewport_size({"width": ANCHOS[0], "height": ALTO})

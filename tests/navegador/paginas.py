@@ -137,13 +137,33 @@ def del_personal(filas: dict[str, str]) -> dict[str, str]:
         if not con_argumentos(patron) and nombre != "admin:login"
     }
     paginas["personal:expediente"] = reverse("personal:expediente", args=[rfc_de(1)])
-    for modelo, pagina in admin.site._registry.items():
-        paginas |= _de_un_modelo(modelo._meta, pagina, filas)
+    ya_vistas: set[tuple[object, ...]] = set()
+    for modelo, pagina in _los_mas_llenos_primero(filas):
+        suyas = _de_un_modelo(modelo._meta, pagina, filas)
+        nuevas = {n: dibujo for n in suyas if (dibujo := _dibujo(n, pagina)) not in ya_vistas}
+        ya_vistas.update(nuevas.values())
+        paginas |= {nombre: suyas[nombre] for nombre in nuevas}
     return paginas
 
 
+def _los_mas_llenos_primero(filas: dict[str, str]) -> list[tuple[Any, admin.ModelAdmin[Any]]]:
+    """Those with a row to show stand for those without."""
+    todos = list(admin.site._registry.items())
+    return sorted(todos, key=lambda par: par[0]._meta.label_lower not in filas)
+
+
+def _dibujo(nombre: str, pagina: admin.ModelAdmin[Any]) -> tuple[object, ...]:
+    """What a page of a model is drawn with: those that are drawn with the same stand for each other."""
+    if nombre.endswith("_changelist"):
+        partes = (pagina.list_filter, pagina.search_fields, pagina.actions, pagina.date_hierarchy)
+        return ("lista", pagina.change_list_template, *map(bool, partes))
+    if nombre.endswith("_change"):
+        return ("renglón", pagina.change_form_template, *(una.template for una in pagina.inlines))
+    return (nombre,)
+
+
 def _de_un_modelo(meta: Any, pagina: admin.ModelAdmin[Any], filas: dict[str, str]) -> dict[str, str]:
-    """The list, a row and the form of a model; what is drawn alike for all, only of the model that has most rows."""
+    """The list, a row and the form of a model; what is drawn alike for all, only of one model."""
     nombre = f"admin:{meta.app_label}_{meta.model_name}"
     lista = reverse(f"{nombre}_changelist")
     paginas = {f"{nombre}_changelist": lista}

@@ -37,6 +37,7 @@ class Paseo:
 
     def mirar(self, nombre: str) -> None:
         """Axe, sideways scroll and, where asked for, the screenshots of the README and of the illustrated guide."""
+        self.page.wait_for_load_state("load")
         ancho = self.page.viewport_size["width"] if self.page.viewport_size else 0
         fallas = [*axe(self.page), *de_lado(self.page)]
         assert not fallas, f"{nombre} {ancho}: {fallas}"

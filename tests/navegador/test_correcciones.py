@@ -1,10 +1,10 @@
 """A correction in a real browser: one proposes it, another one approves it, at desktop and at phone width."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
-from tests.navegador.personal import entrar
+from tests.navegador.inspeccion import al_llegar
+from tests.navegador.personal import Recorrido, entrar
 from tests.portal_real import Portal
 
 pytestmark = pytest.mark.navegador
@@ -30,56 +30,45 @@ def presentada(portal: Portal) -> str:
     return salida.stdout.strip().splitlines()[-1]
 
 
-class Funcionaria:
-    """A member of the staff in a browser of her own, who enters with both factors."""
-
-    def __init__(self, navegador: Browser, portal: Portal, usuario: str, *, ancho: int) -> None:
-        self.ancho, self.portal, self.quejas = ancho, portal, list[str]()
-        self.contexto = navegador.new_context(viewport={"width": ancho, "height": 844}, locale="es-MX")
-        self.page: Page = self.contexto.new_page()
-        self.page.on("console", lambda m: self.quejas.append(m.text) if m.type == "error" else None)
-        entrar(self.page, portal, usuario)
-
-    def ir(self, ruta: str) -> None:
-        self.page.goto(self.portal.url + ruta)
-
-    def mirar(self, nombre: str) -> None:
-        self.page.wait_for_load_state("load")
-        assert self.quejas == [], f"{nombre} {self.ancho}: {self.quejas}"
-        resultado = Axe().run(self.page)
-        assert resultado.violations_count == 0, f"{nombre} {self.ancho}: {resultado.generate_report()}"
-        self.quejas.clear()  # axe itself runs into the policy
+def funcionaria(navegador: Browser, portal: Portal, usuario: str, *, ancho: int) -> Recorrido:
+    """A member of the staff in a browser of her own, who has entered with both factors."""
+    contexto = navegador.new_context(viewport={"width": ancho, "height": 844}, locale="es-MX")
+    recorrido = Recorrido(contexto.new_page())
+    entrar(recorrido.page, portal, usuario)
+    return recorrido
 
 
 @pytest.mark.parametrize(("ancho", "situacion"), [(1280, "Pagado"), (390, "Cancelado")])
 def test_una_propone_y_otra_aprueba(portal: Portal, navegador: Browser, ancho: int, situacion: str) -> None:
     clave = presentada(portal)
-    una = Funcionaria(navegador, portal, "otra_subdelegacion", ancho=ancho)
-    una.ir(f"/admin/promociones/solicitud/{clave}/change/")
-    una.mirar("solicitud")
-    una.page.get_by_role("link", name="Proponer corrección").click()
-    una.mirar("proponer")
+    una = funcionaria(navegador, portal, "otra_subdelegacion", ancho=ancho)
+    una.page.goto(f"{portal.url}/admin/promociones/solicitud/{clave}/change/")
+    una.mirar("correccion-solicitud")
+    with al_llegar(una.page):
+        una.page.get_by_role("link", name="Proponer corrección").click()
+    una.mirar("correccion-proponer")
     una.page.get_by_label(f"Situación, {NUMERO}").select_option(label=situacion)
     una.page.get_by_label("Texto de la resolución").fill("Se acreditó el pago del crédito: procede.")
     una.page.get_by_role("button", name="Proponer").click()
     expect(una.page.get_by_text("Falta que otra persona la apruebe")).to_be_visible()
     expect(una.page.get_by_role("button", name="Aprobar")).to_have_count(0)
-    una.mirar("propuesta")
+    una.mirar("correccion-propuesta")
 
-    otra = Funcionaria(navegador, portal, "normativa", ancho=ancho)
-    otra.ir("/admin/promociones/correccion/")
-    otra.mirar("lista")
-    otra.page.locator("#result_list tbody th a").first.click()
+    otra = funcionaria(navegador, portal, "normativa", ancho=ancho)
+    otra.page.goto(f"{portal.url}/admin/promociones/correccion/")
+    otra.mirar("correccion-lista")
+    with al_llegar(otra.page):
+        otra.page.locator("#result_list tbody th a").first.click()
     expect(otra.page.get_by_role("cell", name=situacion, exact=True)).to_be_visible()
-    otra.mirar("por-decidir")
+    otra.mirar("correccion-por-decidir")
     otra.page.get_by_label("Motivo del rechazo").fill("No.")
     otra.page.get_by_role("button", name="Rechazar").click()
     expect(otra.page.locator(".errorlist")).to_be_visible()
     otra.quejas.clear()  # the browser names the 422
-    otra.mirar("motivo-corto")
+    otra.mirar("correccion-motivo-corto")
     otra.page.get_by_label("Revisé lo que cambia y lo apruebo").check()
     otra.page.get_by_role("button", name="Aprobar").click()
     expect(otra.page.get_by_text("El padrón quedó corregido")).to_be_visible()
-    otra.mirar("aprobada")
-    una.contexto.close()
-    otra.contexto.close()
+    otra.mirar("correccion-aprobada")
+    una.page.context.close()
+    otra.page.context.close()

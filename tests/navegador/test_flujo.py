@@ -92,28 +92,6 @@ def test_errores_que_el_navegador_dice_sin_enviar_nada(contexto: BrowserContext,
     assert not [p for p in paseo.enviado if b"certificado=" in p]
 
 
-@pytest.mark.parametrize(
-    "ruta",
-    [
-        "/soporte/",
-        "/materiales/",
-        "/legal/",
-        "/privacidad/",
-        "/glosario/",
-        "/opinion/",
-        "/demo/personas/",
-        "/demo/mensajes/",
-        "/no-existe/",
-        "/verificar/",
-    ],
-)
-def test_paginas_publicas(contexto: BrowserContext, portal: Portal, ruta: str) -> None:
-    paseo = Paseo(contexto.new_page(), portal, {})
-    paseo.ir(ruta)
-    expect(paseo.page.get_by_role("heading", level=1)).to_have_count(1)
-    paseo.mirar(ruta.strip("/").replace("/", "-"))
-
-
 def test_pesos(contexto: BrowserContext, portal: Portal) -> None:
     """First page at most 100 kB compressed, signing page at most 180 kB (both with everything they load)."""
     for ruta, tope in (("/", 100_000), ("/ingresar/", 180_000)):

@@ -9,6 +9,7 @@ from playwright.sync_api import BrowserContext, expect
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.navegador.grabadora import hallados
+from tests.navegador.inspeccion import al_llegar
 from tests.navegador.paseo import activar, descargar
 from tests.navegador.teclado import PaseoConTeclado
 from tests.portal_real import Portal
@@ -66,7 +67,8 @@ def test_se_escribe_se_firma_y_se_sigue(contexto: BrowserContext, portal: Portal
     paseo.pulsar("Guardar borrador")
     expect(page.get_by_role("link", name="comprobante.pdf")).to_be_visible()
     expect(page.get_by_text("Guardamos tu borrador")).to_be_visible()
-    paseo.oprimir(page.locator("input[name=registros]").first)
+    with al_llegar(page):
+        paseo.oprimir(page.locator("input[name=registros]").first)
     expect(page.get_by_text("Guardamos tu borrador")).to_be_visible()
     expect(page.get_by_role("link", name="comprobante.pdf")).to_be_visible()
     expect(page.get_by_label("Tu solicitud")).to_have_value(re.compile("Pido que se corrija"))

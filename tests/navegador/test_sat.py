@@ -33,9 +33,11 @@ def _paseo(navegador: Browser, portal: Portal, carpeta_fiel: Path) -> Paseo:
     return paseo
 
 
-def test_advertir_firma_y_lo_dice(navegador: Browser, carpeta_fiel: Path, tmp_path: Path) -> None:
+def test_advertir_firma_y_lo_dice(
+    navegador: Browser, molde: Path, carpeta_fiel: Path, tmp_path: Path
+) -> None:
     entorno = {"EFIRMA_ANCLAS": str(carpeta_fiel / "ac-pruebas"), "EFIRMA_SIN_REVOCACION": "advertir"}
-    with portal_en_marcha(tmp_path / "datos", **entorno) as portal:
+    with portal_en_marcha(tmp_path / "datos", molde=molde, **entorno) as portal:
         paseo = _paseo(navegador, portal, carpeta_fiel)
         activar(paseo)
         folio = hacer_acto(paseo, casilla=CASILLA, exito="Autorización exitosa", nombre="sat")
@@ -47,8 +49,11 @@ def test_advertir_firma_y_lo_dice(navegador: Browser, carpeta_fiel: Path, tmp_pa
         paseo.page.close()
 
 
-def test_rechazar_deja_entrar_y_no_firmar(navegador: Browser, carpeta_fiel: Path, tmp_path: Path) -> None:
-    with portal_en_marcha(tmp_path / "datos", EFIRMA_ANCLAS=str(carpeta_fiel / "ac-pruebas")) as portal:
+def test_rechazar_deja_entrar_y_no_firmar(
+    navegador: Browser, molde: Path, carpeta_fiel: Path, tmp_path: Path
+) -> None:
+    entorno = {"EFIRMA_ANCLAS": str(carpeta_fiel / "ac-pruebas")}
+    with portal_en_marcha(tmp_path / "datos", molde=molde, **entorno) as portal:
         paseo = _paseo(navegador, portal, carpeta_fiel)
         with pytest.raises(AssertionError):
             activar(paseo)

@@ -1,6 +1,5 @@
 """Crashes, against a real portal: whatever falls, each act happens once and its acuse is sealed once."""
 
-import json
 import os
 import re
 import signal
@@ -54,9 +53,9 @@ class Remoto:
 
 
 @pytest.fixture(scope="module")
-def aparte(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+def aparte(molde: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     """A portal of its own, since its parts are going to be killed."""
-    with portal_en_marcha(tmp_path_factory.mktemp("portal que se cae")) as en_marcha:
+    with portal_en_marcha(tmp_path_factory.mktemp("portal que se cae"), molde=molde) as en_marcha:
         yield en_marcha
 
 
@@ -116,11 +115,6 @@ def _entorno(pid: int) -> bytes:
         return b""
 
 
-def entorno_de(portal: Portal) -> dict[str, str]:
-    instancia = json.loads((portal.datos / "portal.json").read_text(encoding="utf-8"))
-    return dict(instancia["entorno"])
-
-
 def acuse_listo(quien: Dentro, pagina: Respuesta) -> Callable[[], bool]:
     assert pagina.status_code == 200, pagina.content.decode()[:2000]
     folio = pagina.request["PATH_INFO"].rstrip("/").rpartition("/")[2]
@@ -151,7 +145,7 @@ def test_el_worker_muere_a_media_tarea(aparte: Portal, quien: Dentro) -> None:
 
 
 def test_el_broker_no_responde_durante_el_acto(aparte: Portal, quien: Dentro) -> None:
-    zocalo = unquote(urlsplit(entorno_de(aparte)["REDIS_URL"]).path)
+    zocalo = unquote(urlsplit(aparte.entorno["REDIS_URL"]).path)
     (valkey,) = procesos(zocalo)
     preparada = quien.guardar(siguiente(quien))
     os.kill(valkey, signal.SIGSTOP)
@@ -164,7 +158,7 @@ def test_el_broker_no_responde_durante_el_acto(aparte: Portal, quien: Dentro) ->
 
 
 def test_el_broker_muere_y_vuelve(aparte: Portal, quien: Dentro) -> None:
-    zocalo = unquote(urlsplit(entorno_de(aparte)["REDIS_URL"]).path)
+    zocalo = unquote(urlsplit(aparte.entorno["REDIS_URL"]).path)
     preparada = quien.guardar(siguiente(quien))
     for pid in procesos(zocalo):
         os.kill(pid, signal.SIGKILL)
@@ -173,7 +167,7 @@ def test_el_broker_muere_y_vuelve(aparte: Portal, quien: Dentro) -> None:
 
 
 def test_postgresql_se_reinicia(aparte: Portal, quien: Dentro) -> None:
-    zocalos = parse_qs(urlsplit(entorno_de(aparte)["DATABASE_URL"]).query)["host"][0]
+    zocalos = parse_qs(urlsplit(aparte.entorno["DATABASE_URL"]).query)["host"][0]
     (pid,) = procesos(zocalos)
     preparada = quien.guardar(siguiente(quien))
     os.kill(pid, signal.SIGINT)

@@ -19,7 +19,6 @@ from tests.personas import CELULAR, CORREO, Dentro, codigo_de
 from tests.portal_real import Portal, portal_en_marcha
 from tests.recorridos.test_caidas import (
     Remoto,
-    entorno_de,
     hasta_que,
     procesos,
     siguiente,
@@ -36,9 +35,11 @@ def sms() -> Iterator[Pasarela]:
 
 
 @pytest.fixture(scope="module")
-def aparte(sms: Pasarela, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+def aparte(sms: Pasarela, molde: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     """A portal of its own, whose SMS go to the gateway and whose e-mails are files."""
-    with portal_en_marcha(tmp_path_factory.mktemp("portal que avisa"), SMS_URL=sms.url) as en_marcha:
+    with portal_en_marcha(
+        tmp_path_factory.mktemp("portal que avisa"), molde=molde, SMS_URL=sms.url
+    ) as en_marcha:
         yield en_marcha
 
 
@@ -124,7 +125,7 @@ def test_el_broker_no_responde_y_los_avisos_salen_despues(
     aparte: Portal, quien: Dentro, sms: Pasarela
 ) -> None:
     antes = len(avisos_por_correo(aparte))
-    (valkey,) = procesos(unquote(urlsplit(entorno_de(aparte)["REDIS_URL"]).path))
+    (valkey,) = procesos(unquote(urlsplit(aparte.entorno["REDIS_URL"]).path))
     preparada = quien.guardar(siguiente(quien))
     os.kill(valkey, signal.SIGSTOP)
     try:
