@@ -24,8 +24,8 @@ CON_ARCHIVO = (
 Siguiente = Callable[[HttpRequest], HttpResponse]
 
 
-class EntradaMiddleware:
-    """Bodies have a size, only our proxies say how a request came, and no address of Django admin's bears a NUL."""
+class ProxyMiddleware:
+    """Only our proxies say how a request came; it stands before what asks whether it came by https."""
 
     def __init__(self, get_response: Siguiente) -> None:
         self.get_response = get_response
@@ -33,6 +33,19 @@ class EntradaMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not es_proxy(request.META.get("REMOTE_ADDR", "")):
             request.META.pop("HTTP_X_FORWARDED_PROTO", None)
+        return self.get_response(request)
+
+
+class EntradaMiddleware:
+    """Bodies have a size, and no address of Django admin's bears a NUL.
+
+    It stands before what reads a body, and after what sets the headers of every page: its refusals are pages too.
+    """
+
+    def __init__(self, get_response: Siguiente) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path.startswith("/admin/") and _lleva_nulos(request):
             return rechazos.respuesta(request, PeticionMalformada(request.path[:80]))
         if _pesa(request) > _maximo(request.path):
