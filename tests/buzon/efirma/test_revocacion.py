@@ -143,3 +143,21 @@ def test_una_lista_alterada_nunca_dice_nada(taller: Any, posicion: int, octeto: 
     if lista[posicion] != octeto:
         lista[posicion] = octeto
         assert consultar(taller, bytes(lista)).estado is SIN_FUENTE
+
+
+def test_una_autoridad_sin_usos_escritos_tambien_firma_listas(taller: Any) -> None:
+    """RFC 5280 §4.2.1.3: without keyUsage nothing is forbidden."""
+    ancla = taller.certificar_ac(taller.ac, extensiones=(extension("2.5.29.19", "30030101ff", critica=True),))
+    assert consultar(taller, crl(taller), emisor=ancla).estado is VIGENTE
+
+
+def test_una_lista_vale_del_primer_al_ultimo_instante(taller: Any) -> None:
+    desde = taller.ahora.replace(microsecond=0)
+    lista, instante = crl(taller, desde=desde), timedelta(microseconds=1)
+    for en, estado in (
+        (desde, VIGENTE),
+        (desde + SEMANA, VIGENTE),
+        (desde - instante, SIN_FUENTE),
+        (desde + SEMANA + instante, SIN_FUENTE),
+    ):
+        assert consultar(taller, lista, en=en).estado is estado
