@@ -1,6 +1,7 @@
 """Secrets are compared whole: codes, second factors, the session of a challenge and of an entry, signatures."""
 
 import uuid
+from collections.abc import Callable
 from datetime import datetime
 
 import pytest
@@ -20,6 +21,7 @@ from buzon.cuentas.activacion import confirmar
 from buzon.cuentas.errores import CodigoIncorrecto, RetoVencido
 from buzon.cuentas.models import Contribuyente, Ingreso, MedioContacto, Reto, Usuario
 from buzon.cuentas.peticion import leer_firma
+from buzon.demo.personas import Persona
 from buzon.web.errores import PeticionMalformada
 from tests.casi_iguales import casi_iguales
 from tests.personal.expedientes import acto_de, crear_expediente
@@ -179,7 +181,7 @@ def test_la_firma_con_que_se_firmo(ahora: datetime) -> None:
 
 
 @pytest.mark.usefixtures("gente_demo")
-def test_el_certificado_y_el_rfc_que_nombra_el_acto(elegir, ahora: datetime) -> None:  # type: ignore[no-untyped-def]
+def test_el_certificado_y_el_rfc_que_nombra_el_acto(elegir: Callable[..., Persona], ahora: datetime) -> None:
     cer, en = elegir().cer.read_bytes(), timezone.now()
     certificado = validar_para_firmar(cer, en=en).certificado
     acto = acto_de(certificado.rfc, "1" * 23, ahora).preparado
