@@ -1,4 +1,4 @@
-"""What is prepared, until when and how often it may be tried, and that it is recorded once."""
+"""What is prepared, what each try costs, and that it is recorded once."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -9,15 +9,13 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from django.utils import timezone
 from pytest_django import Settings
 
-from buzon.actos.errores import ActoAgotado, ActoUsado, ActoVencido, CertificadoDistinto, RfcDistinto
+from buzon.actos.errores import ActoUsado, ActoVencido, CertificadoDistinto, RfcDistinto
 from buzon.actos.models import ActoFirmado, ActoPreparado
-from buzon.actos.services import FirmaComprobada, comprobar, exigir_firmable, registrar, ya_firmado
+from buzon.actos.services import FirmaComprobada, comprobar, registrar, ya_firmado
 from buzon.demo.personas import Persona
 from buzon.efirma.errores import FirmaInvalida
 from tests.buzon.actos.preparados import HUELLA, acto, firmante_de
 from tests.personas import Dentro
-
-INSTANTE = timedelta(microseconds=1)
 
 
 @pytest.fixture
@@ -61,27 +59,6 @@ def test_se_guarda_lo_que_se_va_a_mostrar(ahora: datetime, settings: Settings) -
     assert uno.cadena.endswith(f"|Reto:{uno.nonce}||")
     assert len(uno.nonce) == 43
     assert (uno.nonce, uno.folio) != (otro.nonce, otro.folio)
-
-
-@pytest.mark.parametrize(
-    "desde_que_se_hizo", [timedelta(minutes=-1), timedelta(0), timedelta(minutes=20) - INSTANTE]
-)
-def test_mientras_vale_se_firma(ahora: datetime, desde_que_se_hizo: timedelta) -> None:
-    uno = ActoPreparado(creado_en=ahora, vence_en=ahora + timedelta(minutes=20), intentos=4)
-    exigir_firmable(uno, ahora=ahora + desde_que_se_hizo)
-
-
-@pytest.mark.parametrize("desde_que_se_hizo", [timedelta(minutes=-1) - INSTANTE, timedelta(minutes=20)])
-def test_ni_vencido_ni_del_futuro(ahora: datetime, desde_que_se_hizo: timedelta) -> None:
-    uno = ActoPreparado(creado_en=ahora, vence_en=ahora + timedelta(minutes=20))
-    with pytest.raises(ActoVencido):
-        exigir_firmable(uno, ahora=ahora + desde_que_se_hizo)
-
-
-def test_al_quinto_intento_se_agota(ahora: datetime) -> None:
-    uno = ActoPreparado(creado_en=ahora, vence_en=ahora + timedelta(minutes=20), intentos=5)
-    with pytest.raises(ActoAgotado):
-        exigir_firmable(uno, ahora=ahora)
 
 
 def test_lo_bien_firmado_se_comprueba_sin_gastar_intentos(quien: Dentro, suyo: ActoPreparado) -> None:

@@ -9,7 +9,7 @@ import pytest
 from buzon.bitacora.models import Asiento
 from buzon.cuentas import codigos
 from buzon.cuentas.confirmacion import confirmar_medio, desistir, reenviar_codigo
-from buzon.cuentas.errores import CodigoIncorrecto, CodigoVencido, MedioCaducado
+from buzon.cuentas.errores import CodigoIncorrecto, CodigoVencido
 from buzon.cuentas.models import Contribuyente, MedioContacto, Usuario
 from buzon.mensajes.models import Envio, Mensaje
 from buzon.web.errores import DemasiadasSolicitudes, NoEncontrado
@@ -92,16 +92,6 @@ def test_quien_sustituye_hereda_y_al_que_se_va_se_le_avisa(
     assert asientos() == [("cuentas.confirmar_medio", detalle)]
     assert Mensaje.objects.get().asunto == "Se cambió un correo de tu Buzón"
     assert set(Envio.objects.values_list("destino", flat=True)) == {VIEJO, NUEVO}
-
-
-def test_a_las_72_horas_ya_no(agregar: Agregar, ahora: datetime) -> None:
-    tarde = ahora + timedelta(hours=72)
-    medio = agregar(codigo_enviado_en=tarde)
-    with pytest.raises(MedioCaducado):
-        confirmar(medio, ahora=tarde)
-    with pytest.raises(MedioCaducado):
-        reenviar_codigo(RFC, medio_id=medio.pk, ahora=tarde)
-    assert confirmar(medio, ahora=tarde - timedelta(microseconds=1)).confirmado_en
 
 
 def test_lo_de_otro_no_existe(agregar: Agregar, ahora: datetime) -> None:

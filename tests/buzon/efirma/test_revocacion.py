@@ -151,13 +151,15 @@ def test_una_autoridad_sin_usos_escritos_tambien_firma_listas(taller: Any) -> No
     assert consultar(taller, crl(taller), emisor=ancla).estado is VIGENTE
 
 
-def test_una_lista_vale_del_primer_al_ultimo_instante(taller: Any) -> None:
-    desde = taller.ahora.replace(microsecond=0)
-    lista, instante = crl(taller, desde=desde), timedelta(microseconds=1)
-    for en, estado in (
-        (desde, VIGENTE),
-        (desde + SEMANA, VIGENTE),
-        (desde - instante, SIN_FUENTE),
-        (desde + SEMANA + instante, SIN_FUENTE),
+def test_lo_conocido_puede_ser_critico_y_lo_que_no_lo_es_puede_ser_cualquiera(taller: Any) -> None:
+    ajena = x509.UnrecognizedExtension(x509.ObjectIdentifier("1.2.3.4.5"), b"\5\0")
+    for valor, critica, estado in (
+        (x509.CRLNumber(7), True, VIGENTE),
+        (ajena, False, VIGENTE),
+        (ajena, True, SIN_FUENTE),
     ):
-        assert consultar(taller, lista, en=en).estado is estado
+        assert consultar(taller, crl(taller, extensiones=((valor, critica),))).estado is estado
+
+
+def test_la_respuesta_no_sale_en_el_repr() -> None:
+    assert "respuesta" not in repr(ConsultaRevocacion(VIGENTE, respuesta=b"octetos"))
