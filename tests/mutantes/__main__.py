@@ -161,15 +161,16 @@ def _muestrear(base: WorkDB, carpeta: Path, *, muestra: int, azar: random.Random
 def _dice_algo(cambio: MutationSpec, carpeta: Path) -> bool:
     """Tell whether a change is worth trying: not in a decorator (frozen, slots, maxsize), and Python all the same.
 
-    cosmic-ray takes the star of keyword-only parameters for a product: any test would notice the SyntaxError.
+    cosmic-ray takes the star of keyword-only parameters for a product (any test would notice the SyntaxError), and
+    fails with AttributeError on `except` of a dotted name.
     """
     codigo = (carpeta / cambio.module_path).read_text(encoding="utf-8")
     if codigo.splitlines()[cambio.start_pos[0] - 1].lstrip().startswith("@"):
         return False
-    mutado = mutate_code(codigo, get_operator(cambio.operator_name)(), cambio.occurrence)
     try:
+        mutado = mutate_code(codigo, get_operator(cambio.operator_name)(), cambio.occurrence)
         compile(mutado or "(", str(cambio.module_path), "exec")
-    except SyntaxError:
+    except (SyntaxError, AttributeError):
         return False
     return True
 

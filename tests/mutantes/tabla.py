@@ -61,7 +61,12 @@ GRUPOS = (
     ),
     Grupo("opinion.reglas", ("opinion/reglas",), ("tests/opinion/reglas",)),
     Grupo(
-        "promociones.reglas", ("buzon/promociones/reglas.py",), ("tests/buzon/promociones/test_reglas.py",)
+        "promociones.reglas",
+        ("buzon/promociones/reglas.py",),
+        (
+            "tests/buzon/promociones/test_reglas.py",
+            "tests/buzon/promociones/test_reparto.py::test_quien_la_ve_y_quien_actua",
+        ),
     ),
     _efirma("ocsp"),
     _efirma("certificado", modulos=("extensiones", "identidad", "perfil"), con=("matriz", "revocacion")),
