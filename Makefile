@@ -1,4 +1,4 @@
-# portal · test · check · bench · capturas · idiomas · requisitos. Each target installs what it needs: python3, pip and the package registries suffice.
+# portal · test · check · mutantes · bench · capturas · idiomas · requisitos. Each target installs what it needs: python3, pip and the package registries suffice.
 # Only relative paths, so that a checkout in a folder with spaces works.
 
 UV_VERSION := 0.13.9
@@ -22,7 +22,7 @@ DEMO := env BUZON_DATOS=.venv/datos MODO=demo SECRET_KEY=solo-para-comprobar
 MO := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
 COMPILAR := $(UV) pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url
 
-.PHONY: portal test check bench capturas idiomas requisitos instalar-bench instalar-portal instalar-dev instalar-js instalar-sistema comprobar-requisitos
+.PHONY: portal test check mutantes bench capturas idiomas requisitos instalar-bench instalar-portal instalar-dev instalar-js instalar-sistema comprobar-requisitos
 .NOTPARALLEL:
 
 portal: instalar-portal instalar-js $(MO)
@@ -63,6 +63,10 @@ capturas: instalar-dev instalar-js instalar-sistema $(MO)
 # Gathers the texts of the code into the English catalogue, compiles it, and lists what still lacks its English.
 idiomas: instalar-dev
 	@$(PY) -m tests.idiomas.catalogo $(ARGS)
+
+# Mutation testing of the rules that decide, on a copy of the tree (docs/pruebas.md): SEMILLA, MUESTRA and GRUPOS choose.
+mutantes: instalar-dev instalar-js $(MO)
+	@exec $(PY) -m tests.mutantes
 
 # Every figure beside its reference; nothing else should run meanwhile.
 bench: instalar-dev instalar-js instalar-bench $(MO)

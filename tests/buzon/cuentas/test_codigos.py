@@ -17,6 +17,7 @@ from buzon.cuentas.tasks import enviar_codigo
 from buzon.mensajes import envios, pasarela_http
 from buzon.mensajes.direcciones import leer_sms_url
 from buzon.mensajes.fallas import EnDuda, FallaPermanente, FallaTemporal
+from buzon.web.errores import DemasiadasSolicitudes
 from tests.buzon.mensajes.pasarelas import Pasarela, contesta, cuelga, pasarela
 
 pytestmark = pytest.mark.django_db
@@ -223,3 +224,90 @@ def test_sin_la_clave_del_portal_no_se_calcula(medio: MedioContacto, settings: S
         settings.SECRET_KEY = f"otra clave del portal, la número {n}"
         otros.add(codigos._codigo(medio))
     assert len(otros | {uno}) >= 5
+
+
+def test_pedirlo_empieza_de_cero(medio: MedioContacto, ahora: datetime, pedidos: list[Pedido]) -> None:
+    cambios = {"codigo_intentos": 3, "codigo_envios": 2, "codigo_devuelto": True, "codigo_por": "a"}
+    MedioContacto.objects.update(**cambios, codigo_enviado_en=ahora)
+    pedidos.clear()
+    despues = ahora + timedelta(minutes=3)
+    codigos.pedir([medio], ahora=despues)
+    medio.refresh_from_db()
+    assert pedidos == [{"medio_id": medio.pk, "envio": str(medio.codigo_envio), "intentos": 0}]
+    assert (medio.codigo_pedido_en, medio.codigo_enviado_en) == (despues, None)
+    assert medio.codigo_proximo_en == despues + timedelta(seconds=20)
+    assert (medio.codigo_intentos, medio.codigo_envios) == (0, 0)
+    assert (medio.codigo_devuelto, medio.codigo_por) == (False, "")
+
+
+def test_a_lo_confirmado_no_se_le_pide(medio: MedioContacto, ahora: datetime, pedidos: list[Pedido]) -> None:
+    MedioContacto.objects.update(confirmado_en=ahora)
+    pedidos.clear()
+    codigos.pedir([medio], ahora=ahora)
+    codigos.enviar(medio.pk, envio=medio.codigo_envio, intentos=0, ahora=ahora)
+    assert pedidos == []
+    medio.refresh_from_db()
+    assert medio.codigo_envios == 0
+
+
+def test_el_malo_gasta_un_intento(medio: MedioContacto, ahora: datetime) -> None:
+    medio.codigo_enviado_en = ahora
+    malo = f"{(int(codigos._codigo(medio)) + 1) % 10**6:06d}"
+    assert codigos.comprobar(medio, codigo=malo, ahora=ahora) is CodigoIncorrecto
+    medio.refresh_from_db()
+    assert medio.codigo_intentos == 1
+
+
+def test_mientras_se_intenta_nadie_mas_lo_intenta(
+    medio: MedioContacto, ahora: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vistos = []
+
+    def enviar_sms(*_: Any, intentos: int, **__: Any) -> None:
+        vistos.append((intentos, MedioContacto.objects.get().codigo_proximo_en))
+
+    monkeypatch.setattr(envios, "enviar_sms", enviar_sms)
+    intentar(medio, ahora=ahora)
+    assert vistos == [(1, ahora + timedelta(minutes=2))]
+    assert (medio.codigo_envios, medio.codigo_enviado_en, medio.codigo_proximo_en) == (1, ahora, None)
+
+
+def test_lo_que_falla_se_intenta_despues(
+    medio: MedioContacto, ahora: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(envios, "enviar_sms", lambda *_, **__: (_ for _ in ()).throw(FallaTemporal("no")))
+    intentar(medio, ahora=ahora)
+    assert (medio.codigo_enviado_en, medio.codigo_proximo_en) == (None, ahora + timedelta(seconds=30))
+
+
+def test_lo_pendiente_se_pide_una_vez_por_minuto_y_durante_una_hora(
+    medio: MedioContacto, ahora: datetime, pedidos: list[Pedido]
+) -> None:
+    for segundos, cuantos in ((19, 0), (20, 1), (79, 0), (80, 1)):
+        pedidos.clear()
+        codigos.reenviar_pendientes(ahora=ahora + timedelta(seconds=segundos))
+        assert len(pedidos) == cuantos, segundos
+    pedidos.clear()
+    codigos.reenviar_pendientes(ahora=ahora + timedelta(hours=1))
+    assert pedidos == []
+    codigos.reenviar_pendientes(ahora=ahora + timedelta(hours=1, microseconds=-1))
+    assert len(pedidos) == 1
+
+
+def test_al_correo_se_le_escribe_un_correo(
+    medio: MedioContacto, ahora: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    escritos: list[Pedido] = []
+    monkeypatch.setattr(envios, "enviar_correo", lambda envio, **datos: escritos.append(datos))
+    MedioContacto.objects.update(canal="CORREO", destino="persona@ejemplo.mx")
+    intentar(medio, ahora=ahora)
+    assert [(uno["destino"], uno["en"]) for uno in escritos] == [("persona@ejemplo.mx", ahora)]
+    assert codigos._codigo(medio) in escritos[0]["texto"]
+
+
+@pytest.mark.usefixtures("_sin_limites_usados")
+def test_las_mayusculas_no_hacen_otra_direccion() -> None:
+    for n in range(10):
+        codigos.contar_pedidos(f"rfc {n}", destinos=["Persona@ejemplo.mx" if n % 2 else "persona@ejemplo.mx"])
+    with pytest.raises(DemasiadasSolicitudes):
+        codigos.contar_pedidos("otro", destinos=["PERSONA@ejemplo.mx"])

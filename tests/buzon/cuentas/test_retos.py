@@ -7,6 +7,7 @@ import pytest
 from pytest_django import Settings
 
 from buzon.cuentas import retos
+from buzon.cuentas.errores import RetoUsado, RetoVencido
 
 AHORA = datetime(2026, 11, 23, 19, 10, 44, 999_999, tzinfo=UTC)
 
@@ -23,3 +24,19 @@ def test_el_texto_dice_para_que_y_de_quien_es(settings: Settings) -> None:
     assert re.fullmatch(r"[\w-]{43}", reto.nonce)
     assert reto.nonce != otro.nonce
     assert "a" * 32 not in (reto.sesion, reto.cadena)
+
+
+@pytest.mark.django_db
+def test_sirve_una_vez_y_a_quien_lo_pidio() -> None:
+    reto = retos.crear(sesion="a", ahora=AHORA)
+    with pytest.raises(RetoVencido):
+        retos.consumir(str(reto.pk), sesion="b", ahora=AHORA)
+    usado = retos.consumir(str(reto.pk), sesion="a", ahora=AHORA)
+    assert (usado, usado.usado_en) == (reto, AHORA)
+    with pytest.raises(RetoUsado):
+        retos.consumir(str(reto.pk), sesion="a", ahora=AHORA)
+
+
+def test_lo_que_no_es_un_reto_ya_vencio() -> None:
+    with pytest.raises(RetoVencido):
+        retos.consumir("no es un uuid", sesion="a", ahora=AHORA)

@@ -125,3 +125,14 @@ def test_el_perfil_dura_lo_que_en_el_sat(taller: Any) -> None:
     par = emision.emitir_persona(taller.ac, titular=taller.fisica, desde=taller.ahora, contrasena="x")
     certificado = leer_certificado(par.cer)
     assert certificado.hasta - certificado.desde == timedelta(days=1460)
+
+
+def test_leido_dos_veces_es_igual_y_su_repr_no_lleva_los_octetos(taller: Any) -> None:
+    uno, otro = leer_certificado(taller.fiel), leer_certificado(taller.fiel)
+    assert uno == otro
+    for campo in ("der=", "emisor=", "llave_publica=", "openssl="):
+        assert campo not in repr(uno)
+
+
+def test_un_nombre_de_255_letras_cabe(taller: Any) -> None:
+    assert leer_certificado(taller.cer(sujeto=sujeto(atributo(NOMBRE, "A" * 255)))).titular == "A" * 255

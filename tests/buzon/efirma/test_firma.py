@@ -146,6 +146,14 @@ def test_base64_estricto(texto: str) -> None:
         decodificar_base64(texto, maximo=64, rechazo=CertificadoIlegible)
 
 
+@pytest.mark.parametrize("cuantos", range(10))
+def test_base64_llega_a_su_maximo_y_no_pasa(cuantos: int) -> None:
+    datos = bytes(cuantos)
+    assert decodificar_base64(base64.b64encode(datos).decode(), maximo=cuantos) == datos
+    with pytest.raises(FirmaInvalida):
+        decodificar_base64(base64.b64encode(datos + b"x").decode(), maximo=cuantos)
+
+
 def test_base64_tiene_un_maximo_en_bytes() -> None:
     assert decodificar_base64("QUFB", maximo=3) == b"AAA"
     with pytest.raises(FirmaInvalida):

@@ -143,3 +143,23 @@ def test_una_lista_alterada_nunca_dice_nada(taller: Any, posicion: int, octeto: 
     if lista[posicion] != octeto:
         lista[posicion] = octeto
         assert consultar(taller, bytes(lista)).estado is SIN_FUENTE
+
+
+def test_una_autoridad_sin_usos_escritos_tambien_firma_listas(taller: Any) -> None:
+    """RFC 5280 §4.2.1.3: without keyUsage nothing is forbidden."""
+    ancla = taller.certificar_ac(taller.ac, extensiones=(extension("2.5.29.19", "30030101ff", critica=True),))
+    assert consultar(taller, crl(taller), emisor=ancla).estado is VIGENTE
+
+
+def test_lo_conocido_puede_ser_critico_y_lo_que_no_lo_es_puede_ser_cualquiera(taller: Any) -> None:
+    ajena = x509.UnrecognizedExtension(x509.ObjectIdentifier("1.2.3.4.5"), b"\5\0")
+    for valor, critica, estado in (
+        (x509.CRLNumber(7), True, VIGENTE),
+        (ajena, False, VIGENTE),
+        (ajena, True, SIN_FUENTE),
+    ):
+        assert consultar(taller, crl(taller, extensiones=((valor, critica),))).estado is estado
+
+
+def test_la_respuesta_no_sale_en_el_repr() -> None:
+    assert "respuesta" not in repr(ConsultaRevocacion(VIGENTE, respuesta=b"octetos"))

@@ -43,3 +43,39 @@ def test_la_vista_lleva_las_cabeceras() -> None:
     peticiones = RequestFactory()
     assert "RateLimit" not in vista(peticiones.get("/")).headers
     assert vista(peticiones.post("/")).headers["RateLimit"].startswith('"prueba";r=2')
+
+
+def test_la_cuenta_es_de_todos_los_procesos() -> None:
+    """What one process forgets, the server still knows; what was counted in memory, nobody."""
+    assert [limites.se_permite("prueba", clave="e") for _ in range(3)] == [True] * 3
+    limites.olvidar()
+    assert not limites.se_permite("prueba", clave="e")
+
+
+def test_la_cuenta_en_memoria_se_olvida(settings: Settings) -> None:
+    settings.REDIS_URL = "unix:///no/existe.sock"
+    limites.olvidar()
+    assert [limites.se_permite("prueba", clave="f") for _ in range(4)] == [True] * 3 + [False]
+    limites.olvidar()
+    assert limites.se_permite("prueba", clave="f")
+
+
+def test_por_poco_que_sea_el_factor_queda_uno(settings: Settings) -> None:
+    settings.LIMITES_FACTOR = 0.01
+    assert [limites.se_permite("prueba", clave="g") for _ in range(2)] == [True, False]
+
+
+def test_quien_llego_al_tope_no_tiene_mas_y_espera_al_menos_un_segundo(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(limites.LIMITES, "prueba", (1, 1))
+    limites.contar("prueba", clave="h")
+    with pytest.raises(DemasiadasSolicitudes) as rechazo:
+        limites.contar("prueba", clave="h")
+    assert rechazo.value.cabeceras["Retry-After"] == "1"
+    assert rechazo.value.cabeceras["RateLimit"] == '"prueba";r=0;t=1'
+
+
+def test_sin_metodos_se_cuentan_todos() -> None:
+    vista = limites.limitar("prueba")(lambda request: HttpResponse())
+    assert vista(RequestFactory().get("/")).headers["RateLimit"].startswith('"prueba";r=2')
