@@ -3,13 +3,14 @@
 import re
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from buzon.valores.rechazo import Rechazo
 from buzon.web import rechazos
 from buzon.web.direccion import es_proxy
-from buzon.web.errores import DemasiadoGrande, MetodoNoPermitido, PeticionMalformada
+from buzon.web.errores import DemasiadoGrande, MetodoNoPermitido, PeticionMalformada, ProxyDesconocido
 
 CUERPO_MAXIMO = 256 * 1024
 MEBIBYTE = 1024 * 1024
@@ -32,7 +33,9 @@ class EntradaMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not es_proxy(request.META.get("REMOTE_ADDR", "")):
-            request.META.pop("HTTP_X_FORWARDED_PROTO", None)
+            dice = request.META.pop("HTTP_X_FORWARDED_PROTO", "")
+            if dice == "https" and settings.SECURE_SSL_REDIRECT:
+                return rechazos.respuesta(request, ProxyDesconocido())
         if request.path.startswith("/admin/") and _lleva_nulos(request):
             return rechazos.respuesta(request, PeticionMalformada(request.path[:80]))
         if _pesa(request) > _maximo(request.path):
