@@ -106,10 +106,11 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "buzon.web.idioma.IdiomaMiddleware",
-    "buzon.web.middleware.EntradaMiddleware",
+    "buzon.web.middleware.ProxyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "buzon.web.middleware.EntradaMiddleware",
     "buzon.web.middleware.RechazoMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -25,8 +25,8 @@ CON_ARCHIVO = (
 Siguiente = Callable[[HttpRequest], HttpResponse]
 
 
-class EntradaMiddleware:
-    """Bodies have a size, only our proxies say how a request came, and no address of Django admin's bears a NUL."""
+class ProxyMiddleware:
+    """Only our proxies say how a request came; it stands before what asks whether it came by https."""
 
     def __init__(self, get_response: Siguiente) -> None:
         self.get_response = get_response
@@ -35,7 +35,29 @@ class EntradaMiddleware:
         if not es_proxy(request.META.get("REMOTE_ADDR", "")):
             dice = request.META.pop("HTTP_X_FORWARDED_PROTO", "")
             if dice == "https" and settings.SECURE_SSL_REDIRECT:
-                return rechazos.respuesta(request, ProxyDesconocido())
+                return self._desconocido()
+        return self.get_response(request)
+
+    def _desconocido(self) -> HttpResponse:
+        """Plain text: what gives a page its headers has not come to it yet."""
+        visible = rechazos.vista_de(ProxyDesconocido())
+        dicho = f"{visible.titulo}. {visible.mensaje} ({visible.codigo})\n"
+        sin_adivinar = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
+        return HttpResponse(
+            dicho, content_type="text/plain; charset=utf-8", status=visible.status, headers=sin_adivinar
+        )
+
+
+class EntradaMiddleware:
+    """Bodies have a size, and no address of Django admin's bears a NUL.
+
+    It stands before what reads a body, and after what sets the headers of every page: its refusals are pages too.
+    """
+
+    def __init__(self, get_response: Siguiente) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path.startswith("/admin/") and _lleva_nulos(request):
             return rechazos.respuesta(request, PeticionMalformada(request.path[:80]))
         if _pesa(request) > _maximo(request.path):

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { verify } from "node:crypto";
+import { generateKeyPairSync, verify } from "node:crypto";
 import { test } from "node:test";
 
 import { CONTRASENA, T61, aBytes, anidar, cambiarOid, certificar, cifrar, cifrarConForge, empaquetar, nuevoPar } from "./fabrica.js";
@@ -180,4 +180,33 @@ test("firma los bytes UTF-8 exactos: RSASSA-PKCS1-v1_5 con SHA-256", async () =>
   assert.equal(firma.length, 256);
   assert.ok(verify("RSA-SHA256", Buffer.from(texto, "utf8"), par.publicKey, firma));
   assert.ok(!verify("RSA-SHA256", Buffer.from(binario(texto, "utf8"), "utf8"), par.publicKey, firma));
+});
+
+// What the browser is given of the open key, each time that it is tried.
+async function dada(hacer) {
+  const original = crypto.subtle.importKey;
+  const vistas = [];
+  crypto.subtle.importKey = function importar(formato, bytes, ...resto) {
+    if (formato === "pkcs8") vistas.push({ bytes, entonces: Buffer.from(bytes) });
+    return original.call(this, formato, bytes, ...resto);
+  };
+  try {
+    await hacer();
+  } finally {
+    crypto.subtle.importKey = original;
+  }
+  return vistas;
+}
+
+test("de la llave abierta no queda un octeto, se pudiera usar o no", async () => {
+  const buena = await dada(() => abrirLlave(cifrar(par), CONTRASENA));
+  const abierta = par.privateKey.export({ type: "pkcs8", format: "der" });
+  assert.ok(buena.some(({ entonces }) => entonces.equals(abierta)));
+  const otroTipo = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const ajena = await dada(() => assert.rejects(abrirLlave(cifrar(otroTipo), CONTRASENA), ErrorEfirma));
+  assert.ok(ajena.length > 0);
+  for (const { bytes } of [...buena, ...ajena]) {
+    assert.ok(bytes.length > 0);
+    assert.ok(bytes.every((octeto) => octeto === 0));
+  }
 });

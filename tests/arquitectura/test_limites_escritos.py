@@ -1,0 +1,126 @@
+"""The limits are those that docs/seguridad.md says: their numbers, their edges, and who counts by which."""
+
+import ast
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+import time_machine
+from django.conf import settings
+from django.utils import timezone
+
+from buzon.web import limites
+from buzon.web.errores import DemasiadasSolicitudes
+
+RAIZ = Path(settings.BASE_DIR)
+SEGUNDOS = {"minute": 60, "hour": 3600}
+# One entry of the log a minute and network, which the codes of refusal tell of.
+SIN_TABLA = {"asiento_de_limite": (1, 60)}
+
+DE_LA_BITACORA = "f'{rechazo.detalle}:{clave_de_red(request)}'"
+
+# Where each is counted, and by what: a new place, or another key, has to be added here.
+USOS = Counter(
+    {
+        ("asiento_de_limite", "buzon.web.rechazos._cabe_en_la_bitacora", DE_LA_BITACORA): 1,
+        ("consulta", "opinion.views.consulta", "red"): 1,
+        ("consulta", "opinion.views.publica", "red"): 1,
+        ("api", "opinion.api.abierta", "red"): 1,
+        ("reto", "buzon.cuentas.views.ingresar", "red"): 1,
+        ("ingresar", "buzon.cuentas.views._ingreso", "clave_de_red(request)"): 1,
+        ("ingresar_rfc", "buzon.cuentas.services.ingresar", "validado.certificado.rfc"): 1,
+        ("codigos_rfc", "buzon.cuentas.codigos.contar_pedidos", "rfc"): 1,
+        ("codigos_destino", "buzon.cuentas.codigos.contar_pedidos", "_clave(destino)"): 1,
+        ("cambios_destino", "buzon.cuentas.contactos.preparar_cambio", "_clave(firmante.rfc, a_confirmar)"): 1,
+        ("firmar", "buzon.cuentas.views.validar", "request.persona.rfc"): 1,
+        ("firmar", "buzon.cuentas.views.activacion._firmar_terminos", "request.persona.rfc"): 1,
+        ("firmar", "buzon.cuentas.views.contactos._firmar", "request.persona.rfc"): 1,
+        ("firmar", "buzon.promociones.views.escribir._firmar", "request.persona.rfc"): 1,
+        ("firmar", "autorizacion32d.views._firmar", "request.persona.rfc"): 1,
+        ("emitir", "opinion.views_privadas.consulta", "titular.rfc"): 1,
+        ("preparar", "buzon.cuentas.views.contactos._preparar", "request.persona.rfc"): 1,
+        ("preparar", "buzon.promociones.captura.guardar", "persona.rfc"): 1,
+        ("preparar", "autorizacion32d.views.estado", "request.persona.rfc"): 1,
+        ("promocion", "buzon.promociones.views.escribir.aclaraciones", "request.persona.rfc"): 1,
+        ("promocion", "buzon.promociones.views.seguir._enviar", "request.persona.rfc"): 1,
+        ("autoguardar", "buzon.promociones.views.escribir.autoguardar", "request.persona.rfc"): 1,
+        ("personal", "buzon.config.sitio.login", "clave_de_red(request)"): 1,
+        ("personal", "buzon.cuentas.views.segundo_factor.inscribir", "clave_de_red(request)"): 1,
+        ("personal", "buzon.cuentas.views.segundo_factor.codigos", "clave_de_red(request)"): 1,
+        ("revelar", "buzon.personal.views.expediente.revelar", "request.user.get_username()"): 1,
+        ("verificar", "buzon.documentos.views.verificar", "red"): 1,
+        ("verificar", "buzon.documentos.views.evidencia", "red"): 1,
+    }
+)  # fmt: skip
+
+
+def _escritos() -> dict[str, tuple[int, int]]:
+    """What the table of the document says: a row names one or more limits, and as many numbers, or one for all."""
+    texto = (RAIZ / "docs" / "seguridad.md").read_text(encoding="utf-8")
+    tabla = texto.partition("\n## Limits\n")[2].partition("\n## ")[0]
+    escritos = {}
+    for fila in re.findall(r"^\| (`.+) \|.*\| (.+) \|$", tabla, re.M):
+        nombres, cuanto = re.findall(r"`(\w+)`", fila[0]), fila[1]
+        numeros = [int(numero) for numero in re.findall(r"\d+", cuanto)]
+        [unidad] = re.findall(r"an? (minute|hour)", cuanto)
+        for nombre, numero in zip(nombres, numeros * (len(nombres) // len(numeros)), strict=True):
+            escritos[nombre] = (numero, SEGUNDOS[unidad])
+    return escritos
+
+
+def test_la_tabla_dice_los_que_hay() -> None:
+    escritos = _escritos()
+    assert len(escritos) > 10
+    assert escritos | SIN_TABLA == limites.LIMITES
+
+
+@pytest.mark.usefixtures("_sin_limites_usados")
+@pytest.mark.parametrize("nombre", _escritos() | SIN_TABLA)
+def test_cada_uno_en_su_orilla(nombre: str) -> None:
+    """N pass at one instant and the next one does not; another key is as it was."""
+    cuantos, segundos = (_escritos() | SIN_TABLA)[nombre]
+    with time_machine.travel(timezone.now(), tick=False):
+        assert all(limites.se_permite(nombre, clave="una") for _ in range(cuantos))
+        with pytest.raises(DemasiadasSolicitudes) as rechazo:
+            limites.contar(nombre, clave="una")
+        assert rechazo.value.cabeceras["RateLimit-Policy"] == f'"{nombre}";q={cuantos};w={segundos}'
+        assert limites.contar(nombre, clave="otra")["RateLimit"].startswith(f'"{nombre}";r={cuantos - 1};')
+
+
+def _usos() -> Counter[tuple[str, str, str]]:
+    """Every `contar`, `se_permite` and `limitar` of the code: the limit, the function that counts, and its key."""
+    encontrados: Counter[tuple[str, str, str]] = Counter()
+    for paquete in ("buzon", "autorizacion32d", "opinion"):
+        for ruta in (RAIZ / paquete).rglob("*.py"):
+            modulo = ".".join(ruta.relative_to(RAIZ).with_suffix("").parts).removesuffix(".__init__")
+            if modulo != "buzon.web.limites":
+                for donde, llamada in _llamadas(ast.parse(ruta.read_text(encoding="utf-8"))):
+                    nombre = ast.literal_eval(llamada.args[0])
+                    clave = next(
+                        (ast.unparse(uno.value) for uno in llamada.keywords if uno.arg == "clave"), "red"
+                    )
+                    encontrados[nombre, ".".join(filter(None, (modulo, donde))), clave] += 1
+    return encontrados
+
+
+def _llamadas(arbol: ast.Module) -> list[tuple[str, ast.Call]]:
+    """Calls by name, each with the innermost function that makes it, or that it decorates."""
+    funciones = [nodo for nodo in ast.walk(arbol) if isinstance(nodo, ast.FunctionDef)]
+    halladas = []
+    for nodo in ast.walk(arbol):
+        if not (isinstance(nodo, ast.Call) and isinstance(nodo.func, ast.Name)):
+            continue
+        if nodo.func.id in {"contar", "se_permite", "limitar"}:
+            dentro_de = [una for una in funciones if nodo in ast.walk(una)]
+            dentro_de.sort(key=lambda una: una.lineno)
+            halladas.append((dentro_de[-1].name if dentro_de else "", nodo))
+    return halladas
+
+
+def test_quien_cuenta_y_por_que_clave() -> None:
+    assert _usos() == USOS
+
+
+def test_los_que_no_se_usan_no_estan() -> None:
+    assert {nombre for nombre, _, _ in USOS} == set(limites.LIMITES)
