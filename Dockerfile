@@ -40,5 +40,5 @@ VOLUME /datos
 EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s --retries=3 \
     CMD ["python", "-m", "buzon.embebido.salud", "livez"]
-CMD ["granian", "--interface", "wsgi", "--no-ws", "--host", "0.0.0.0", "--port", "8000", "--workers", "2", \
-     "--blocking-threads", "4", "--respawn-failed-workers", "buzon.config.wsgi:application"]
+CMD ["python", "-m", "buzon.servidor", "--interface", "wsgi", "--no-ws", "--host", "0.0.0.0", "--port", "8000", \
+     "--workers", "2", "--blocking-threads", "4", "--respawn-failed-workers", "buzon.config.wsgi:application"]

@@ -1,9 +1,21 @@
-"""Whether a file bears one of our seals, looked for in its bytes: no file that a person sends is parsed here."""
+"""What tells a document of ours, and one that was: its digest, and the seal's certificate somewhere in its bytes.
 
+No file that a person sends is parsed here.
+"""
+
+import hashlib
 from collections.abc import Iterable
 from typing import BinaryIO
 
 _TROZO = 256 * 1024
+
+
+def sha256_de(archivo: BinaryIO) -> str:
+    """Return the digest of a file, from where it is, in hexadecimal."""
+    digesto = hashlib.sha256()
+    while trozo := archivo.read(_TROZO):
+        digesto.update(trozo)
+    return digesto.hexdigest()
 
 
 def lleva_alguno(certificados: Iterable[bytes], *, archivo: BinaryIO) -> bool:

@@ -18,7 +18,7 @@ from buzon.documentos.errores import (
 )
 from buzon.documentos.models import Clase, Documento, Estado, SelloUsado
 from buzon.documentos.pdf import Adjunto
-from buzon.documentos.rastro import lleva_alguno
+from buzon.documentos.rastro import lleva_alguno, sha256_de
 from buzon.documentos.sello import certificado_del_sello, sello_digital_vale
 from buzon.documentos.verificado import DocumentoVerificado, archivos_de, del_acto, del_emitido
 from buzon.valores.folio import es_folio
@@ -76,7 +76,7 @@ def verificado_por_pdf(archivo: BinaryIO, *, ahora: datetime) -> DocumentoVerifi
     The file is hashed and searched, a piece at a time, and never parsed: anybody may send one. Raises DocumentoAlterado
     for a file with our seal and other content, DocumentoAjeno for any other, NoDisponible where that cannot be told.
     """
-    digesto = hashlib.file_digest(archivo, "sha256").hexdigest()
+    digesto = sha256_de(archivo)
     documento = _con_su_acto().filter(sha256=digesto, estado=Estado.SELLADO).first()
     if documento is not None:
         return _verificado(documento, ahora=ahora, con_archivo=True)

@@ -53,8 +53,7 @@ def pdf_de_xref_comprimida(octetos: int) -> bytes:
     tabla = zlib.compress(b"\x01\x00\x09\x00" * (octetos // 4), 9)
     objeto = (
         b"2 0 obj\n<</Type/XRef/Root 1 0 R/W[1 2 1]/Size %d/Filter/FlateDecode/Length %d>>stream\n"
-        b"%s\nendstream\nendobj\n"
-        % (octetos // 4, len(tabla), tabla)
+        b"%s\nendstream\nendobj\n" % (octetos // 4, len(tabla), tabla)
     )
     return catalogo + objeto + b"startxref\n%d\n%%%%EOF\n" % len(catalogo)
 
