@@ -49,6 +49,7 @@ __all__ = [
 __all__ += ["pytest_sessionfinish", "pytest_terminal_summary"]
 CENTRO = ZoneInfo("America/Mexico_City")
 FIEL_DE_PRUEBAS = Path(__file__).parent.parent.parent / "shared" / "fiel-pruebas"
+CASOS = FIEL_DE_PRUEBAS.with_name("casos")
 NAVEGADORES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTOS_DEL_NAVEGADOR = (
     "--no-sandbox",
@@ -191,6 +192,14 @@ def carpeta_fiel() -> Path:
     if not FIEL_DE_PRUEBAS.is_dir():
         pytest.skip(f"no están los certificados de prueba del SAT en {FIEL_DE_PRUEBAS}")
     return FIEL_DE_PRUEBAS
+
+
+@pytest.fixture(scope="session")
+def carpeta_casos() -> Path:
+    """Small files that the portal once read wrong, which lie beside the checkout where somebody put them."""
+    if not CASOS.is_dir():
+        pytest.skip(f"no están los archivos que fallaron alguna vez en {CASOS}")
+    return CASOS
 
 
 def _sin_navegador(motivo: str) -> NoReturn:

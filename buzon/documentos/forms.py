@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from buzon.documentos.codigo import LARGO_MAXIMO_CAPTURADO
 from buzon.valores.folio import es_folio
 
-PDF_MAXIMO = 2 * 1024 * 1024
+PDF_MAXIMO = 8 * 1024 * 1024
 
 
 class VerificarForm(forms.Form):
@@ -32,7 +32,7 @@ class VerificarForm(forms.Form):
         """Refuse what is too large before anything reads it."""
         archivo: UploadedFile[bytes] | None = self.cleaned_data["archivo"]
         if archivo and (archivo.size or 0) > PDF_MAXIMO:
-            raise forms.ValidationError(_("El archivo pasa de 2 MB: elige el PDF tal como se descargó."))
+            raise forms.ValidationError(_("El archivo pasa de 8 MB: elige el PDF tal como se descargó."))
         return archivo
 
     def clean(self) -> dict[str, Any]:

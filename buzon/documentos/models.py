@@ -112,3 +112,19 @@ class Documento(models.Model):
     def certificado_del_sello(self) -> bytes:
         """The certificate (DER) of the key that made the sello digital."""
         return bytes(self.sello_certificado)
+
+
+class SelloUsado(models.Model):
+    """A certificate with which documents were sealed: a file that bears it says that it is ours, in use or not."""
+
+    sha256 = models.CharField(primary_key=True, max_length=64, help_text="of the certificate, in DER")
+    certificado = models.BinaryField(help_text="DER")
+    desde = models.DateTimeField(help_text="when the first document was sealed with it")
+
+    class Meta:
+        verbose_name = _("certificado del sello")
+        verbose_name_plural = _("certificados del sello")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.sha256

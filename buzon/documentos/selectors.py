@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 from datetime import datetime
+from typing import BinaryIO
 
 from django.db.models import Count, Min, QuerySet
 
@@ -15,9 +16,10 @@ from buzon.documentos.errores import (
     DocumentoPendiente,
     SelloNoDisponible,
 )
-from buzon.documentos.models import Clase, Documento, Estado
+from buzon.documentos.models import Clase, Documento, Estado, SelloUsado
 from buzon.documentos.pdf import Adjunto
-from buzon.documentos.sello import sello_digital_vale, validar_sello
+from buzon.documentos.rastro import lleva_alguno, sha256_de
+from buzon.documentos.sello import certificado_del_sello, sello_digital_vale
 from buzon.documentos.verificado import DocumentoVerificado, archivos_de, del_acto, del_emitido
 from buzon.valores.folio import es_folio
 from buzon.web.errores import NoDisponible
@@ -68,23 +70,30 @@ def verificado_por_codigo(folio: str, *, codigo: str, ahora: datetime) -> Docume
     return _verificado(documento, ahora=ahora, con_archivo=False)
 
 
-def verificado_por_pdf(pdf: bytes, *, ahora: datetime) -> DocumentoVerificado:
+def verificado_por_pdf(archivo: BinaryIO, *, ahora: datetime) -> DocumentoVerificado:
     """Return what a document says to whoever has its file: the very bytes that were sealed.
 
-    Raises DocumentoAlterado for a file with our seal and other content, DocumentoAjeno for any other, NoDisponible
-    where that cannot be told.
+    The file is hashed and searched, a piece at a time, and never parsed: anybody may send one. Raises DocumentoAlterado
+    for a file with our seal and other content, DocumentoAjeno for any other, NoDisponible where that cannot be told.
     """
-    digesto = hashlib.sha256(pdf).hexdigest()
+    digesto = sha256_de(archivo)
     documento = _con_su_acto().filter(sha256=digesto, estado=Estado.SELLADO).first()
     if documento is not None:
         return _verificado(documento, ahora=ahora, con_archivo=True)
+    archivo.seek(0)
+    if lleva_alguno(_certificados_del_sello(), archivo=archivo):
+        raise DocumentoAlterado(digesto)
+    raise DocumentoAjeno(digesto)
+
+
+def _certificados_del_sello() -> set[bytes]:
+    """Return those that ever sealed a document here, and the one that will seal the next (DER)."""
     try:
-        sello = validar_sello(pdf)
+        actual = certificado_del_sello()
     except SelloNoDisponible as error:
         raise NoDisponible(str(error)) from error
-    if not sello.del_portal:
-        raise DocumentoAjeno(digesto)
-    raise DocumentoAlterado(digesto)
+    usados = SelloUsado.objects.values_list("certificado", flat=True)
+    return {actual.dump(), *map(bytes, usados)}
 
 
 def esta_sellado(pdf: bytes) -> bool:

@@ -14,7 +14,7 @@ from buzon.documentos.acuse import datos_del_acuse
 from buzon.documentos.codigo import nuevo_codigo
 from buzon.documentos.contenido import Contenido
 from buzon.documentos.emitido import datos_del_emitido
-from buzon.documentos.models import Clase, Documento, Estado
+from buzon.documentos.models import Clase, Documento, Estado, SelloUsado
 from buzon.documentos.pdf import DatosDocumento, dibujar
 from buzon.documentos.sello import Sello, cargar_sello, firmar_cadena
 from buzon.documentos.sello import sellar as poner_sello
@@ -78,6 +78,7 @@ def sellar(documento_id: UUID, *, ahora: datetime) -> bool:
     hoja = dibujar(datos, fuentes=settings.FUENTES)
     pdf = poner_sello(hoja.pdf, sello=sello, razon=datos.titulo, adjuntos=datos.adjuntos, ahora=ahora)
     _guardar(documento, pdf=pdf, paginas=hoja.paginas, ahora=ahora)
+    _recordar(sello, ahora=ahora)
     detalle = {"folio": documento.folio, "sha256": documento.sha256, "sello": sello.numero}
     bitacora.anotar("documento.sellado", ahora=ahora, rfc=documento.rfc, detalle=detalle)
     return True
@@ -100,6 +101,13 @@ def _guardar(documento: Documento, *, pdf: bytes, paginas: int, ahora: datetime)
     documento.paginas = paginas
     documento.sellado_en = ahora
     documento.save(update_fields=AL_SELLAR)
+
+
+def _recordar(sello: Sello, *, ahora: datetime) -> None:
+    der = sello.certificado.dump()
+    SelloUsado.objects.get_or_create(
+        sha256=hashlib.sha256(der).hexdigest(), defaults={"certificado": der, "desde": ahora}
+    )
 
 
 def reenviar_pendientes(*, ahora: datetime) -> int:

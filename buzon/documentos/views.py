@@ -85,5 +85,5 @@ def _folio_del_qr(request: HttpRequest) -> str:
 def _verificado(form: VerificarForm) -> DocumentoVerificado:
     datos, ahora = form.cleaned_data, timezone.now()
     if datos["archivo"]:
-        return selectors.verificado_por_pdf(datos["archivo"].read(), ahora=ahora)
+        return selectors.verificado_por_pdf(datos["archivo"], ahora=ahora)
     return selectors.verificado_por_codigo(datos["folio"], codigo=datos["codigo"], ahora=ahora)

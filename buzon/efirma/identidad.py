@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
 
 from buzon.efirma.der import Elemento
@@ -17,15 +18,16 @@ _NOMBRE = bytes.fromhex("550429")
 _RFC = bytes.fromhex("55042d")
 _CORREO = bytes.fromhex("2a864886f70d010901")
 _FORMATO_CURP = re.compile(r"[A-Z]{4}[0-9]{6}[HMX][A-Z]{5}[A-Z0-9][0-9]")
-# By tag: UTF8, Numeric, Printable, T61, IA5, Universal and BMPString. The SAT puts LATIN-1 into T61String.
+# By tag: UTF8, Numeric, Printable, T61, IA5, Universal and BMPString. Those of one octet a letter hold LATIN-1 where
+# they are not UTF-8: the SAT puts LATIN-1 into T61String, and the name of one of its own authorities is UTF-8 there.
 _CODIFICACIONES = {
-    0x0C: "utf-8",
-    0x12: "latin-1",
-    0x13: "latin-1",
-    0x14: "latin-1",
-    0x16: "latin-1",
-    0x1C: "utf-32-be",
-    0x1E: "utf-16-be",
+    0x0C: ("utf-8",),
+    0x12: ("utf-8", "latin-1"),
+    0x13: ("utf-8", "latin-1"),
+    0x14: ("utf-8", "latin-1"),
+    0x16: ("utf-8", "latin-1"),
+    0x1C: ("utf-32-be",),
+    0x1E: ("utf-16-be",),
 }
 
 Sujeto = dict[bytes, tuple[str, ...]]
@@ -113,7 +115,16 @@ def _unico(sujeto: Sujeto, oid: bytes) -> str:
 
 def _texto(valor: Elemento) -> str:
     """Raises CertificadoIlegible for control, direction and private characters, and beyond 255 characters."""
-    texto = valor.contenido.decode(_CODIFICACIONES[valor.etiqueta]).replace("\xa0", " ")
+    texto = _decodificar(valor).replace("\xa0", " ")
     if len(texto) > LARGO_MAXIMO_DE_TEXTO or not texto.isprintable():
         raise CertificadoIlegible("texto del sujeto")
     return texto.strip()
+
+
+def _decodificar(valor: Elemento) -> str:
+    """Raises KeyError for what is no text, UnicodeDecodeError where no coding of its tag reads it."""
+    *primeras, ultima = _CODIFICACIONES[valor.etiqueta]
+    for codificacion in primeras:
+        with suppress(UnicodeDecodeError):
+            return valor.contenido.decode(codificacion)
+    return valor.contenido.decode(ultima)

@@ -28,7 +28,7 @@ def web(
     return Receta(
         nombre="web",
         orden=[
-            *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"),
+            *(sys.executable, "-m", "buzon.servidor", "--interface", "wsgi", "--no-ws"),
             *("--host", host, "--port", str(puerto)),
             *("--workers", "2", "--blocking-threads", "4"),
             *("--respawn-failed-workers", "--respawn-interval", "0.5", "--workers-kill-timeout", "3"),

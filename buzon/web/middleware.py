@@ -16,7 +16,7 @@ CUERPO_MAXIMO = 256 * 1024
 MEBIBYTE = 1024 * 1024
 # Path, how much more than a form it takes, and where it sends whoever is not inside.
 CON_ARCHIVO = (
-    (re.compile(r"/verificar/"), 2 * MEBIBYTE, ""),
+    (re.compile(r"/verificar/"), 8 * MEBIBYTE, ""),
     (re.compile(r"/admin/padron/carga/add/"), 64 * MEBIBYTE, "admin:login"),
     # More than five files of 4 MiB, so that one that is too large gets its own sentence and the rest is kept.
     (re.compile(r"/promociones/aclaraciones/([0-9]{23}/)?"), 64 * MEBIBYTE, "cuentas:ingresar"),

@@ -5,7 +5,7 @@ const MAXIMO_CERTIFICADO = 8192;
 const MAXIMO_LLAVE = 16384;
 const MAXIMO_ITERACIONES = 1_000_000;
 const ALGORITMO = { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256" };
-const OID = { nombre: "2.5.4.41", comun: "2.5.4.3", rfc: "2.5.4.45", unidad: "2.5.4.11", pbes2: "1.2.840.113549.1.5.13" };
+const OID = { nombre: "2.5.4.41", comun: "2.5.4.3", rfc: "2.5.4.45", unidad: "2.5.4.11", pbes2: "1.2.840.113549.1.5.13", hmacSha224: "1.2.840.113549.2.8" };
 const USOS_FIEL = ["digitalSignature", "nonRepudiation", "dataEncipherment", "keyAgreement"];
 
 /** A refusal with one or more of the stable codes; their texts for people stand in the page. */
@@ -28,9 +28,16 @@ function quitarPem(bytes) {
   return cuerpo ? aBytes(atob(cuerpo[1].replace(/\s/g, ""))) : bytes;
 }
 
-/** SAT writes T61String with Latin-1 bytes for Ñ, & and accents; only a UTF8String (tag 12) holds UTF-8. */
-function leerTexto({ value, valueTagClass } = { value: "" }) {
-  const texto = valueTagClass === 12 ? new TextDecoder("utf-8", { fatal: true }).decode(aBytes(value)) : value;
+const deUtf8 = (valor) => new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(aBytes(valor));
+const deUtf32 = (valor) => String.fromCodePoint(...(valor.match(/[^]{1,4}/g) ?? []).map((letra) => Number(`0x${forge.util.bytesToHex(letra).padEnd(8, "-")}`)));
+const deUnByte = (valor) => { try { return deUtf8(valor); } catch { return valor; } };
+/** By tag: UTF8, Numeric, Printable, T61, IA5, Universal and BMPString (which forge decodes). SAT writes Latin-1 into T61; an authority, UTF-8. */
+const LECTORES = { 12: deUtf8, 18: deUnByte, 19: deUnByte, 20: deUnByte, 22: deUnByte, 28: deUtf32, 30: (valor) => valor };
+
+/** As the server reads it (`buzon/efirma/identidad.py`): nothing invisible, 255 letters at most. */
+function leerTexto({ value, valueTagClass } = { value: "", valueTagClass: 12 }) {
+  const texto = LECTORES[valueTagClass](value).replaceAll("\u00a0", " ");
+  if ([...texto].length > 255 || /\p{C}|(?! )\p{Z}/u.test(texto)) throw new RangeError();
   return texto.normalize("NFC").trim();
 }
 
@@ -82,8 +89,8 @@ export function exigirCertificado(certificado, { ahora, rfc = "" }) {
 }
 
 function iteraciones(oid, parametros) {
-  const campos = oid === OID.pbes2 ? parametros.value[0].value[1] : parametros;
-  const contador = campos.value[1].value;
+  const [, { value: contador }, ...otros] = (oid === OID.pbes2 ? parametros.value[0].value[1] : parametros).value;
+  if (otros.some(({ value }) => Array.isArray(value) && forge.asn1.derToOid(value[0].value) === OID.hmacSha224)) throw new RangeError(); // forge would take SHA-512/224
   return contador.length > 4 ? Infinity : parseInt(forge.util.bytesToHex(contador), 16);
 }
 
@@ -108,6 +115,12 @@ function prepararCifrado(bytes) {
   }
 }
 
+const LATIN_1 = aBinario(Uint8Array.from({ length: 128 }, (_, i) => i + 128));
+/** What the bytes from 128 on mean in Latin-1, CP1252 (Windows) and CP850 (its consoles), in which programs took passwords. */
+const ALFABETOS = [LATIN_1, `€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ${LATIN_1.slice(32)}`,
+  "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u00ad±‗¾¶§÷¸°¨·¹³²■\u00a0"];
+const codificar = (texto, altas) => [...texto].map((letra) => (letra < "\x80" ? letra : String.fromCharCode(128 + altas.indexOf(letra)))).join("");
+
 async function intentar(preparar, contrasena) {
   let abrir;
   try {
@@ -126,14 +139,14 @@ async function intentar(preparar, contrasena) {
   }
 }
 
-/** Open a .key; the password is tried as UTF-8 and as Latin-1. Throws llave_ilegible, contrasena_incorrecta. */
+/** Open a .key; the password is tried as UTF-8, Latin-1, CP1252 and CP850. Throws llave_ilegible, contrasena_incorrecta. */
 export async function abrirLlave(bytes, contrasena) {
   if (bytes.length > MAXIMO_LLAVE) throw new ErrorEfirma("llave_ilegible");
   const preparar = prepararCifrado(quitarPem(bytes));
   const escrita = contrasena.normalize("NFC");
   const utf8 = aBinario(new TextEncoder().encode(escrita));
-  const esLatina = !/[^\0-\xff]/.test(escrita);
-  for (const intento of new Set(esLatina ? [utf8, escrita] : [utf8])) {
+  const otras = ALFABETOS.map((altas) => codificar(escrita, altas)).filter((binario) => !binario.includes("\x7f")); // -1: a letter that it lacks
+  for (const intento of new Set([utf8, ...otras])) {
     const llave = await intentar(preparar, intento);
     if (llave) return llave;
   }

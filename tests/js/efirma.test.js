@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { generateKeyPairSync, verify } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { CONTRASENA, T61, aBytes, anidar, cambiarOid, certificar, cifrar, cifrarConForge, empaquetar, nuevoPar } from "./fabrica.js";
@@ -31,6 +32,19 @@ test("lee Ñ, acentos y & de un T61String en Latin-1, como los escribe el SAT", 
   const certificado = leerCertificado(certificar(par, { rfc: "H&Ñ951128469", titular: "ÑANDÚ & PEÑA SA DE CV", etiqueta: T61 }));
   assert.equal(certificado.rfc, "H&Ñ951128469");
   assert.equal(certificado.titular, "ÑANDÚ & PEÑA SA DE CV");
+});
+
+for (const etiqueta of [19, T61]) {
+  test(`lee UTF-8 donde no toca (etiqueta ${etiqueta}), como lo escribió una autoridad del SAT`, () => {
+    const certificado = leerCertificado(certificar(par, { titular: binario("JOSÉ PEÑA", "utf8"), etiqueta }));
+    assert.equal(certificado.titular, "JOSÉ PEÑA");
+  });
+}
+
+test("lo invisible en un nombre, o 256 letras, es certificado_ilegible, como en el servidor", () => {
+  for (const titular of ["A\u0000B", "A\u0085B", "\u200bAB", "\u202eAB", "\ufeffAB", "A\nB", "A".repeat(256)]) {
+    assert.throws(() => leerCertificado(certificar(par, { titular, etiqueta: 12 })), rechazo("certificado_ilegible"));
+  }
 });
 
 test("lee un UTF8String, también sin componer", () => {
@@ -94,6 +108,18 @@ test("abre una llave en PEM y una PKCS#12 PBE", async () => {
   await abrirLlave(cifrarConForge(par, "contraseña", { algorithm: "3des" }), "contraseña");
 });
 
+for (const [nombre, escrita, octetos] of [
+  ["CP1252", "clave€œÑ", "clave\x80\x9c\xd1"],
+  ["CP850", "Contraseña¡12", "Contrase\xa4a\xad12"],
+  ["CP850", "ÁÉÍÓÚÜÑ¿", "\xb5\x90\xd6\xe0\xe9\x9a\xa5\xa8"],
+]) {
+  test(`abre con una contraseña cifrada en ${nombre}: ${escrita}`, async () => {
+    const cifrada = cifrar(par, Buffer.from(octetos, "latin1"));
+    await abrirLlave(cifrada, escrita);
+    await assert.rejects(abrirLlave(cifrada, `${escrita}Ω`), rechazo("contrasena_incorrecta"));
+  });
+}
+
 for (const codificacion of ["utf8", "latin1"]) {
   test(`abre con una contraseña con ñ cifrada en ${codificacion}, escrita de las dos maneras`, async () => {
     const cifrada = cifrar(par, Buffer.from("Contraseña¡12", codificacion));
@@ -101,6 +127,12 @@ for (const codificacion of ["utf8", "latin1"]) {
     await abrirLlave(cifrada, "Contrasen\u0303a¡12");
   });
 }
+
+test("cada letra está en su octeto: el primero, los últimos y los que rodean a los huecos", async () => {
+  const deCp1252 = [[0x80, "€"], [0x82, "‚"], [0x8c, "Œ"], [0x8e, "Ž"], [0x91, "‘"], [0x9c, "œ"], [0x9f, "Ÿ"]];
+  const deCp850 = [[0x80, "Ç"], [0xb0, "░"], [0xd5, "ı"], [0xfe, "■"]];
+  for (const [octeto, letra] of [...deCp1252, ...deCp850]) await abrirLlave(cifrar(par, Buffer.from([octeto])), letra);
+});
 
 test("abre con una contraseña fuera de Latin-1", async () => {
   await abrirLlave(cifrar(par, "clave€œ😀"), "clave€œ😀");
@@ -111,6 +143,11 @@ for (const contrasena of ["", "12345678A", "12345678a ", "12345678a\r\n", "ñ", 
     await assert.rejects(abrirLlave(cifrar(par), contrasena), rechazo("contrasena_incorrecta"));
   });
 }
+
+const CASO = new URL("../../../shared/casos/llave_aes256_hmac_sha224.key", import.meta.url);
+test("el caso que se vio: con la contraseña correcta, una derivación con SHA-224 no es contrasena_incorrecta", { skip: existsSync(CASO) ? false : "no está la carpeta ../shared/casos, junto al proyecto" }, async () => {
+  await assert.rejects(abrirLlave(new Uint8Array(readFileSync(CASO)), "Reservada.2026"), rechazo("llave_ilegible"));
+});
 
 test("300 contraseñas malas, aunque alguna descifre a un relleno válido, son contrasena_incorrecta", async () => {
   const cifrada = cifrarConForge(par, CONTRASENA, { algorithm: "aes128", count: 1 });
@@ -148,6 +185,7 @@ for (const [nombre, bytes] of [
   ["sin cifrar", () => new Uint8Array(par.privateKey.export({ type: "pkcs8", format: "der" }))],
   ["con otro esquema", () => conOtroOid(cifrar(par), "2a864886f70d01050d")],
   ["con otra derivación", () => conOtroOid(cifrar(par), "2a864886f70d01050c")],
+  ["que deriva con SHA-224", () => cambiarOid(cifrarConForge(par, CONTRASENA, { algorithm: "aes256", prfAlgorithm: "sha256" }), "1.2.840.113549.2.9", "1.2.840.113549.2.8")],
   ["con otra cifra", () => conOtroOid(cifrar(par), "2a864886f70d0307")],
   ["que pide scrypt", () => cambiarOid(cifrar(par), "1.2.840.113549.1.5.12", "1.3.6.1.4.1.11591.4.11")],
   ["cifrada con MD5 y DES", () => cambiarOid(cifrarConForge(par, CONTRASENA, { algorithm: "3des" }), "1.2.840.113549.1.12.1.3", "1.2.840.113549.1.5.3")],

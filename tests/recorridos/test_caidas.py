@@ -103,16 +103,19 @@ def procesos(texto: str) -> list[int]:
 
 
 def trabajadores(portal: Portal) -> list[int]:
-    """Every process of Celery of that portal."""
-    marca = f"BUZON_DATOS={portal.datos}\0".encode()
-    return [pid for pid in procesos("celery") if marca in _entorno(pid)]
+    """Every process of Celery of that portal. Their environment would tell it too, but to root alone."""
+    portal_pid = json.loads((portal.datos / "portal.json").read_text(encoding="utf-8"))["pid"]
+    return [pid for pid in procesos("celery") if portal_pid in _de_quien_viene(pid)]
 
 
-def _entorno(pid: int) -> bytes:
-    try:
-        return Path(f"/proc/{pid}/environ").read_bytes()
-    except OSError:
-        return b""
+def _de_quien_viene(pid: int) -> Iterator[int]:
+    """Its father, the father of that one, and so on."""
+    while pid > 1:
+        try:
+            pid = int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+        except OSError:
+            return
+        yield pid
 
 
 def acuse_listo(quien: Dentro, pagina: Respuesta) -> Callable[[], bool]:

@@ -2,11 +2,15 @@
 
 from io import BytesIO
 
-from PIL import Image
+from PIL import Image, ImagePalette, TiffImagePlugin
 from PIL.JpegImagePlugin import JpegImageFile
 from PIL.PngImagePlugin import PngImageFile
 
 from buzon.adjuntos.inspector.proceso import NoApto, principal
+
+# What Pillow would import once it needs it, when no file can be opened any more.
+Image.preinit()
+_CARGADOS = (ImagePalette, TiffImagePlugin)
 
 PIXELES = 50_000_000
 MAXIMO = 4 * 1024 * 1024

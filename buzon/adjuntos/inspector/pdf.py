@@ -10,6 +10,10 @@ from pikepdf import settings
 
 from buzon.adjuntos.inspector.proceso import NoApto, principal
 
+# qpdf asks for chance to read what AES-256 encrypts, opens its device at the first need and keeps it: no file can be
+# opened later.
+pikepdf.new().save(BytesIO(), encryption=pikepdf.Encryption(owner="", user="", R=6))
+
 PAGINAS = 500
 OBJETOS = 50_000
 ANIDADO = 100

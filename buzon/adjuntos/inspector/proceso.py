@@ -1,20 +1,11 @@
-"""The inspector's process: its limits, the bytes by stdin, the verdict and what is to be kept by stdout."""
+"""The inspector's process: the bytes by stdin, the verdict and what is to be kept by stdout."""
 
 import json
 import os
-import resource
 import sys
 from collections.abc import Callable
 
-MEMORIA = 768 * 1024 * 1024
-CPU_S = 6
-_LIMITES = (
-    (resource.RLIMIT_AS, MEMORIA),
-    (resource.RLIMIT_CPU, CPU_S),
-    (resource.RLIMIT_CORE, 0),
-    (resource.RLIMIT_FSIZE, 0),
-    (resource.RLIMIT_NPROC, 0),
-)
+from buzon.adjuntos.inspector.encierro import encerrar
 
 
 class NoApto(Exception):
@@ -27,9 +18,11 @@ class NoApto(Exception):
 
 
 def principal(inspeccionar: Callable[[bytes], bytes]) -> None:
-    """Inspect what stdin brings, answer and end, without the tidying of the libraries that read it."""
-    for limite, valor in _LIMITES:
-        resource.setrlimit(limite, (valor, valor))
+    """Inspect what stdin brings, answer and end, without the tidying of the libraries that read it.
+
+    Nothing can be imported any more while it does.
+    """
+    encerrar()
     motivo = detalle = ""
     salida = b""
     try:

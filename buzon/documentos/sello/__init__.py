@@ -1,7 +1,7 @@
 """The institution's seal on a PDF (PAdES). Nothing else imports pyHanko.
 
-pyHanko takes as long to load as a third of the portal, and most processes never use it: it is loaded at the first seal
-or the first file to be examined. The worker loads it at its start (`documentos.tasks`).
+pyHanko takes as long to load as a third of the portal, and most processes never use it: it is loaded at the first seal.
+The worker loads it at its start (`documentos.tasks`). It reads PDFs of our own making alone.
 """
 
 from collections.abc import Sequence
@@ -10,17 +10,15 @@ from importlib import import_module
 
 from buzon.documentos.pdf import Adjunto
 from buzon.documentos.sello.cadena import firmar_cadena, sello_digital_vale
-from buzon.documentos.sello.llave import Sello, cargar_sello
-from buzon.documentos.sello.resultado import ResultadoSello
+from buzon.documentos.sello.llave import Sello, cargar_sello, certificado_del_sello
 
 __all__ = [
-    "ResultadoSello",
     "Sello",
     "cargar_sello",
+    "certificado_del_sello",
     "firmar_cadena",
     "sellar",
     "sello_digital_vale",
-    "validar_sello",
 ]
 
 
@@ -31,10 +29,3 @@ def sellar(
     firma = import_module("buzon.documentos.sello.firma")
     sellado: bytes = firma.sellar(pdf, sello=sello, razon=razon, ahora=ahora, adjuntos=adjuntos)
     return sellado
-
-
-def validar_sello(pdf: bytes) -> ResultadoSello:
-    """Examine a file that may be hostile: see `validacion.validar_sello`."""
-    validacion = import_module("buzon.documentos.sello.validacion")
-    resultado: ResultadoSello = validacion.validar_sello(pdf)
-    return resultado

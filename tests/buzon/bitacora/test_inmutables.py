@@ -13,6 +13,7 @@ TABLAS = [
     "actos_actofirmado",
     "autorizacion32d_transicion",
     "documentos_documento",
+    "documentos_sellousado",
     "opinion_cambio",
     "opinion_emitida",
     "cuentas_cambiodemedio",

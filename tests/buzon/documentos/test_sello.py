@@ -27,8 +27,6 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from django.conf import settings
 from django.test import override_settings
 from django.utils import timezone
-from hypothesis import given
-from hypothesis import strategies as st
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.timestamps import DummyTimeStamper
 from pyhanko.sign.validation import validate_pdf_signature
@@ -38,10 +36,9 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from buzon.documentos.errores import SelloNoDisponible
 from buzon.documentos.pdf import DatosDocumento, dibujar
-from buzon.documentos.sello import ResultadoSello, Sello, cargar_sello, sellar, validar_sello
+from buzon.documentos.sello import Sello, cargar_sello, sellar
 from buzon.efirma.asn1 import x509 as asn1
-from tests.buzon.documentos.herramientas import correr
-from tests.hipotesis import ejemplos
+from tests.buzon.documentos.herramientas import ResultadoSello, correr, validar_sello
 
 
 @pytest.fixture
@@ -125,19 +122,11 @@ def test_lo_agregado_al_final_lo_invalida(sellar_datos: Callable[..., bytes]) ->
     assert not resultado.vale
 
 
-@pytest.mark.usefixtures("gente_demo")
-@ejemplos(60)
-@given(st.binary(max_size=400))
-def test_nada_de_lo_que_llega_rompe_la_validacion(basura: bytes) -> None:
-    for archivo in (basura, b"%PDF-1.7\n" + basura):
-        assert validar_sello(archivo) == ResultadoSello()
-
-
 def test_dentro_de_un_bucle_de_asyncio(sellar_datos: Callable[..., bytes]) -> None:
-    async def vale() -> bool:
-        return validar_sello(sellar_datos()).vale
+    async def sellado() -> bytes:
+        return sellar_datos()
 
-    assert asyncio.run(vale())
+    assert validar_sello(asyncio.run(sellado())).vale
 
 
 def test_no_sella_fuera_de_vigencia(sellar_datos: Callable[..., bytes], sello: Sello) -> None:

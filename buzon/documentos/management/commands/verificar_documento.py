@@ -23,7 +23,8 @@ class Command(BaseCommand):
     def handle(self, *args: object, archivo: Path, **options: object) -> None:
         """Verify one file."""
         try:
-            verificado = selectors.verificado_por_pdf(archivo.read_bytes(), ahora=timezone.now())
+            with archivo.open("rb") as abierto:
+                verificado = selectors.verificado_por_pdf(abierto, ahora=timezone.now())
         except OSError as error:
             raise CommandError(f"No se pudo leer {archivo}: {error.strerror}.") from error
         except Rechazo as rechazo:
