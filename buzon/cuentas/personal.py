@@ -15,7 +15,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from buzon.bitacora import services as bitacora
 from buzon.cuentas.errores import RfcPropio, SinPersonal
-from buzon.cuentas.models import Personal, Usuario
+from buzon.cuentas.models import Ingreso, Personal, Usuario
 from buzon.cuentas.roles import Rol
 from buzon.padron.models import Subdelegacion
 
@@ -56,9 +56,13 @@ class Funcionario:
         if self.personal_id is None:
             raise SinPersonal(self.usuario)
 
-    def exigir_ajeno(self, *rfcs: str) -> None:
-        """Raise RfcPropio where one of the RFCs (the holder's, her representative's) is her own."""
-        if self.rfc and self.rfc in rfcs:
+    def es_suyo(self, rfc: str) -> bool:
+        """Return whether an RFC is her own, or that of a company that she entered as the representative of."""
+        return Ingreso.es_propio(rfc, de=self.rfc)
+
+    def exigir_ajeno(self, rfc: str) -> None:
+        """Raise RfcPropio where `es_suyo`."""
+        if self.es_suyo(rfc):
             raise RfcPropio(self.usuario)
 
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from buzon.bitacora.services import anotar
 from buzon.bitacora.solo_lectura import Descarga, SoloLectura, dato, si_o_no
 from buzon.cuentas.peticion import funcionario
-from buzon.promociones import columnas, filtros, selectors, services
+from buzon.promociones import alcance, columnas, filtros, selectors, services
 from buzon.promociones.admin_correcciones import CorreccionAdmin
 from buzon.promociones.columnas import en_palabras
 from buzon.promociones.mesa import Mesa, leer_claves
@@ -93,7 +93,7 @@ class SolicitudAdmin(SoloLectura):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Only what she sees; on its page also what stands beside it, without the bytes."""
-        filas = super().get_queryset(request).filter(selectors.alcance_de(funcionario(request)))
+        filas = super().get_queryset(request).filter(alcance.alcance_de(funcionario(request)))
         if self.es_lista(request):
             return selectors.con_ultima_palabra(filas)
         junto = filas.select_related("subdelegacion", "asignada_a__usuario", "resolucion", "acto")

@@ -49,7 +49,7 @@ def expediente(request: HttpRequest, rfc: str) -> HttpResponse:
         encontrado = services.abrir_expediente(valido, lector=lector, ahora=timezone.now())
     except (RfcInvalido, ExpedienteNoEncontrado) as rechazo:
         return _formulario(request, escrito=rfc, rechazo=rechazo)
-    es_suyo = lector.funcionario.rfc == valido
+    es_suyo = lector.funcionario.es_suyo(valido)
     contexto = {
         "expediente": encontrado,
         "es_suyo": es_suyo,
