@@ -10,6 +10,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.utils.crypto import salted_hmac
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
@@ -50,6 +51,11 @@ class Funcionario:
             subdelegacion=personal.subdelegacion_id or "",
             es_jefatura=personal.es_jefatura,
         )
+
+    @property
+    def marca(self) -> str:
+        """A mark of this account that does not say whose it is: of what its browser keeps for it (`rescate.js`)."""
+        return salted_hmac("buzon.cuentas.marca_del_personal", self.usuario).hexdigest()[:32]
 
     def exigir_persona(self) -> None:
         """Raise SinPersonal where the account is of nobody who is known by an RFC."""

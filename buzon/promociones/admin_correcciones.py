@@ -242,7 +242,7 @@ class CorreccionAdmin(SoloLectura):
                 return redirect(self._url("change", correccion_id))
         una.refresh_from_db()
         contexto = self._contexto(request, _("Decidir una corrección")) | self._vista(request, una)
-        contexto |= {nombre: form, "rechazo": rechazo}
+        contexto |= {nombre: form, "rechazo": rechazo, "vuelta": self._url("change", una.pk)}
         status = rechazo.status if rechazo else 422
         return render(request, "admin/promociones/decidir.html", contexto, status=status)
 

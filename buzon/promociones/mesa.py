@@ -139,6 +139,7 @@ class Mesa:
             "opts": self.pagina.opts,
             "sentido": Sentido(sentido),
             "por_confirmar": por_confirmar,
+            "vuelta": self._url("change", solicitud.pk),
         }
         return render(request, "admin/promociones/confirmar.html", contexto)
 
@@ -252,6 +253,7 @@ class Mesa:
     ) -> HttpResponse:
         contexto = self.sitio.each_context(request) | self.contexto(request, solicitud, **formas)
         contexto |= {"title": _("Atender la solicitud"), "opts": self.pagina.opts}
+        contexto["vuelta"] = self._url("change", solicitud.pk)
         plantilla = "admin/promociones/atender.html"
         return _pagina(request, plantilla, contexto, rechazo=rechazo_ocurrido, status=status)
 
@@ -278,6 +280,8 @@ def lo_dicho(
         ),
         "anteriores": expediente.anteriores,
         "antes": antes,
+        # Under which names a tab keeps what is being written about it, if the session ends.
+        "claves": {cual: f"{cual}:{solicitud.pk}" for cual in ("resolver", "turnar", "proponer", "rechazar")},
         "visto": visto if antes and visto is not None else max((una.pk for una in dichas), default=0),
         "nuevas": [] if ya_vista is None else [una for una in dichas if una.pk > ya_vista],
     }
