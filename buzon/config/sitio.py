@@ -42,6 +42,14 @@ class PersonalAdminSite(AdminSite):
         """Active staff that showed both factors."""
         return super().has_permission(request) and request.user.is_verified()  # type: ignore[union-attr]
 
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """Add where a page is come back to, and the mark under which a tab keeps what this account was writing.
+
+        A page that answers a POST says its own `vuelta`: its address takes no GET.
+        """
+        marca = funcionario(request).marca if self.has_permission(request) else ""
+        return super().each_context(request) | {"vuelta": request.get_full_path(), "marca": marca}
+
     @method_decorator(never_cache)
     @method_decorator(login_not_required)
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:

@@ -90,7 +90,7 @@ class Personal(models.Model):
 
     def es_suyo(self, rfc: str) -> bool:
         """Whether an RFC is her own, or that of a company that she entered as the representative of."""
-        return rfc == self.rfc or Ingreso.de_representantes([self.rfc], rfcs=[rfc]).exists()
+        return Ingreso.es_propio(rfc, de=self.rfc)
 
 
 class Contribuyente(models.Model):
@@ -190,6 +190,11 @@ class Ingreso(models.Model):
     ) -> QuerySet["Ingreso"]:
         """Return the entries that one of the first made as the representative of one of the second."""
         return cls.objects.filter(contribuyente__rfc__in=rfcs, representante_rfc__in=representantes)
+
+    @classmethod
+    def es_propio(cls, rfc: str, *, de: str) -> bool:
+        """Return whether an RFC is hers (`de`; "" is nobody's), or of a company that she entered for."""
+        return bool(de) and (rfc == de or cls.de_representantes([de], rfcs=[rfc]).exists())
 
 
 class MedioContacto(models.Model):

@@ -8,12 +8,13 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.utils.crypto import salted_hmac
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from buzon.bitacora import services as bitacora
 from buzon.cuentas.errores import RfcPropio, SinPersonal
-from buzon.cuentas.models import Personal, Usuario
+from buzon.cuentas.models import Ingreso, Personal, Usuario
 from buzon.cuentas.roles import Rol
 from buzon.padron.models import Subdelegacion
 
@@ -49,14 +50,23 @@ class Funcionario:
             es_jefatura=personal.es_jefatura,
         )
 
+    @property
+    def marca(self) -> str:
+        """A mark of this account that does not say whose it is: of what its browser keeps for it (`rescate.js`)."""
+        return salted_hmac("buzon.cuentas.marca_del_personal", self.usuario).hexdigest()[:32]
+
     def exigir_persona(self) -> None:
         """Raise SinPersonal where the account is of nobody who is known by an RFC."""
         if self.personal_id is None:
             raise SinPersonal(self.usuario)
 
-    def exigir_ajeno(self, *rfcs: str) -> None:
-        """Raise RfcPropio where one of the RFCs (the holder's, her representative's) is her own."""
-        if self.rfc and self.rfc in rfcs:
+    def es_suyo(self, rfc: str) -> bool:
+        """Return whether an RFC is her own, or that of a company that she entered as the representative of."""
+        return Ingreso.es_propio(rfc, de=self.rfc)
+
+    def exigir_ajeno(self, rfc: str) -> None:
+        """Raise RfcPropio where `es_suyo`."""
+        if self.es_suyo(rfc):
             raise RfcPropio(self.usuario)
 
 

@@ -49,11 +49,6 @@ def medios_de(rfc: str) -> Sequence[MedioContacto]:
     return list(MedioContacto.objects.filter(contribuyente__rfc=rfc).order_by("-canal", "pk"))
 
 
-def lo_representa(rfc: str, *, representante: str) -> bool:
-    """Whether somebody of the second RFC entered as the legal representative of the first."""
-    return bool(representante) and Ingreso.de_representantes([representante], rfcs=[rfc]).exists()
-
-
 def representaciones(rfcs: Collection[str], *, representantes: Collection[str]) -> set[tuple[str, str]]:
     """Return which of the second entered as the representative of which of the first, as pairs (RFC, hers)."""
     de_quienes = [rfc for rfc in representantes if rfc]

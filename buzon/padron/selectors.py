@@ -62,6 +62,11 @@ def registros_con_oficina(rfc: str) -> QuerySet[RegistroPatronal]:
     return RegistroPatronal.objects.filter(patron=rfc).select_related("subdelegacion").order_by("nrp")
 
 
+def quien_controla(rfc: str) -> dict[str, Subdelegacion]:
+    """Return the subdelegación that controls each registro of an RFC, by NRP."""
+    return {registro.nrp: registro.subdelegacion for registro in registros_con_oficina(rfc)}
+
+
 def creditos_por_registro(rfc: str) -> QuerySet[CreditoFiscal]:
     """Return the créditos of an RFC, registro by registro."""
     return CreditoFiscal.objects.filter(registro__patron=rfc).order_by("registro", "numero")

@@ -135,18 +135,24 @@ def fila_de_credito(nrp: str, credito: hechos.Credito) -> CreditoFiscal:
     )
 
 
+def retener_para_corregir(rfc: str) -> None:
+    """Hold the RFC until the transaction ends, in the order of a load: what is read of it now is what is corrected."""
+    with connection.cursor() as cursor:
+        cursor.execute(_CERROJO)
+    bloquear([rfc])
+
+
 @transaction.atomic
 def corregir(
     rfc: str, *, cambios: Sequence[Cambio], autores: dict[str, str], folio: str, ahora: datetime
 ) -> None:
     """Write what two persons decided, each fact only where it still says `de`; all of it, or nothing.
 
-    `autores` says who proposed and who approved, `folio` upon which request. The caller holds nothing of the register.
+    `autores` says who proposed and who approved, `folio` upon which request. The caller holds nothing else of the
+    register than `retener_para_corregir` does.
     Raises CorreccionRebasada, HechosNoDisponibles.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_CERROJO)
-    bloquear([rfc])
+    retener_para_corregir(rfc)
     _retener_garantias(cambios)
     suyos = {registro.nrp for registro in selectors.hechos_de(rfc).registros}
     for cambio in cambios:

@@ -7,7 +7,6 @@ from django.db import transaction
 from buzon.bitacora import services as bitacora
 from buzon.cuentas import selectors as cuentas
 from buzon.cuentas.cambios_de_cuenta import Cambio, cambiar_cuenta
-from buzon.cuentas.errores import RfcPropio
 from buzon.cuentas.models import MedioContacto, Usuario
 from buzon.cuentas.personal import Funcionario
 from buzon.personal import selectors
@@ -43,8 +42,6 @@ def revelar_medio(
     """
     _exigir_alcance(rfc, funcionario)
     funcionario.exigir_ajeno(rfc)
-    if cuentas.lo_representa(rfc, representante=funcionario.rfc):
-        raise RfcPropio(funcionario.usuario)
     medio = cuentas.medio_de(medio_id, rfc=rfc)
     if medio is None:
         raise NoEncontrado(rfc)

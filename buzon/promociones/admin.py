@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from buzon.bitacora.services import anotar
 from buzon.bitacora.solo_lectura import Descarga, SoloLectura, dato, si_o_no
 from buzon.cuentas.peticion import funcionario
-from buzon.promociones import columnas, filtros, selectors, services
+from buzon.promociones import alcance, columnas, filtros, selectors, services
 from buzon.promociones.admin_correcciones import CorreccionAdmin
 from buzon.promociones.columnas import en_palabras
 from buzon.promociones.mesa import Mesa, leer_claves
@@ -93,7 +93,7 @@ class SolicitudAdmin(SoloLectura):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Only what she sees; on its page also what stands beside it, without the bytes."""
-        filas = super().get_queryset(request).filter(selectors.alcance_de(funcionario(request)))
+        filas = super().get_queryset(request).filter(alcance.alcance_de(funcionario(request)))
         if self.es_lista(request):
             return selectors.con_ultima_palabra(filas)
         junto = filas.select_related("subdelegacion", "asignada_a__usuario", "resolucion", "acto")
@@ -181,6 +181,7 @@ class PlantillaAdmin(admin.ModelAdmin[Plantilla]):
     """Texts to answer with: Normativa writes them and takes them out of use; nobody erases one."""
 
     actions = None
+    change_form_template = "admin/promociones/plantilla.html"
     list_display = ("titulo", "asunto", si_o_no("activa", gettext_lazy("Activa")))
     list_filter = ("activa", "asunto")
     search_fields = ("titulo",)
@@ -194,6 +195,14 @@ class PlantillaAdmin(admin.ModelAdmin[Plantilla]):
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         """Only the filters on the page."""
         return lookup.removesuffix("__exact") in self.list_filter
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Say under what name a tab keeps the text, if the session ends while it is written."""
+        original = context.get("original")
+        context["clave_de_rescate"] = f"plantilla:{original.pk if original else 'nueva'}"
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Take one writer at a time."""

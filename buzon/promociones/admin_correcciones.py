@@ -19,7 +19,7 @@ from buzon.cuentas.personal import Funcionario
 from buzon.cuentas.peticion import funcionario
 from buzon.padron import selectors as padron
 from buzon.padron.cambios import Cambio
-from buzon.promociones import selectors, services
+from buzon.promociones import alcance, services
 from buzon.promociones.correccion import renglones
 from buzon.promociones.errores import CambioNoPermitido
 from buzon.promociones.forms.correcciones import (
@@ -29,8 +29,9 @@ from buzon.promociones.forms.correcciones import (
     nuevos_de,
     pedidos_de,
 )
-from buzon.promociones.hoja import hoja_de
+from buzon.promociones.hoja import Potestad, hoja_de
 from buzon.promociones.leyendas import NIVEL_CENTRAL
+from buzon.promociones.mesa import leer_visto, lo_dicho
 from buzon.promociones.models import Correccion, EstadoDeCorreccion, Solicitud
 from buzon.valores.rechazo import Rechazo
 from buzon.web import rechazos
@@ -79,7 +80,7 @@ class CorreccionAdmin(SoloLectura):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Those of the requests that this member of the staff may see."""
-        visibles = selectors.visibles_para(funcionario(request))
+        visibles = alcance.visibles_para(funcionario(request))
         return super().get_queryset(request).filter(solicitud__in=visibles)
 
     def get_urls(self) -> list[URLPattern]:
@@ -112,9 +113,12 @@ class CorreccionAdmin(SoloLectura):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def _vista(self, request: HttpRequest, correccion: Correccion) -> dict[str, Any]:
+        controlan = {nrp: str(una) for nrp, una in padron.quien_controla(correccion.solicitud.rfc).items()}
+        cambios = [Cambio.de_json(cambio) for cambio in correccion.cambios]
         return {
             "correccion": correccion,
-            "renglones": renglones([Cambio.de_json(cambio) for cambio in correccion.cambios]),
+            "renglones": renglones(cambios, controlan=controlan),
+            **lo_dicho(request, correccion.solicitud),
             **_lo_que_puede(request, correccion),
             "form_aprobar": AprobarForm(),
             "form": RechazarForm(),
@@ -135,7 +139,14 @@ class CorreccionAdmin(SoloLectura):
             return self._hoja(request, solicitud, form, nuevos, status=422)
         cambios, ahora = pedidos_de(nuevos), timezone.now()
         try:
-            una = services.proponer(solicitud, cambios=cambios, quien=quien, ahora=ahora, **form.cleaned_data)
+            una = services.proponer(
+                solicitud,
+                cambios=cambios,
+                quien=quien,
+                ahora=ahora,
+                visto=leer_visto(request),
+                **form.cleaned_data,
+            )
         except Rechazo as error:
             return self._hoja(request, solicitud, form, nuevos, error=error)
         messages.success(request, _("Quedó propuesta. Falta que otra persona la apruebe."))
@@ -154,10 +165,19 @@ class CorreccionAdmin(SoloLectura):
         buscado, nombrados = request.POST.get("q", "")[:40], _nombrados(solicitud)
         rechazo = self._dicho(request, error) if error else None
         rechazada = error.casilla if isinstance(error, CambioNoPermitido) else ""
-        hechos = padron.hechos_de(solicitud.rfc)
-        contexto = self._contexto(request, _("Proponer una corrección")) | {
-            "solicitud": solicitud,
-            "hoja": hoja_de(hechos, nombrados=nombrados, nuevos=nuevos, buscado=buscado, rechazada=rechazada),
+        hechos, potestad = padron.hechos_de(solicitud.rfc), _potestad(request, solicitud)
+        hoja = hoja_de(
+            hechos,
+            nombrados=nombrados,
+            nuevos=nuevos,
+            potestad=potestad,
+            buscado=buscado,
+            rechazada=rechazada,
+        )
+        contexto = self._contexto(request, _("Proponer una corrección")) | lo_dicho(request, solicitud)
+        contexto |= {
+            "hoja": hoja,
+            "corrige_alguno": bool(potestad.corrige),
             "columnas_de_registro": [_("Estado"), _("Trabajadores")],
             "columnas_de_credito": [_("Situación"), _("Garantía")],
             "buscado": buscado,
@@ -171,7 +191,7 @@ class CorreccionAdmin(SoloLectura):
         """Approve: the register changes and the request is resolved."""
 
         def orden(una: Correccion, quien: Funcionario) -> str:
-            services.aprobar(una, quien=quien, ahora=timezone.now())
+            services.aprobar(una, quien=quien, ahora=timezone.now(), visto=leer_visto(request))
             return _("El padrón quedó corregido y la solicitud, resuelta. La opinión se calcula otra vez.")
 
         return self._decidir(request, correccion_id, orden, AprobarForm(request.POST), nombre="form_aprobar")
@@ -181,7 +201,9 @@ class CorreccionAdmin(SoloLectura):
         form = RechazarForm(request.POST)
 
         def orden(una: Correccion, quien: Funcionario) -> str:
-            services.rechazar(una, quien=quien, ahora=timezone.now(), **form.cleaned_data)
+            services.rechazar(
+                una, quien=quien, ahora=timezone.now(), visto=leer_visto(request), **form.cleaned_data
+            )
             return _("Quedó rechazada. Quien la propuso lee el motivo y puede proponer otra.")
 
         return self._decidir(request, correccion_id, orden, form)
@@ -190,7 +212,7 @@ class CorreccionAdmin(SoloLectura):
         """Withdraw what she proposed herself."""
 
         def orden(una: Correccion, quien: Funcionario) -> str:
-            services.retirar(una, quien=quien, ahora=timezone.now())
+            services.retirar(una, quien=quien, ahora=timezone.now(), visto=leer_visto(request))
             return _("Quedó retirada. La solicitud sigue abierta.")
 
         return self._decidir(request, correccion_id, orden, RechazarForm(), permiso=PROPONER)
@@ -220,7 +242,7 @@ class CorreccionAdmin(SoloLectura):
                 return redirect(self._url("change", correccion_id))
         una.refresh_from_db()
         contexto = self._contexto(request, _("Decidir una corrección")) | self._vista(request, una)
-        contexto |= {nombre: form, "rechazo": rechazo}
+        contexto |= {nombre: form, "rechazo": rechazo, "vuelta": self._url("change", una.pk)}
         status = rechazo.status if rechazo else 422
         return render(request, "admin/promociones/decidir.html", contexto, status=status)
 
@@ -237,20 +259,30 @@ def _solicitud_para(request: HttpRequest, solicitud_id: int) -> tuple[Funcionari
     if not (request.user.has_perm(PROPONER) and request.user.has_perm(VER_SOLICITUD)):
         raise PermissionDenied
     quien = funcionario(request)
-    filas = selectors.visibles_para(quien).select_related("acto", "subdelegacion")
+    filas = alcance.visibles_para(quien).select_related("acto", "subdelegacion")
     solicitud = filas.filter(pk=solicitud_id).first()
     if solicitud is None:
         raise Http404
     return quien, solicitud
 
 
-def _lo_que_puede(request: HttpRequest, correccion: Correccion) -> dict[str, bool]:
+def _potestad(request: HttpRequest, solicitud: Solicitud) -> Potestad:
+    oficinas = padron.quien_controla(solicitud.rfc)
+    claves = {nrp: oficina.clave for nrp, oficina in oficinas.items()}
+    corrige = alcance.corregibles(funcionario(request), solicitud, controlan=claves)
+    return Potestad({nrp: str(oficina) for nrp, oficina in oficinas.items()}, corrige)
+
+
+def _lo_que_puede(request: HttpRequest, correccion: Correccion) -> dict[str, Any]:
     """Return what is offered of a pending one: to withdraw one's own, to decide somebody else's."""
     quien = funcionario(request)
     puede = correccion.estado == EstadoDeCorreccion.PENDIENTE and quien.personal_id is not None
     es_suya = correccion.propuesta_por == quien.usuario
+    decide = puede and not es_suya and request.user.has_perm(APROBAR)
+    impide = services.impedimento_para_aprobar(correccion, quien=quien) if decide else None
     return {
-        "puede_decidir": puede and not es_suya and request.user.has_perm(APROBAR),
+        "puede_decidir": decide,
+        "impide_aprobar": rechazos.vista_de(impide) if impide else None,
         "puede_retirar": puede and es_suya and request.user.has_perm(PROPONER),
     }
 

@@ -3,7 +3,7 @@
 The words are es-MX, because the sealed resolution says them; a page translates those that it shows.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from buzon.padron.cambios import (
@@ -46,13 +46,14 @@ class Pedido:
 
 @dataclass(frozen=True, slots=True)
 class Renglon:
-    """A change in words, for a table; without `credito` it is of the registro itself."""
+    """A change in words, for a table; without `credito` it is of the registro itself. `controla`: whose that is."""
 
     registro: str
     credito: str
     campo: str
     de: str
     a: str
+    controla: str = ""
 
 
 def cambios_de(hechos: Hechos, pedidos: Collection[Pedido]) -> tuple[Cambio, ...]:
@@ -110,8 +111,8 @@ def _leer_garantia(texto: str) -> str | None:
     return None if folio.upper() == SIN_GARANTIA else folio
 
 
-def renglones(cambios: Sequence[Cambio]) -> list[Renglon]:
-    """Return the changes in words, one row each."""
+def renglones(cambios: Sequence[Cambio], *, controlan: Mapping[str, str]) -> list[Renglon]:
+    """Return the changes in words, one row each; `controlan`, the name of who controls each registro, by NRP."""
     return [
         Renglon(
             str(RegistroPatronal(uno.nrp)),
@@ -119,6 +120,7 @@ def renglones(cambios: Sequence[Cambio]) -> list[Renglon]:
             NOMBRES[uno.campo],
             en_palabras(uno.campo, uno.de),
             en_palabras(uno.campo, uno.a),
+            controlan.get(uno.nrp, ""),
         )
         for uno in cambios
     ]

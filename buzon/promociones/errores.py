@@ -109,6 +109,24 @@ class CorreccionDecidida(Rechazo):
     codigo = "correccion_decidida"
 
 
+class CorreccionDeOtraOficina(Rechazo):
+    """It touches a registro that her office does not control, or that the request does not name (Regla Décima)."""
+
+    codigo = "correccion_de_otra_oficina"
+
+
+class EstadoCambiado(Rechazo):
+    """Something was said about the request that the page which gives the order did not show."""
+
+    codigo = "estado_cambiado"
+
+
+class SinConfirmacion(Rechazo):
+    """A resolution is to be sealed that is not the one whose confirmation was shown."""
+
+    codigo = "sin_confirmacion"
+
+
 class SolicitudDeSuOficina(Rechazo):
     """She sees it, and its own office attends to it."""
 

@@ -33,13 +33,15 @@ class Casilla:
 
 @dataclass(frozen=True, slots=True)
 class Fila:
-    """One fact, and of a crédito the key of its registro, its period and what it amounts to (pesos).
+    """One fact, who controls its registro, and of a crédito its registro, its period and what it amounts to (pesos).
 
-    Without `casillas` it is not corrected here.
+    Without `casillas` it is not corrected here; what is `ajena` is read, and somebody else corrects it.
     """
 
     hecho: str
     casillas: tuple[Casilla, ...]
+    controla: str
+    ajena: bool
     registro: str = ""
     periodo: str = ""
     importe: Decimal | None = None
@@ -54,11 +56,20 @@ class Hoja:
     faltan: int
 
 
+@dataclass(frozen=True, slots=True)
+class Potestad:
+    """Who controls each registro (its name, by NRP), and the NRPs that whoever reads the sheet may correct."""
+
+    controlan: Mapping[str, str]
+    corrige: Collection[str]
+
+
 def hoja_de(
     hechos: Hechos,
     *,
     nombrados: Collection[str],
     nuevos: Mapping[str, str],
+    potestad: Potestad,
     buscado: str = "",
     rechazada: str = "",
 ) -> Hoja:
@@ -77,21 +88,33 @@ def hoja_de(
     )
     faltan = max(0, len(de_registro) - MOSTRADOS) + max(0, len(de_credito) - MOSTRADOS)
     registros, creditos = (
-        tuple(_fila(clase, clave, hecho, nuevos, rechazada) for (clase, clave), hecho in unos[:MOSTRADOS])
+        tuple(
+            _fila(clase, clave, hecho, nuevos, rechazada, potestad)
+            for (clase, clave), hecho in unos[:MOSTRADOS]
+        )
         for unos in (de_registro, de_credito)
     )
     return Hoja(registros, creditos, faltan)
 
 
 def _fila(
-    clase: ClaseDeHecho, clave: str, hecho: Registro | Credito, nuevos: Mapping[str, str], rechazada: str
+    clase: ClaseDeHecho,
+    clave: str,
+    hecho: Registro | Credito,
+    nuevos: Mapping[str, str],
+    rechazada: str,
+    potestad: Potestad,
 ) -> Fila:
     corrige = () if isinstance(hecho, Registro) and hecho.b251 else CAMPOS_DE[clase]
     casillas = tuple(_casilla(campo, clave, hecho, nuevos, rechazada) for campo in corrige)
-    registro = str(RegistroPatronal(clave.partition("-")[0]))
+    nrp = clave.partition("-")[0]
+    registro, de_quien = (
+        str(RegistroPatronal(nrp)),
+        (potestad.controlan.get(nrp, ""), nrp not in potestad.corrige),
+    )
     if isinstance(hecho, Registro):
-        return Fila(registro, casillas)
-    return Fila(hecho.numero, casillas, registro, hecho.periodo, hecho.importe)
+        return Fila(registro, casillas, *de_quien)
+    return Fila(hecho.numero, casillas, *de_quien, registro, hecho.periodo, hecho.importe)
 
 
 def _casilla(

@@ -1,6 +1,6 @@
 """The orders of the desk over HTTP: answer, ask, resolve, assign and hand over, each from the page of requests."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -16,13 +16,13 @@ from django.views.decorators.http import require_POST
 
 from buzon.cuentas.peticion import funcionario
 from buzon.padron.models import Subdelegacion
-from buzon.promociones import selectors, services
+from buzon.promociones import alcance, selectors, services
 from buzon.promociones.columnas import ficha_del_plazo
 from buzon.promociones.forms import personal
 from buzon.promociones.forms.personal import AsignarForm, AtenderForm, TurnarForm
 from buzon.promociones.historial import historial_de
 from buzon.promociones.leyendas import NIVEL_CENTRAL
-from buzon.promociones.models import Solicitud
+from buzon.promociones.models import Correccion, Solicitud
 from buzon.promociones.reglas import Sentido, leer_sentido
 from buzon.promociones.textos import asignadas
 from buzon.valores.fechas import dia_en_centro
@@ -47,18 +47,13 @@ class Mesa:
 
     def contexto(self, request: HttpRequest, solicitud: Solicitud, **formas: Any) -> dict[str, Any]:
         """Return what a page shows of a request: what happened, and the forms that this person may use."""
-        quien, antes = funcionario(request), clave_opcional(request, "antes")
-        expediente = selectors.expediente_de(solicitud, antes=antes)
-        correcciones = list(solicitud.correcciones.all())
+        quien, correcciones = funcionario(request), list(solicitud.correcciones.all())
         puede = solicitud.esta_abierta and any(map(request.user.has_perm, TODOS))
-        impedimento = services.impedimento(quien, solicitud) if puede else None
+        impedimento = alcance.impedimento(quien, solicitud) if puede else None
         suyas = self._formas(request, solicitud) if puede and impedimento is None else {}
         return {
-            "solicitud": solicitud,
+            **lo_dicho(request, solicitud, correcciones=correcciones),
             "plazo": ficha_del_plazo(solicitud, hoy=dia_en_centro(timezone.now())),
-            "historial": historial_de(expediente, correcciones),
-            "anteriores": expediente.anteriores,
-            "antes": antes,
             "correcciones": correcciones,
             "impedimento": rechazos.vista_de(impedimento) if impedimento else None,
             "con_correccion": puede and services.tiene_correccion(solicitud),
@@ -131,13 +126,20 @@ class Mesa:
     def _confirmar(self, request: HttpRequest, solicitud: Solicitud, datos: dict[str, Any]) -> HttpResponse:
         """Show what would be sealed; nothing has happened yet."""
         sentido = leer_sentido(datos["sentido"])
-        texto = services.exigir_resoluble(solicitud, texto=datos["texto"], quien=funcionario(request))
-        contexto = self.sitio.each_context(request) | {
+        por_confirmar = services.preparar_resolucion(
+            solicitud,
+            sentido=sentido,
+            texto=datos["texto"],
+            quien=funcionario(request),
+            visto=leer_visto(request),
+        )
+        contexto = self.sitio.each_context(request) | lo_dicho(request, solicitud)
+        contexto |= {
             "title": _("Confirma la resolución"),
             "opts": self.pagina.opts,
-            "solicitud": solicitud,
             "sentido": Sentido(sentido),
-            "texto": texto,
+            "por_confirmar": por_confirmar,
+            "vuelta": self._url("change", solicitud.pk),
         }
         return render(request, "admin/promociones/confirmar.html", contexto)
 
@@ -156,6 +158,7 @@ class Mesa:
                 motivo=form.cleaned_data["motivo"],
                 quien=funcionario(request),
                 ahora=timezone.now(),
+                visto=leer_visto(request),
             )
         except Rechazo as rechazo:
             return self._otra_vez(request, solicitud, rechazo=rechazo, form_turnar=form)
@@ -163,7 +166,7 @@ class Mesa:
         messages.success(
             request, _("La solicitud %(folio)s se turnó a %(a)s.") % {"folio": solicitud.folio, "a": a}
         )
-        la_ve = selectors.visibles_para(funcionario(request)).filter(pk=solicitud.pk).exists()
+        la_ve = alcance.visibles_para(funcionario(request)).filter(pk=solicitud.pk).exists()
         return redirect(self._url("change", solicitud.pk) if la_ve else self._url("changelist"))
 
     @method_decorator(require_POST)
@@ -187,7 +190,7 @@ class Mesa:
     def elegir_persona(self, request: HttpRequest, claves: Sequence[str]) -> HttpResponse:
         """Ask to whom the requests chosen in the queue are given; what she cannot assign is left out, and said."""
         elegidas = self._elegidas(request, claves)
-        suyas = services.las_que_puede(funcionario(request), [una for una in elegidas if una.esta_abierta])
+        suyas = alcance.las_que_puede(funcionario(request), [una for una in elegidas if una.esta_abierta])
         if not suyas:
             messages.warning(request, _("Lo que elegiste ya está resuelto o no te toca a ti: no se asigna."))
             return redirect(f"{self._url('changelist')}?{request.GET.urlencode()}")
@@ -250,11 +253,44 @@ class Mesa:
     ) -> HttpResponse:
         contexto = self.sitio.each_context(request) | self.contexto(request, solicitud, **formas)
         contexto |= {"title": _("Atender la solicitud"), "opts": self.pagina.opts}
+        contexto["vuelta"] = self._url("change", solicitud.pk)
         plantilla = "admin/promociones/atender.html"
         return _pagina(request, plantilla, contexto, rechazo=rechazo_ocurrido, status=status)
 
     def _url(self, accion: str, *argumentos: Any) -> str:
         return reverse(f"admin:promociones_solicitud_{accion}", args=argumentos)
+
+
+def lo_dicho(
+    request: HttpRequest, solicitud: Solicitud, *, correcciones: Collection[Correccion] | None = None
+) -> dict[str, Any]:
+    """Return what any page that gives an order upon a request shows of what was said about it.
+
+    `visto` is the last communication that the page, or the one that led to it, showed: its forms carry it back. Where
+    one comes back, `nuevas` are those that it had not shown.
+    """
+    antes, visto = clave_opcional(request, "antes"), clave_opcional(request, "visto")
+    expediente = selectors.expediente_de(solicitud, antes=antes)
+    dichas = [vista.comunicacion for vista in expediente.comunicaciones]
+    ya_vista = leer_visto(request) if request.method == "POST" else None
+    return {
+        "solicitud": solicitud,
+        "historial": historial_de(
+            expediente, solicitud.correcciones.all() if correcciones is None else correcciones
+        ),
+        "anteriores": expediente.anteriores,
+        "antes": antes,
+        # Under which names a tab keeps what is being written about it, if the session ends.
+        "claves": {cual: f"{cual}:{solicitud.pk}" for cual in ("resolver", "turnar", "proponer", "rechazar")},
+        "visto": visto if antes and visto is not None else max((una.pk for una in dichas), default=0),
+        "nuevas": [] if ya_vista is None else [una for una in dichas if una.pk > ya_vista],
+    }
+
+
+def leer_visto(request: HttpRequest) -> int:
+    """Return the last communication that the page of this order showed; one that does not say so showed none."""
+    texto = request.POST.get("visto", "")
+    return int(texto) if texto.isascii() and texto.isdecimal() and len(texto) < 19 else 0
 
 
 def leer_claves(claves: Sequence[str]) -> list[int]:
@@ -287,10 +323,11 @@ def _hacer(request: HttpRequest, solicitud: Solicitud, datos: dict[str, Any]) ->
     comun = {"texto": datos["texto"], "quien": funcionario(request), "ahora": timezone.now()}
     match datos["orden"]:
         case personal.RESOLVER:
-            services.resolver(solicitud, sentido=leer_sentido(datos["sentido"]), **comun)
+            sentido, sello = leer_sentido(datos["sentido"]), request.POST.get("sello", "")
+            services.resolver_lo_confirmado(solicitud, sentido=sentido, sello=sello, **comun)
             return _("La solicitud quedó resuelta y se le avisó al particular.")
         case personal.REQUERIR:
-            services.requerir_informacion(solicitud, **comun)
+            services.requerir_informacion(solicitud, visto=leer_visto(request), **comun)
             return _("Se le pidió la información al particular. El plazo sigue corriendo.")
-    services.responder(solicitud, **comun)
+    services.responder(solicitud, visto=leer_visto(request), **comun)
     return _("El mensaje quedó enviado al particular.")

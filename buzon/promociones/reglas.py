@@ -8,7 +8,6 @@ from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from enum import IntEnum, StrEnum
 
-from buzon.cuentas.roles import Rol
 from buzon.promociones.errores import (
     AsuntoNoDisponible,
     FaltaCredito,
@@ -273,21 +272,3 @@ def semaforo(vence_el: date, *, hoy: date) -> Semaforo:
     if restan < 0:
         return Semaforo.VENCIDA
     return Semaforo.POR_VENCER if restan <= DIAS_POR_VENCER else Semaforo.EN_TIEMPO
-
-
-def alcanza(oficina: str, *, subdelegacion: str | None) -> bool:
-    """Return whether somebody of an office ("": of the whole country) sees the requests of a subdelegación."""
-    return not oficina or oficina == subdelegacion
-
-
-def puede_actuar(rol: str, *, oficina: str, subdelegacion: str | None, escalada: int) -> bool:
-    """Return whether a role acts on a request: Normativa on what came up to it, the others on what they see.
-
-    The account of the whole system has no role; those of AUDITORIA and OPERACION only look.
-    """
-    match rol:
-        case Rol.NORMATIVA:
-            return subdelegacion is None or escalada >= Nivel.NORMATIVA
-        case Rol.AUDITORIA | Rol.OPERACION:
-            return False
-    return alcanza(oficina, subdelegacion=subdelegacion)

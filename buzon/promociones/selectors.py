@@ -1,6 +1,6 @@
 """Reads of requests; the bytes of a file are loaded only by `adjunto_de` and `adjunto_para_personal`."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -14,6 +14,7 @@ from buzon.cuentas import selectors as cuentas
 from buzon.cuentas.models import Personal
 from buzon.cuentas.personal import Funcionario
 from buzon.cuentas.roles import ROLES_QUE_RESPONDEN, Rol
+from buzon.promociones.alcance import corregibles, pueden_recibir, visibles_para
 from buzon.promociones.models import (
     Adjunto,
     Borrador,
@@ -24,7 +25,7 @@ from buzon.promociones.models import (
     Preparada,
     Solicitud,
 )
-from buzon.promociones.reglas import Estado, Nivel, puede_actuar, umbral
+from buzon.promociones.reglas import Estado, Nivel, umbral
 from buzon.web.paginas import pagina_de
 
 COMUNICACIONES = 50
@@ -98,6 +99,12 @@ def expediente_de(solicitud: Solicitud, *, antes: int | None = None) -> Expedien
     return Expediente(solicitud, adjuntos.get(None, []), comunicaciones, solicitud.creditos, anteriores)
 
 
+def ultima_comunicacion(solicitud: Solicitud) -> int:
+    """Return the key of the last thing that was said about a request, 0 where nothing was."""
+    claves = Comunicacion.objects.filter(solicitud=solicitud).order_by("-pk").values_list("pk", flat=True)
+    return claves.first() or 0
+
+
 def solicitudes_de(rfc: str, *, pagina: str) -> Page[Solicitud] | None:
     """Return a page of one's requests, newest first, without their texts; None for a page that there is not."""
     return pagina_de(Solicitud.objects.filter(rfc=rfc).order_by("-id").only(*_DE_LA_LISTA), pagina=pagina)
@@ -153,16 +160,6 @@ BYTES_DEL_ACTO = tuple(
 )
 
 
-def alcance_de(quien: Funcionario) -> Q:
-    """Return which requests a member of the staff sees: her office's, also once raised; without an office, all."""
-    return Q(subdelegacion=quien.subdelegacion) if quien.subdelegacion else Q()
-
-
-def visibles_para(quien: Funcionario) -> QuerySet[Solicitud]:
-    """Return the requests that a member of the staff sees."""
-    return Solicitud.objects.filter(alcance_de(quien))
-
-
 def con_ultima_palabra(filas: QuerySet[Solicitud]) -> QuerySet[Solicitud]:
     """Return the same with `ultima_palabra`: who wrote last about each (De), None where nobody has yet."""
     dichas = Comunicacion.objects.filter(solicitud=OuterRef("pk")).order_by("-pk")
@@ -174,42 +171,6 @@ def por_claves(claves: Collection[int], *, quien: Funcionario) -> list[Solicitud
     filas = visibles_para(quien).filter(pk__in=claves).select_related("subdelegacion", "acto")
     vistas = list(filas.defer(*BYTES_DEL_ACTO).order_by("vence_el", "pk"))
     return vistas if len(vistas) == len(set(claves)) else None
-
-
-def propias(de_quienes: Collection[str], solicitudes: Collection[Solicitud]) -> set[tuple[str, int]]:
-    """Return which requests are of somebody's own, as pairs (her RFC, key of the request), in one query.
-
-    Her own is what is of her RFC, what she signed, and what is of a company that she entered as the representative of.
-    """
-    pares = cuentas.representaciones({una.rfc for una in solicitudes}, representantes=de_quienes)
-    return {
-        (rfc, una.pk)
-        for rfc in filter(None, de_quienes)
-        for una in solicitudes
-        if rfc in {una.rfc, una.acto.representante_rfc} or (una.rfc, rfc) in pares
-    }
-
-
-def pueden_recibir(personas: Collection[Personal], solicitudes: Collection[Solicitud]) -> list[Personal]:
-    """Return who of these may be given every one of the requests: she can act on each, and none is her own."""
-    con_lo_suyo = {rfc for rfc, _clave in propias([una.rfc for una in personas], solicitudes)}
-    return [
-        una
-        for una in personas
-        if una.rol in ROLES_QUE_RESPONDEN
-        and una.usuario.is_active
-        and una.rfc not in con_lo_suyo
-        and all(_puede_atender(una, solicitud) for solicitud in solicitudes)
-    ]
-
-
-def _puede_atender(personal: Personal, solicitud: Solicitud) -> bool:
-    return puede_actuar(
-        personal.rol,
-        oficina=personal.subdelegacion_id or "",
-        subdelegacion=solicitud.subdelegacion_id,
-        escalada=solicitud.escalada,
-    )
 
 
 def personal_para(solicitudes: Collection[Solicitud]) -> list[Personal]:
@@ -250,10 +211,13 @@ def correcciones_por_decidir(quien: Funcionario, *, tope: int) -> int:
     return suyas.order_by()[:tope].count()
 
 
-def correos_para_decidir(solicitud: Solicitud, *, propuso: str) -> list[str]:
-    """Return whom to tell that a correction waits: the head of the office that may decide it, else Normativa."""
+def correos_para_decidir(
+    solicitud: Solicitud, *, propuso: str, nrps: Collection[str], controlan: Mapping[str, str]
+) -> list[str]:
+    """Return whom to tell that a correction waits: the head of the office that may approve it, else Normativa."""
     jefaturas = cuentas.jefaturas_de([solicitud.subdelegacion_id] if solicitud.subdelegacion_id else [])
     for jefatura in pueden_recibir(jefaturas.values(), [solicitud]):
-        if jefatura.usuario.get_username() != propuso:
+        suyos = corregibles(Funcionario.de(jefatura.usuario), solicitud, controlan=controlan)
+        if jefatura.usuario.get_username() != propuso and suyos >= set(nrps):
             return list(filter(None, [jefatura.usuario.email]))
     return cuentas.correos_de_normativa(menos=propuso)

@@ -89,8 +89,8 @@ TEXTOS: dict[str, TextoRechazo] = {
         409,
     ),
     "estado_cambiado": TextoRechazo(
-        _("Tu autorización cambió mientras tanto"),
-        _("Otro acto se firmó antes que éste, así que éste no tuvo efectos. Revisa el estado actual."),
+        _("Cambió mientras tanto"),
+        _("Algo ocurrió antes que esto, así que esto no tuvo efectos. Revisa cómo está ahora."),
         409,
     ),
     "sin_manifestacion": TextoRechazo(_("Falta activar la casilla"), _("Activa la casilla para continuar.")),
@@ -310,6 +310,19 @@ TEXTOS: dict[str, TextoRechazo] = {
     "sin_personal": TextoRechazo(
         _("Tu cuenta no es de una persona del personal"),
         _("Las correcciones las proponen y las deciden personas con función y RFC propios. Nada cambió."),
+        403,
+    ),
+    "sin_confirmacion": TextoRechazo(
+        _("Falta ver cómo queda la resolución"),
+        _("Sólo se sella la que se te mostró para confirmar. Presiona «Enviar» y revísala. Nada cambió."),
+        409,
+    ),
+    "correccion_de_otra_oficina": TextoRechazo(
+        _("No le toca a tu subdelegación"),
+        _(
+            "Cada una corrige los registros que controla y que la solicitud nombra. Lo demás lo corrige Normativa:"
+            " turna la solicitud a nivel central."
+        ),
         403,
     ),
     "solicitud_de_su_oficina": TextoRechazo(

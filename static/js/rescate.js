@@ -1,6 +1,6 @@
 // Keeps in this tab the text that could not be sent because the session had ended, and gives it back to the same person
-// once she is inside again. Only the `textarea` of a form that says `data-rescate` (a mark of whose it is): no file and
-// nothing else. No page of the e.firma loads this.
+// once she is inside again. Only the `textarea` of a form that says, or holds what says, `data-rescate` (a mark of whose it
+// is): no file and nothing else. No page of the e.firma loads this.
 
 /** Whether what bears this token would be taken: the session stands, and it is the one that drew the page. Where the server does
  *  not answer, the form is sent as ever. */
@@ -41,6 +41,14 @@ export class Rescate {
     return null;
   }
 
+  /** Erase what other people kept, whatever the page on which they were writing. */
+  purgar() {
+    try {
+      const almacen = this.almacen(), suyas = Object.keys(almacen).filter((una) => una.startsWith("rescate:"));
+      suyas.filter((una) => JSON.parse(almacen.getItem(una)).de !== this.de).forEach((una) => almacen.removeItem(una));
+    } catch { /* a browser that keeps nothing; what cannot be read is erased where it is taken */ }
+  }
+
   borrar() {
     try {
       this.almacen().removeItem(this.clave);
@@ -49,20 +57,23 @@ export class Rescate {
 }
 
 class Formulario {
-  constructor(formulario) {
-    const { rescate: de, ahora, actualizado, seguirUrl } = formulario.dataset;
+  constructor(dice) {
+    const formulario = dice.closest("form");
+    const { rescate: de, rescateClave: clave = location.pathname, ahora, actualizado, seguirUrl } = dice.dataset;
     const desfase = Number(ahora) * 1000 - Date.now();
     Object.assign(this, { formulario, seguirUrl, texto: formulario.querySelector("textarea") });
     this.token = formulario.querySelector("[name=csrfmiddlewaretoken]").value;
     [this.fin, this.recuperado] = ["fin", "recuperado"].map((parte) => formulario.querySelector(`[data-rescate-${parte}]`));
     this.rescate = new Rescate({
-      clave: location.pathname, de, guardadoEn: Number(actualizado) * 1000, almacen: () => sessionStorage, ahora: () => Date.now() + desfase,
+      clave, de, guardadoEn: Number(actualizado) * 1000, almacen: () => sessionStorage, ahora: () => Date.now() + desfase,
     });
   }
 
   iniciar() {
+    this.rescate.purgar();
     const recuperado = this.rescate.tomar(this.texto.value.replaceAll("\r\n", "\n"));
     if (recuperado !== null) this.texto.value = recuperado;
+    if (recuperado !== null) this.formulario.closest("details")?.setAttribute("open", "");
     this.recuperado.hidden = recuperado === null;
     this.recuperado.querySelector("button").addEventListener("click", () => this.descartar());
     this.formulario.addEventListener("submit", (evento) => this.enviar(evento));
@@ -72,7 +83,9 @@ class Formulario {
   }
 
   conservar() {
-    const seConserva = this.texto.value === this.texto.defaultValue || this.rescate.guardar(this.texto.value);
+    // Where the server keeps no draft, what the page came back with is nowhere else.
+    const loTieneElServidor = this.texto.value === this.texto.defaultValue && this.rescate.guardadoEn > 0;
+    const seConserva = !this.texto.value || loTieneElServidor || this.rescate.guardar(this.texto.value);
     this.fin.querySelector("[data-conservado]").hidden = !seConserva;
     this.fin.querySelector("[data-no-conservado]").hidden = seConserva;
   }
@@ -110,4 +123,4 @@ class Formulario {
   }
 }
 
-globalThis.document?.querySelectorAll("form[data-rescate]").forEach((formulario) => new Formulario(formulario).iniciar());
+globalThis.document?.querySelectorAll("[data-rescate]").forEach((dice) => new Formulario(dice).iniciar());

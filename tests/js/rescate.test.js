@@ -31,6 +31,19 @@ test("a otra persona no se le da, y se borra", () => {
   assert.equal(almacen.guardado.size, 0);
 });
 
+test("lo que otras personas escribían en otras páginas se borra, y lo propio y lo que no es de aquí se queda", () => {
+  const almacen = {};
+  const metodos = { setItem: (clave, valor) => { almacen[clave] = valor; }, getItem: (clave) => almacen[clave] ?? null, removeItem: (clave) => { delete almacen[clave]; } };
+  for (const [nombre, value] of Object.entries(metodos)) Object.defineProperty(almacen, nombre, { value, enumerable: false });
+  const nuevo = (otras) => new Rescate({ de: "ana", almacen: () => almacen, ...otras });
+  nuevo({ clave: "resolver:1" }).guardar("de ana");
+  nuevo({ clave: "resolver:2", de: "eva" }).guardar("de eva");
+  almacen.otra = "de nadie";
+  nuevo({ clave: "turnar:3" }).purgar();
+  assert.deepEqual(Object.keys(almacen).sort(), ["otra", "rescate:resolver:1"]);
+  assert.equal(nuevo({ clave: "resolver:1" }).tomar(""), "de ana");
+});
+
 test("lo de otra página no se mezcla", () => {
   const { nuevo } = banco();
   nuevo().guardar("de esta");

@@ -16,7 +16,7 @@ for (const nombre of readdirSync(CARPETA)) {
 test("lo que conserva un texto no está donde se firma, y sólo mira la caja del texto", () => {
   const plantillas = readdirSync(PLANTILLAS, { recursive: true }).filter((nombre) => nombre.endsWith(".html"));
   const con = (algo) => plantillas.filter((nombre) => readFileSync(new URL(nombre, PLANTILLAS), "utf8").includes(algo)).sort();
-  assert.deepEqual(con("js/rescate.js"), ["promociones/aclaraciones.html", "promociones/solicitud.html"]);
+  assert.deepEqual(con("js/rescate.js"), ["admin/base_site.html", "promociones/aclaraciones.html", "promociones/solicitud.html"]);
   for (const nombre of con("js/rescate.js")) assert.doesNotMatch(readFileSync(new URL(nombre, PLANTILLAS), "utf8"), /efirma/);
   assert.doesNotMatch(readFileSync(new URL("rescate.js", CARPETA), "utf8"), /FormData|elements|contrasena|password|files|\binput\[/);
 });

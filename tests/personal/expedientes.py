@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db import models
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -26,6 +27,7 @@ from buzon.padron.hechos import Convenio, EstadoConvenio, EstadoGarantia, Garant
 from buzon.padron.models import Subdelegacion
 from buzon.padron.services import guardar_hechos
 from buzon.promociones.models import Correccion, Plantilla, Solicitud
+from buzon.promociones.selectors import ultima_comunicacion
 from buzon.valores.plazos import vencimiento
 from opinion.emision import emitir_opinion
 from opinion.huella import Titular
@@ -207,7 +209,7 @@ def crear_expediente(numero: int) -> Expediente:
         nombre="PERSONA <b>Ñ</b>",
         asunto="OPINION_PUBLICA",
         texto="<script>alert(1)</script> no estoy de acuerdo",
-        registros=[],
+        registros=[nrp(numero)],
         creditos=[],
         subdelegacion_id=OFICINA,
         presentada_en=ahora,
@@ -237,6 +239,17 @@ def sellar_a_mano(documento: Documento, pdf: bytes = b"%PDF-1.7 prueba") -> None
 
 def url(modelo: type[models.Model], accion: str, *argumentos: Any) -> str:
     return reverse(f"admin:{modelo._meta.app_label}_{modelo._meta.model_name}_{accion}", args=argumentos)
+
+
+def resolver(quien: Client, solicitud: Solicitud, **datos: str) -> Any:
+    """Resolve as the pages lead to it: what the confirmation shows is confirmed; a refusal before it is returned."""
+    ruta = url(Solicitud, "atender", solicitud.pk)
+    campos = {"orden": "resolver", "visto": str(ultima_comunicacion(solicitud))} | datos
+    muestra = quien.post(ruta, campos | {"paso": "enviar"})
+    if muestra.status_code != 200:
+        return muestra
+    sello = muestra.context["por_confirmar"].sello
+    return quien.post(ruta, campos | {"paso": "confirmar", "sello": sello}, follow=False)
 
 
 def una(modelo: type[models.Model]) -> models.Model:

@@ -17,10 +17,11 @@ from buzon.cuentas.models import Personal
 from buzon.documentos import services as documentos
 from buzon.promociones import services
 from buzon.promociones.models import Adjunto, Comunicacion, Correccion, Plantilla, Solicitud
+from buzon.promociones.selectors import ultima_comunicacion
 from buzon.valores.fechas import dia_en_centro
 from tests.buzon.adjuntos.fabricas import pdf
 from tests.buzon.promociones.particular import enviar_con
-from tests.personal.expedientes import correccion_de, crear_expediente, ultimo_asiento, url
+from tests.personal.expedientes import correccion_de, crear_expediente, resolver, ultimo_asiento, url
 
 pytestmark = pytest.mark.django_db
 DeRol = Callable[..., Client]
@@ -55,12 +56,16 @@ def folios(quien: Client, **consulta: str) -> set[str]:
 
 
 def atender(quien: Client, solicitud: Solicitud, orden: str, **datos: str) -> Any:
-    campos = {"orden": orden, "texto": TEXTO, "paso": "confirmar", **datos}
+    if orden == "resolver" and "paso" not in datos:
+        return resolver(quien, solicitud, **{"texto": TEXTO} | datos)
+    visto = str(ultima_comunicacion(solicitud))
+    campos = {"orden": orden, "texto": TEXTO, "paso": "enviar", "visto": visto, **datos}
     return quien.post(url(Solicitud, "atender", solicitud.pk), campos)
 
 
 def turnar(quien: Client, solicitud: Solicitud, a: str) -> Any:
-    return quien.post(url(Solicitud, "turnar", solicitud.pk), {"subdelegacion": a, "motivo": MOTIVO})
+    datos = {"subdelegacion": a, "motivo": MOTIVO, "visto": str(ultima_comunicacion(solicitud))}
+    return quien.post(url(Solicitud, "turnar", solicitud.pk), datos)
 
 
 def asignar(quien: Client, *solicitudes: Solicitud, a: object, **datos: str) -> Any:

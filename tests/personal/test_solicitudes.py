@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -11,11 +12,11 @@ from django.utils import timezone
 
 from buzon.promociones.admin import en_palabras
 from buzon.promociones.models import Adjunto, Comunicacion, Solicitud
-from buzon.promociones.selectors import COMUNICACIONES
+from buzon.promociones.selectors import COMUNICACIONES, ultima_comunicacion
 from buzon.valores.fechas import dia_en_centro
 from tests.buzon.adjuntos.fabricas import pdf
 from tests.buzon.promociones.particular import enviar_con, llenar
-from tests.personal.expedientes import Expediente, ultimo_asiento, url
+from tests.personal.expedientes import Expediente, resolver, ultimo_asiento, url
 
 pytestmark = pytest.mark.django_db
 Cliente = Callable[..., Client]
@@ -52,15 +53,20 @@ def test_se_lee_todo_y_nada_es_html(solicitud: Solicitud, cliente: Cliente) -> N
     [
         ({"orden": "responder"}, "MENSAJE", "PRESENTADA"),
         ({"orden": "requerir"}, "REQUERIMIENTO", "INFORMACION_REQUERIDA"),
-        ({"orden": "resolver", "sentido": "PROCEDENTE", "paso": "confirmar"}, "RESOLUCION", "RESUELTA"),
+        ({"orden": "resolver", "sentido": "PROCEDENTE"}, "RESOLUCION", "RESUELTA"),
     ],
 )
 def test_cada_orden(
     solicitud: Solicitud, cliente: Cliente, datos: dict[str, str], clase: str, estado: str
 ) -> None:
-    quien, ruta = cliente(*PERMISOS), url(Solicitud, "atender", solicitud.pk)
-    respuesta = quien.post(ruta, datos | {"texto": TEXTO}, follow=True)
-    assert respuesta.redirect_chain == [(url(Solicitud, "change", solicitud.pk), 302)]
+    quien, pagina = cliente(*PERMISOS), url(Solicitud, "change", solicitud.pk)
+    if datos["orden"] == "resolver":
+        hecha = resolver(quien, solicitud, texto=TEXTO, sentido=datos["sentido"])
+    else:
+        visto = {"texto": TEXTO, "visto": str(ultima_comunicacion(solicitud))}
+        hecha = quien.post(url(Solicitud, "atender", solicitud.pk), datos | visto)
+    assert (hecha.status_code, hecha["Location"]) == (302, pagina)
+    respuesta = quien.get(pagina)
     assert TEXTO in respuesta.content.decode()
     autor = respuesta.wsgi_request.user.get_username()
     comunicacion = Comunicacion.objects.latest("pk")
@@ -107,9 +113,9 @@ def test_quien_no_puede_atender(solicitud: Solicitud, cliente: Cliente) -> None:
 
 
 def test_lo_resuelto_no_se_atiende_otra_vez(solicitud: Solicitud, cliente: Cliente) -> None:
-    quien, ruta = cliente(*PERMISOS), url(Solicitud, "atender", solicitud.pk)
-    datos = {"orden": "resolver", "sentido": "ORIENTACION", "texto": TEXTO, "paso": "confirmar"}
-    assert [quien.post(ruta, datos).status_code for _ in range(2)] == [302, 409]
+    quien = cliente(*PERMISOS)
+    datos = {"sentido": "ORIENTACION", "texto": TEXTO}
+    assert [resolver(quien, solicitud, **datos).status_code for _ in range(2)] == [302, 409]
     assert Comunicacion.objects.filter(clase="RESOLUCION").count() == 1
 
 
@@ -157,10 +163,7 @@ def test_el_plazo_de_lo_resuelto(solicitud: Solicitud) -> None:
 def test_lo_resuelto_sale_de_la_cola_y_se_encuentra(solicitud: Solicitud, cliente: Cliente) -> None:
     quien, lista = cliente(*PERMISOS), url(Solicitud, "changelist")
     assert solicitud.folio in quien.get(lista).content.decode()
-    quien.post(
-        url(Solicitud, "atender", solicitud.pk),
-        {"orden": "resolver", "sentido": "ORIENTACION", "texto": TEXTO, "paso": "confirmar"},
-    )
+    assert resolver(quien, solicitud, sentido="ORIENTACION", texto=TEXTO).status_code == 302
     assert solicitud.folio not in quien.get(lista).content.decode()
     for consulta in ({"estado": "RESUELTA"}, {"estado": "todas"}, {"q": solicitud.folio}):
         html = quien.get(lista, consulta).content.decode()
@@ -183,6 +186,6 @@ def test_se_leen_los_ultimos_mensajes_y_los_anteriores_tras_un_enlace(
     html = quien.get(pagina).content.decode()
     assert html.count("Mensaje número") == COMUNICACIONES
     assert "alert(2)" not in html
-    enlace = re.search(r'href="([^"]+\?antes=\d+)#historial"', html)
+    enlace = re.search(r'href="([^"]+\?antes=\d+&amp;visto=\d+)#historial"', html)
     assert enlace
-    assert "alert(2)" in quien.get(enlace[1]).content.decode()
+    assert "alert(2)" in quien.get(unescape(enlace[1])).content.decode()

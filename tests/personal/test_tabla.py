@@ -161,7 +161,7 @@ ACCIONES: dict[str, Accion] = {
     "promociones_solicitud_atender (resolver)": _de_la_solicitud(
         "atender",
         orden="resolver",
-        paso="confirmar",
+        paso="enviar",
         sentido="ORIENTACION",
         texto="Con esto queda resuelta, sin más.",
     ),
@@ -194,7 +194,12 @@ def test_nada_falta_en_la_tabla() -> None:
 
 
 def _estado(navegador: Client, ruta: str, datos: dict[str, str] | None) -> int:
-    return (navegador.get(ruta) if datos is None else navegador.post(ruta, datos)).status_code
+    respuesta = navegador.get(ruta) if datos is None else navegador.post(ruta, datos)
+    if datos is not None and respuesta.context and "por_confirmar" in respuesta.context:
+        sello = respuesta.context["por_confirmar"].sello
+        respuesta = navegador.post(ruta, datos | {"paso": "confirmar", "sello": sello})
+        assert respuesta.status_code == 302
+    return respuesta.status_code
 
 
 @pytest.fixture

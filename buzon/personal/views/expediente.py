@@ -49,7 +49,7 @@ def expediente(request: HttpRequest, rfc: str) -> HttpResponse:
         encontrado = services.abrir_expediente(valido, lector=lector, ahora=timezone.now())
     except (RfcInvalido, ExpedienteNoEncontrado) as rechazo:
         return _formulario(request, escrito=rfc, rechazo=rechazo)
-    es_suyo = lector.funcionario.rfc == valido
+    es_suyo = lector.funcionario.es_suyo(valido)
     contexto = {
         "expediente": encontrado,
         "es_suyo": es_suyo,
@@ -66,8 +66,8 @@ def revelar(request: HttpRequest, rfc: str, medio_id: int) -> HttpResponse:
     """Show one means of contact whole, once, to whoever says why; it stays in the log."""
     contar("revelar", clave=request.user.get_username())
     contexto = _del_sitio(request, _("Revelar un medio de contacto"))
-    contexto |= {"rfc": rfc, "motivo": request.POST.get("motivo", ""), "medio": None}
-    contexto["url_expediente"] = reverse("personal:expediente", args=[rfc])
+    contexto |= {"rfc": rfc, "motivo": request.POST.get("motivo", ""), "medio": None, "medio_id": medio_id}
+    contexto["url_expediente"] = contexto["vuelta"] = reverse("personal:expediente", args=[rfc])
     try:
         contexto["medio"] = services.revelar_medio(
             medio_id,

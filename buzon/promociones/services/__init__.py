@@ -1,12 +1,13 @@
 """Writes of requests, one transaction each."""
 
-from buzon.promociones.services.alcance import impedimento, las_que_puede, tiene_correccion
+from buzon.promociones.services.alcance import tiene_correccion
 from buzon.promociones.services.archivos import DemasiadosAdjuntos
 from buzon.promociones.services.atencion import (
     escribir,
-    exigir_resoluble,
+    preparar_resolucion,
     requerir_informacion,
     resolver,
+    resolver_lo_confirmado,
     responder,
 )
 from buzon.promociones.services.borrador import (
@@ -16,7 +17,14 @@ from buzon.promociones.services.borrador import (
     guardar_borrador,
     quitar_adjunto,
 )
-from buzon.promociones.services.correcciones import aprobar, exigir_proponible, proponer, rechazar, retirar
+from buzon.promociones.services.correcciones import (
+    aprobar,
+    exigir_proponible,
+    impedimento_para_aprobar,
+    proponer,
+    rechazar,
+    retirar,
+)
 from buzon.promociones.services.mensaje import agregar_al_mensaje, quitar_del_mensaje
 from buzon.promociones.services.plantillas import guardar_plantilla, retener_plantillas
 from buzon.promociones.services.plazo import escalar
@@ -36,13 +44,12 @@ __all__ = [
     "escribir",
     "exigir_firmable",
     "exigir_proponible",
-    "exigir_resoluble",
     "guardar_borrador",
     "guardar_plantilla",
-    "impedimento",
-    "las_que_puede",
+    "impedimento_para_aprobar",
     "liberar",
     "preparar",
+    "preparar_resolucion",
     "presentar",
     "proponer",
     "quitar_adjunto",
@@ -51,6 +58,7 @@ __all__ = [
     "rechazar",
     "requerir_informacion",
     "resolver",
+    "resolver_lo_confirmado",
     "responder",
     "retener_plantillas",
     "retirar",

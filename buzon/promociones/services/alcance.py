@@ -1,18 +1,19 @@
-"""Holds requests for a member of the staff: whatever the staff does to one comes through here."""
+"""Holds requests for a member of the staff: whatever the staff does to one comes through here.
+
+What she may do to it is `promociones.alcance`, asked once it is held.
+"""
 
 from collections.abc import Collection
 
 from django.db.models import QuerySet, prefetch_related_objects
 
-from buzon.cuentas.errores import RfcPropio
 from buzon.cuentas.models import Personal
 from buzon.cuentas.personal import Funcionario
-from buzon.promociones.errores import CorreccionPendiente, SolicitudDeSuOficina, SolicitudResuelta
+from buzon.promociones.alcance import exigir_alcance
+from buzon.promociones.errores import CorreccionPendiente, EstadoCambiado, SolicitudResuelta
 from buzon.promociones.models import Correccion, EstadoDeCorreccion, Solicitud
-from buzon.promociones.reglas import Estado, alcanza, puede_actuar
-from buzon.promociones.selectors import BYTES_DEL_ACTO, propias
-from buzon.valores.rechazo import Rechazo
-from buzon.web.errores import NoEncontrado
+from buzon.promociones.reglas import Estado
+from buzon.promociones.selectors import BYTES_DEL_ACTO, ultima_comunicacion
 
 
 def retener(solicitud: Solicitud) -> Solicitud:
@@ -51,60 +52,25 @@ def _retenidas() -> QuerySet[Solicitud]:
     return filas.select_related("acto").defer(*BYTES_DEL_ACTO)
 
 
-def exigir_alcance(quien: Funcionario, filas: Collection[Solicitud]) -> None:
-    """Raise NoEncontrado, SolicitudDeSuOficina or RfcPropio where she may not act on one of the requests."""
-    for fila in filas:
-        _exigir_oficina(quien, fila)
-    exigir_ajenas(quien, filas)
-
-
-def exigir_ajenas(quien: Funcionario, filas: Collection[Solicitud]) -> None:
-    """Raise RfcPropio where one is her own, she signed it, or it is of a company that she represents."""
-    if propias([quien.rfc], filas):
-        raise RfcPropio(quien.usuario)
-
-
-def _exigir_oficina(quien: Funcionario, fila: Solicitud) -> None:
-    if not alcanza(quien.subdelegacion, subdelegacion=fila.subdelegacion_id):
-        raise NoEncontrado(fila.folio)
-    if not _es_de_su_oficina(quien, fila):
-        raise SolicitudDeSuOficina(fila.folio)
-
-
 def exigir_abierta(fila: Solicitud) -> None:
     """Raise SolicitudResuelta."""
     if not fila.esta_abierta:
         raise SolicitudResuelta(fila.folio)
 
 
+def exigir_visto(fila: Solicitud, visto: int | None) -> None:
+    """Raise EstadoCambiado where something was said about a request since the page that gives an order was drawn.
+
+    `visto` is the last communication that it showed, 0 where there was none; None where no page was read (a command).
+    """
+    if visto is not None and visto != (ultima := ultima_comunicacion(fila)):
+        raise EstadoCambiado(f"{fila.folio}: vio {visto}, va en {ultima}")
+
+
 def exigir_sin_correccion(fila: Solicitud) -> None:
     """Raise CorreccionPendiente where somebody still has to decide one."""
     if tiene_correccion(fila):
         raise CorreccionPendiente(fila.folio)
-
-
-def impedimento(quien: Funcionario, solicitud: Solicitud) -> Rechazo | None:
-    """Return why she may not act on a request, before she tries."""
-    try:
-        exigir_alcance(quien, [solicitud])
-    except Rechazo as rechazo:
-        return rechazo
-    return None
-
-
-def las_que_puede(quien: Funcionario, solicitudes: Collection[Solicitud]) -> list[Solicitud]:
-    """Return those of the requests that she may act on, in their order."""
-    suyas = propias([quien.rfc], solicitudes)
-    return [una for una in solicitudes if (quien.rfc, una.pk) not in suyas and _es_de_su_oficina(quien, una)]
-
-
-def _es_de_su_oficina(quien: Funcionario, fila: Solicitud) -> bool:
-    return puede_actuar(
-        quien.rol,
-        oficina=quien.subdelegacion,
-        subdelegacion=fila.subdelegacion_id,
-        escalada=fila.escalada,
-    )
 
 
 def tiene_correccion(solicitud: Solicitud) -> bool:

@@ -1,10 +1,13 @@
 """What is written about a filed request, by both sides, until it is resolved."""
 
+import hashlib
 from collections.abc import Collection, Set
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
+from django.core import signing
 from django.db import transaction
 from django.utils import translation
 
@@ -14,6 +17,8 @@ from buzon.cuentas.personal import Funcionario
 from buzon.documentos import services as documentos
 from buzon.documentos.models import Clase as ClaseDeDocumento
 from buzon.promociones import avisos, resolucion
+from buzon.promociones.alcance import exigir_alcance
+from buzon.promociones.errores import SinConfirmacion
 from buzon.promociones.models import Adjunto, Comunicacion, Solicitud
 from buzon.promociones.reglas import (
     Clase,
@@ -27,8 +32,8 @@ from buzon.promociones.reglas import (
 )
 from buzon.promociones.services.alcance import (
     exigir_abierta,
-    exigir_alcance,
     exigir_sin_correccion,
+    exigir_visto,
     retener,
     retener_para,
 )
@@ -37,6 +42,7 @@ from buzon.promociones.texto import limpio
 from buzon.valores.folio import nuevo_folio
 
 REPETICION = timedelta(minutes=10)
+_SAL = "buzon.promociones.resolucion_por_confirmar"
 
 
 def escribir(
@@ -69,23 +75,32 @@ def escribir(
     return comunicacion
 
 
-def responder(solicitud: Solicitud, *, texto: str, quien: Funcionario, ahora: datetime) -> Comunicacion:
-    """Write to the taxpayer, as the Institute.
+def responder(
+    solicitud: Solicitud, *, texto: str, quien: Funcionario, ahora: datetime, visto: int | None = None
+) -> Comunicacion:
+    """Write to the taxpayer, as the Institute; `visto` as `alcance.exigir_visto` takes it.
 
-    Raises SolicitudResuelta, TextoVacio, TextoDemasiadoLargo and the refusals of `alcance.retener_para`.
+    Raises SolicitudResuelta, TextoVacio, TextoDemasiadoLargo, EstadoCambiado and the refusals of
+    `alcance.retener_para`.
     """
-    return _del_personal(solicitud, Clase.MENSAJE, texto=texto, quien=quien, ahora=ahora)
+    return _del_personal(solicitud, Clase.MENSAJE, texto=texto, quien=quien, ahora=ahora, visto=visto)
 
 
 def requerir_informacion(
-    solicitud: Solicitud, *, texto: str, quien: Funcionario, ahora: datetime
+    solicitud: Solicitud, *, texto: str, quien: Funcionario, ahora: datetime, visto: int | None = None
 ) -> Comunicacion:
-    """Ask the taxpayer for information; the term runs on. Raises as `responder` does."""
-    return _del_personal(solicitud, Clase.REQUERIMIENTO, texto=texto, quien=quien, ahora=ahora)
+    """Ask the taxpayer for information; the term runs on. Takes and raises what `responder` does."""
+    return _del_personal(solicitud, Clase.REQUERIMIENTO, texto=texto, quien=quien, ahora=ahora, visto=visto)
 
 
 def _del_personal(
-    solicitud: Solicitud, clase: Clase, *, texto: str, quien: Funcionario, ahora: datetime
+    solicitud: Solicitud,
+    clase: Clase,
+    *,
+    texto: str,
+    quien: Funcionario,
+    ahora: datetime,
+    visto: int | None,
 ) -> Comunicacion:
     autor = quien.usuario
     escrito = limpio(texto)
@@ -95,34 +110,78 @@ def _del_personal(
         repetida = _ya_dicha(fila, texto=escrito, autor=autor, clase=clase, ahora=ahora)
         if repetida is not None:
             return repetida
+        exigir_abierta(fila)
+        exigir_visto(fila, visto)
         comunicacion = _comunicar(fila, De.INSTITUTO, clase, texto=escrito, autor=autor, ahora=ahora)
         _contar(comunicacion, fila, evento=f"promociones.{clase.lower()}_del_instituto", ahora=ahora)
     return comunicacion
 
 
-def exigir_resoluble(solicitud: Solicitud, *, texto: str, quien: Funcionario) -> str:
-    """Return the text as it would be sealed; raises, before anybody confirms it, what `resolver` would."""
+@dataclass(frozen=True, slots=True)
+class PorConfirmar:
+    """A resolution as it would be sealed; `sello`, signed, is what says that this very one was shown."""
+
+    texto: str
+    sello: str
+
+
+def preparar_resolucion(
+    solicitud: Solicitud, *, sentido: Sentido, texto: str, quien: Funcionario, visto: int
+) -> PorConfirmar:
+    """Return what is to be confirmed, by whoever has seen everything that was said up to `visto`; nothing is written.
+
+    Raises, before anybody confirms it, what `resolver` would.
+    """
     escrito = limpio(texto)
     exigir_texto(escrito)
     exigir_alcance(quien, [solicitud])
     exigir_abierta(solicitud)
     exigir_sin_correccion(solicitud)
-    return escrito
+    exigir_visto(solicitud, visto)
+    dicho = _lo_que_se_sella(solicitud, sentido=sentido, escrito=escrito, quien=quien)
+    return PorConfirmar(escrito, signing.dumps([*dicho, visto], salt=_SAL))
+
+
+def resolver_lo_confirmado(
+    solicitud: Solicitud, *, sentido: Sentido, texto: str, sello: str, quien: Funcionario, ahora: datetime
+) -> Comunicacion:
+    """Resolve it with what `preparar_resolucion` gave to be shown, and nothing else; raises SinConfirmacion, too."""
+    try:
+        *mostrado, visto = signing.loads(sello, salt=_SAL, max_age=settings.SESION_MAXIMA_S)
+    except signing.BadSignature:
+        raise SinConfirmacion(solicitud.folio) from None
+    if mostrado != _lo_que_se_sella(solicitud, sentido=sentido, escrito=limpio(texto), quien=quien):
+        raise SinConfirmacion(solicitud.folio)
+    return resolver(solicitud, sentido=sentido, texto=texto, quien=quien, ahora=ahora, visto=visto)
+
+
+def _lo_que_se_sella(
+    solicitud: Solicitud, *, sentido: Sentido, escrito: str, quien: Funcionario
+) -> list[int | str]:
+    return [solicitud.pk, quien.usuario, sentido.value, hashlib.sha256(escrito.encode()).hexdigest()]
 
 
 @transaction.atomic
 def resolver(
-    solicitud: Solicitud, *, sentido: Sentido, texto: str, quien: Funcionario, ahora: datetime
+    solicitud: Solicitud,
+    *,
+    sentido: Sentido,
+    texto: str,
+    quien: Funcionario,
+    ahora: datetime,
+    visto: int | None = None,
 ) -> Comunicacion:
     """Resolve it, for good, with a sealed document of its own folio.
 
-    Raises SolicitudResuelta, TextoInsuficiente, TextoDemasiadoLargo, CorreccionPendiente and the refusals of
-    `alcance.retener_para`.
+    Raises SolicitudResuelta, TextoInsuficiente, TextoDemasiadoLargo, CorreccionPendiente, EstadoCambiado and the
+    refusals of `alcance.retener_para`.
     """
     escrito = limpio(texto)
     exigir_texto(escrito)
     fila = retener_para(quien, solicitud)
+    exigir_abierta(fila)
     exigir_sin_correccion(fila)
+    exigir_visto(fila, visto)
     dicho = {"texto": escrito, "autor": quien.usuario}
     comunicacion = _comunicar(fila, De.INSTITUTO, Clase.RESOLUCION, **dicho, ahora=ahora, sentido=sentido)
     _contar(comunicacion, fila, evento="promociones.resolucion", ahora=ahora)

@@ -14,6 +14,7 @@ from buzon.padron import selectors as padron
 from buzon.padron import services as registro
 from buzon.padron.cambios import Cambio, Campo
 from buzon.promociones import avisos, selectors
+from buzon.promociones.alcance import exigir_ajenas, exigir_alcance, exigir_corregibles, exigir_visible
 from buzon.promociones.correccion import Pedido, cambios_de, texto_con_cambios
 from buzon.promociones.errores import (
     CambioNoPermitido,
@@ -22,29 +23,35 @@ from buzon.promociones.errores import (
     PropuestaAjena,
 )
 from buzon.promociones.models import Comunicacion, Correccion, EstadoDeCorreccion, Solicitud
-from buzon.promociones.reglas import Sentido, alcanza, exigir_texto
+from buzon.promociones.reglas import Sentido, exigir_texto
 from buzon.promociones.services.alcance import (
     exigir_abierta,
-    exigir_ajenas,
-    exigir_alcance,
     exigir_sin_correccion,
+    exigir_visto,
     retener,
     retener_para,
 )
 from buzon.promociones.services.atencion import resolver_retenida
 from buzon.promociones.texto import limpio
-from buzon.web.errores import NoEncontrado
+from buzon.valores.rechazo import Rechazo
 
 
 def proponer(
-    solicitud: Solicitud, *, cambios: Collection[Pedido], texto: str, quien: Funcionario, ahora: datetime
+    solicitud: Solicitud,
+    *,
+    cambios: Collection[Pedido],
+    texto: str,
+    quien: Funcionario,
+    ahora: datetime,
+    visto: int | None = None,
 ) -> Correccion:
     """Propose to resolve it as PROCEDENTE with these changes; the taxpayer sees nothing and the term runs on.
 
     Whoever may decide it is told by e-mail.
 
-    Raises SinPersonal, the refusals of `alcance.retener_para`, SolicitudResuelta, CorreccionPendiente,
-    CambioNoPermitido, CorreccionVacia, TextoInsuficiente, TextoDemasiadoLargo and HechosNoDisponibles.
+    Raises SinPersonal, the refusals of `alcance.retener_para`, SolicitudResuelta, CorreccionPendiente, EstadoCambiado,
+    CambioNoPermitido, CorreccionVacia, CorreccionDeOtraOficina, TextoInsuficiente, TextoDemasiadoLargo and
+    HechosNoDisponibles.
     """
     quien.exigir_persona()
     escrito = limpio(texto)
@@ -52,7 +59,10 @@ def proponer(
     with transaction.atomic():
         fila = retener_para(quien, solicitud)
         _exigir_proponible(fila)
+        exigir_visto(fila, visto)
         pedidos = cambios_de(padron.hechos_de(fila.rfc), cambios)
+        nrps, controlan = {cambio.nrp for cambio in pedidos}, _controlan(fila.rfc)
+        exigir_corregibles(quien, fila, nrps=nrps, controlan=controlan)
         _exigir_garantias(pedidos, rfc=fila.rfc)
         correccion = Correccion.objects.create(
             solicitud=fila,
@@ -62,7 +72,7 @@ def proponer(
             propuesta_en=ahora,
         )
         _anotar("propuesta", correccion, autor=quien.usuario, ahora=ahora)
-        correos = selectors.correos_para_decidir(fila, propuso=quien.usuario)
+        correos = selectors.correos_para_decidir(fila, propuso=quien.usuario, nrps=nrps, controlan=controlan)
         _avisar(avisos.de_correccion(fila), clave=f"correccion:{correccion.pk}", correos=correos, ahora=ahora)
     return correccion
 
@@ -80,16 +90,31 @@ def exigir_proponible(solicitud: Solicitud, *, quien: Funcionario) -> None:
     _exigir_proponible(solicitud)
 
 
-def aprobar(correccion: Correccion, *, quien: Funcionario, ahora: datetime) -> Comunicacion:
+def impedimento_para_aprobar(correccion: Correccion, *, quien: Funcionario) -> Rechazo | None:
+    """Return why she may not approve a pending correction, before she tries; None also of what she does not see."""
+    try:
+        _exigir_decidible(correccion.solicitud, quien=quien)
+        _exigir_aprobable(correccion, quien=quien)
+    except Rechazo as rechazo:
+        return rechazo
+    return None
+
+
+def aprobar(
+    correccion: Correccion, *, quien: Funcionario, ahora: datetime, visto: int | None = None
+) -> Comunicacion:
     """Write the facts, ask for the opinion again and resolve the request: all of it, or nothing.
 
     Whoever proposed it is told by e-mail.
 
-    Raises SinPersonal, NoEncontrado, RfcPropio, MismaPersona, CorreccionDecidida, CorreccionRebasada, SolicitudResuelta
-    and HechosNoDisponibles.
+    Raises SinPersonal, NoEncontrado, RfcPropio, MismaPersona, CorreccionDecidida, EstadoCambiado,
+    CorreccionDeOtraOficina, CorreccionRebasada, SolicitudResuelta and HechosNoDisponibles.
     """
     with transaction.atomic():
-        una = _retener_para_decidir(correccion, quien)
+        una = _retener_para_decidir(correccion, quien, visto=visto)
+        # As the request and the register are now: either may have gone to another office since it was proposed.
+        registro.retener_para_corregir(una.solicitud.rfc)
+        _exigir_aprobable(una, quien=quien)
         cambios = [Cambio.de_json(cambio) for cambio in una.cambios]
         autores = {"autor": una.propuesta_por, "aprobada_por": quien.usuario}
         registro.corregir(
@@ -107,31 +132,36 @@ def aprobar(correccion: Correccion, *, quien: Funcionario, ahora: datetime) -> C
         )
 
 
-def rechazar(correccion: Correccion, *, motivo: str, quien: Funcionario, ahora: datetime) -> Correccion:
+def rechazar(
+    correccion: Correccion, *, motivo: str, quien: Funcionario, ahora: datetime, visto: int | None = None
+) -> Correccion:
     """Turn it down and say why: whoever proposed it is told by e-mail and may propose again.
 
-    Raises SinPersonal, NoEncontrado, RfcPropio, MismaPersona, CorreccionDecidida, TextoInsuficiente and
-    TextoDemasiadoLargo.
+    Raises SinPersonal, NoEncontrado, RfcPropio, MismaPersona, CorreccionDecidida, EstadoCambiado, TextoInsuficiente
+    and TextoDemasiadoLargo.
     """
     escrito = limpio(motivo)
     exigir_texto(escrito)
     with transaction.atomic():
-        una = _retener_para_decidir(correccion, quien)
+        una = _retener_para_decidir(correccion, quien, visto=visto)
         _decidir(una, EstadoDeCorreccion.RECHAZADA, quien=quien, ahora=ahora, motivo=escrito)
         _anotar("rechazada", una, autor=quien.usuario, ahora=ahora, propuesta_por=una.propuesta_por)
         _avisar_a_quien_propuso(una, ahora=ahora)
     return una
 
 
-def retirar(correccion: Correccion, *, quien: Funcionario, ahora: datetime) -> Correccion:
+def retirar(
+    correccion: Correccion, *, quien: Funcionario, ahora: datetime, visto: int | None = None
+) -> Correccion:
     """Withdraw one's own, while nobody has decided it: the request may be resolved otherwise, or it is proposed again.
 
-    Raises SinPersonal, NoEncontrado, RfcPropio, PropuestaAjena and CorreccionDecidida.
+    Raises SinPersonal, NoEncontrado, RfcPropio, PropuestaAjena, CorreccionDecidida and EstadoCambiado.
     """
     with transaction.atomic():
         una = _retener_pendiente(correccion, quien)
         if una.propuesta_por != quien.usuario:
             raise PropuestaAjena(quien.usuario)
+        exigir_visto(una.solicitud, visto)
         _decidir(una, EstadoDeCorreccion.RETIRADA, quien=quien, ahora=ahora)
         _anotar("retirada", una, autor=quien.usuario, ahora=ahora)
     return una
@@ -142,17 +172,27 @@ def _exigir_proponible(fila: Solicitud) -> None:
     exigir_sin_correccion(fila)
 
 
+def _controlan(rfc: str) -> dict[str, str]:
+    return {nrp: oficina.clave for nrp, oficina in padron.quien_controla(rfc).items()}
+
+
+def _exigir_aprobable(una: Correccion, *, quien: Funcionario) -> None:
+    nrps = {Cambio.de_json(cambio).nrp for cambio in una.cambios}
+    exigir_corregibles(quien, una.solicitud, nrps=nrps, controlan=_controlan(una.solicitud.rfc))
+
+
 def _exigir_garantias(cambios: Collection[Cambio], *, rfc: str) -> None:
     for cambio in cambios:
         if cambio.campo is Campo.GARANTIA and not padron.puede_garantizar(cambio.a, rfc=rfc):
             raise CambioNoPermitido(f"garantía {cambio.a}", casilla=f"{cambio.campo}:{cambio.clave}")
 
 
-def _retener_para_decidir(correccion: Correccion, quien: Funcionario) -> Correccion:
+def _retener_para_decidir(correccion: Correccion, quien: Funcionario, *, visto: int | None) -> Correccion:
     """Return a pending correction with its request, both held: whoever decides is not who proposed."""
     una = _retener_pendiente(correccion, quien)
     if una.propuesta_por == quien.usuario:
         raise MismaPersona(quien.usuario)
+    exigir_visto(una.solicitud, visto)
     return una
 
 
@@ -161,16 +201,19 @@ def _retener_pendiente(correccion: Correccion, quien: Funcionario) -> Correccion
 
     Normativa decides those of any office, also where the request is for the office alone to attend to.
     """
-    quien.exigir_persona()
     fila = retener(correccion.solicitud)
-    if not alcanza(quien.subdelegacion, subdelegacion=fila.subdelegacion_id):
-        raise NoEncontrado(fila.folio)
-    exigir_ajenas(quien, [fila])
+    _exigir_decidible(fila, quien=quien)
     una = Correccion.objects.select_for_update().get(pk=correccion.pk)
     una.solicitud = fila
     if una.estado != EstadoDeCorreccion.PENDIENTE:
         raise CorreccionDecidida(fila.folio)
     return una
+
+
+def _exigir_decidible(solicitud: Solicitud, *, quien: Funcionario) -> None:
+    quien.exigir_persona()
+    exigir_visible(quien, solicitud)
+    exigir_ajenas(quien, [solicitud])
 
 
 def _decidir(

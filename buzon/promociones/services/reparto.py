@@ -11,13 +11,14 @@ from buzon.cuentas.models import Personal
 from buzon.cuentas.personal import Funcionario
 from buzon.padron.models import Subdelegacion
 from buzon.promociones import avisos
+from buzon.promociones.alcance import pueden_recibir
 from buzon.promociones.errores import AsignacionNoDisponible
 from buzon.promociones.models import Solicitud
 from buzon.promociones.reglas import exigir_texto
-from buzon.promociones.selectors import pueden_recibir
 from buzon.promociones.services.alcance import (
     exigir_abierta,
     exigir_sin_correccion,
+    exigir_visto,
     retener_asignadas,
     retener_para,
     retener_varias,
@@ -78,12 +79,13 @@ def reasignar(
     motivo: str,
     quien: Funcionario,
     ahora: datetime,
+    visto: int | None = None,
 ) -> bool:
     """Hand it over to another subdelegación (None: nivel central), assigned to nobody; the term runs on.
 
     `motivo` is for whoever takes it, and stays in the log; the taxpayer is told of the office alone. To where it is
     already: nothing happens, and it returns False. Raises TextoInsuficiente, TextoDemasiadoLargo, SolicitudResuelta,
-    CorreccionPendiente, NoEncontrado, SolicitudDeSuOficina, RfcPropio.
+    CorreccionPendiente, EstadoCambiado, NoEncontrado, SolicitudDeSuOficina, RfcPropio.
     """
     escrito = limpio(motivo)
     exigir_texto(escrito)
@@ -93,6 +95,7 @@ def reasignar(
     de, a = fila.subdelegacion_id, subdelegacion.pk if subdelegacion else None
     if de == a:
         return False
+    exigir_visto(fila, visto)
     fila.subdelegacion, fila.asignada_a = subdelegacion, None
     fila.save(update_fields=["subdelegacion", "asignada_a"])
     detalle = {"folio": fila.folio, "autor": quien.usuario, "de": de, "a": a, "motivo": escrito}

@@ -137,6 +137,10 @@ def test_en_palabras() -> None:
         "Registro patronal Y55-00001-10-0: su estado pasa de «Vigente» a «Huelga».",
         "Registro patronal Y55-00001-10-0: su número de trabajadores pasa de «3» a «7».",
     ]
-    assert [(uno.campo, uno.de, uno.a) for uno in renglones(cambios)][1] == ("garantía", "G-1", "Ninguna")
+    assert [(uno.campo, uno.de, uno.a) for uno in renglones(cambios, controlan={})][1] == (
+        "garantía",
+        "G-1",
+        "Ninguna",
+    )
     folio_hostil = Cambio(ClaseDeHecho.CREDITO, C, Campo.GARANTIA, "FIRME", SituacionCredito.FIRME.value)
     assert "«FIRME» a «FIRME»" in texto_con_cambios("", [folio_hostil])

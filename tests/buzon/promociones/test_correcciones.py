@@ -47,6 +47,7 @@ ANA = Funcionario("ana", 1, "SUBDELEGACION", "PEAA800101AB1", OFICINA)
 JEFA = Funcionario("jefa", 2, "SUBDELEGACION", "PEAA800102AB1", OFICINA, es_jefatura=True)
 OTRA = Funcionario("otra", 3, "SUBDELEGACION", "PEAA800103AB1", OTRA_OFICINA, es_jefatura=True)
 NORMATIVA = Funcionario("norma", 4, "NORMATIVA", "PEAA800104AB1")
+OTRA_NORMATIVA = Funcionario("norma2", 5, "NORMATIVA", "PEAA800105AB1")
 PAGADO = Pedido("credito", f"{UNO}-000000001", "situacion", "PAGADO")
 VARIOS = (
     PAGADO,
@@ -64,6 +65,13 @@ def proponer(solicitud: Solicitud, *cambios: Pedido, quien: Funcionario = ANA) -
 
 def aprobar(correccion: Correccion, quien: Funcionario = JEFA) -> Comunicacion:
     return services.aprobar(correccion, quien=quien, ahora=timezone.now())
+
+
+def elevada(solicitud: Solicitud) -> Solicitud:
+    """The same request, raised to Normativa: VARIOS is of two offices."""
+    Solicitud.objects.filter(pk=solicitud.pk).update(escalada=2)
+    solicitud.refresh_from_db()
+    return solicitud
 
 
 def situacion() -> str:
@@ -111,25 +119,29 @@ def test_nada_se_nota_hasta_que_se_aprueba(presentada: Presentada) -> None:
 
 def test_aprobar_lo_hace_todo(presentada: Presentada) -> None:
     FilaDeGarantia.objects.create(folio="G-1", estado="VIGENTE", importe=1)
-    solicitud = presentada()
-    comunicacion = aprobar(proponer(solicitud, *VARIOS))
+    solicitud = elevada(presentada())
+    comunicacion = aprobar(proponer(solicitud, *VARIOS, quien=NORMATIVA), OTRA_NORMATIVA)
     solicitud.refresh_from_db()
     dos = RegistroPatronal.objects.get(pk=DOS)
     garantia = CreditoFiscal.objects.get(registro=DOS).garantia_id
     assert (situacion(), garantia, dos.estado, dos.trabajadores) == ("PAGADO", "G-1", "VIGENTE", 12)
     assert (solicitud.estado, solicitud.sentido_resolucion) == ("RESUELTA", "PROCEDENTE")
     assert solicitud.resolucion is not None
-    assert comunicacion.autor == "ana"
+    assert comunicacion.autor == "norma"
     assert comunicacion.texto.startswith(TEXTO)
     assert "su situación pasa de «Firme» a «Pagado»." in comunicacion.texto
     assert "número de trabajadores pasa de «0» a «12»" in str(solicitud.resolucion.contenido)
     correccion = Correccion.objects.get()
-    assert (correccion.estado, correccion.decidida_por) == ("APROBADA", "jefa")
+    assert (correccion.estado, correccion.decidida_por) == ("APROBADA", "norma2")
     padron = Asiento.objects.get(evento="padron.correccion").detalle
-    assert (padron["autor"], padron["aprobada_por"], padron["folio"]) == ("ana", "jefa", solicitud.folio)
+    assert (padron["autor"], padron["aprobada_por"], padron["folio"]) == (
+        "norma",
+        "norma2",
+        solicitud.folio,
+    )
     assert padron["cambios"] == correccion.cambios
     resuelta = Asiento.objects.get(evento="promociones.resolucion").detalle
-    assert (resuelta["autor"], resuelta["aprobada_por"]) == ("ana", "jefa")
+    assert (resuelta["autor"], resuelta["aprobada_por"]) == ("norma", "norma2")
     assert Asiento.objects.filter(evento="padron.hechos_cambiados").latest("pk").rfc == solicitud.rfc
     assert "Sentido: Procedente." in Mensaje.objects.latest("pk").texto
     assert not list(invariantes.hallazgos())
@@ -232,13 +244,13 @@ def test_una_pendiente_por_solicitud(presentada: Presentada) -> None:
 )
 def test_lo_rebasado_no_cambia_nada(presentada: Presentada, mientras: Callable[[], object]) -> None:
     FilaDeGarantia.objects.create(folio="G-1", estado="VIGENTE", importe=1)
-    solicitud = presentada()
+    solicitud = elevada(presentada())
     guardar_hechos(hechos(registro(99, creditos=(credito(),)), rfc="URE180429TM6"), ahora=timezone.now())
-    correccion = proponer(solicitud, *VARIOS)
+    correccion = proponer(solicitud, *VARIOS, quien=NORMATIVA)
     mientras()
     antes = _foto()
     with pytest.raises(CorreccionRebasada):
-        aprobar(correccion)
+        aprobar(correccion, OTRA_NORMATIVA)
     assert _foto() == antes
 
 

@@ -17,8 +17,9 @@ from buzon.cuentas.personal import Funcionario
 from buzon.mensajes.models import AvisoAlPersonal, Envio, Mensaje
 from buzon.padron.models import Subdelegacion
 from buzon.promociones import selectors, services
+from buzon.promociones.alcance import alcanza, impedimento, puede_actuar, visibles_para
 from buzon.promociones.models import Solicitud
-from buzon.promociones.reglas import Nivel, Sentido, alcanza, puede_actuar
+from buzon.promociones.reglas import Nivel, Sentido
 from buzon.promociones.tasks import escalar
 from buzon.valores.rechazo import Rechazo
 from tests.buzon.padron.fabricas import OFICINA
@@ -86,8 +87,8 @@ def test_cada_orden_exige_su_oficina_y_que_no_sea_suya(presentada: Presentada, j
             lambda q=quien: services.asignar([solicitud], jefatura, quien=q, ahora=ahora),
         ):
             assert codigo_de(orden) == codigo
-    assert not selectors.visibles_para(ajena).exists()
-    assert selectors.visibles_para(normativa).count() == 1
+    assert not visibles_para(ajena).exists()
+    assert visibles_para(normativa).count() == 1
 
 
 @con_datos
@@ -121,7 +122,7 @@ def test_tampoco_lo_de_una_empresa_que_representa(
         lambda: services.asignar([solicitud], jefatura, quien=quien, ahora=ahora),
     ):
         assert codigo_de(orden) == "rfc_propio"
-    assert services.impedimento(quien, solicitud) is not None
+    assert impedimento(quien, solicitud) is not None
     assert selectors.personal_para([solicitud]) == [jefatura]
     assert codigo_de(lambda: services.asignar([solicitud], ella, quien=ANA, ahora=ahora)) == (
         "asignacion_no_disponible"

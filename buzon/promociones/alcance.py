@@ -1,0 +1,155 @@
+"""Who of the staff sees a request, acts on it, and corrects what of the register.
+
+The one home of «nobody acts on her own RFC, nor for another office»: pages ask it what they offer, services ask it
+again under the lock. Source of what an office corrects: Regla Décima of ACDO.AS2.HCT.270422/107.P.DIR (the
+Subdelegación that controls the registros of the request).
+"""
+
+from collections.abc import Collection, Mapping
+
+from django.db.models import Q, QuerySet
+
+from buzon.cuentas import selectors as cuentas
+from buzon.cuentas.errores import RfcPropio
+from buzon.cuentas.models import Personal
+from buzon.cuentas.personal import Funcionario
+from buzon.cuentas.roles import ROLES_QUE_RESPONDEN, Rol
+from buzon.promociones.errores import CorreccionDeOtraOficina, SolicitudDeSuOficina
+from buzon.promociones.models import Solicitud
+from buzon.promociones.reglas import Nivel
+from buzon.valores.rechazo import Rechazo
+from buzon.web.errores import NoEncontrado
+
+
+def alcanza(oficina: str, *, subdelegacion: str | None) -> bool:
+    """Return whether somebody of an office ("": of the whole country) sees the requests of a subdelegación."""
+    return not oficina or oficina == subdelegacion
+
+
+def puede_actuar(rol: str, *, oficina: str, subdelegacion: str | None, escalada: int) -> bool:
+    """Return whether a role acts on a request: Normativa on what came up to it, the others on what they see.
+
+    The account of the whole system has no role; those of AUDITORIA and OPERACION only look.
+    """
+    match rol:
+        case Rol.NORMATIVA:
+            return subdelegacion is None or escalada >= Nivel.NORMATIVA
+        case Rol.AUDITORIA | Rol.OPERACION:
+            return False
+    return alcanza(oficina, subdelegacion=subdelegacion)
+
+
+def alcance_de(quien: Funcionario) -> Q:
+    """Return which requests a member of the staff sees: her office's, also once raised; without an office, all."""
+    return Q(subdelegacion=quien.subdelegacion) if quien.subdelegacion else Q()
+
+
+def visibles_para(quien: Funcionario) -> QuerySet[Solicitud]:
+    """Return the requests that a member of the staff sees."""
+    return Solicitud.objects.filter(alcance_de(quien))
+
+
+def propias(de_quienes: Collection[str], solicitudes: Collection[Solicitud]) -> set[tuple[str, int]]:
+    """Return which requests are of somebody's own, as pairs (her RFC, key of the request), in one query.
+
+    Her own is what is of her RFC, what she signed, and what is of a company that she entered as the representative of.
+    """
+    pares = cuentas.representaciones({una.rfc for una in solicitudes}, representantes=de_quienes)
+    return {
+        (rfc, una.pk)
+        for rfc in filter(None, de_quienes)
+        for una in solicitudes
+        if rfc in {una.rfc, una.acto.representante_rfc} or (una.rfc, rfc) in pares
+    }
+
+
+def pueden_recibir(personas: Collection[Personal], solicitudes: Collection[Solicitud]) -> list[Personal]:
+    """Return who of these may be given every one of the requests: she can act on each, and none is her own."""
+    con_lo_suyo = {rfc for rfc, _clave in propias([una.rfc for una in personas], solicitudes)}
+    return [
+        una
+        for una in personas
+        if una.rol in ROLES_QUE_RESPONDEN
+        and una.usuario.is_active
+        and una.rfc not in con_lo_suyo
+        and all(
+            puede_actuar(
+                una.rol,
+                oficina=una.subdelegacion_id or "",
+                subdelegacion=solicitud.subdelegacion_id,
+                escalada=solicitud.escalada,
+            )
+            for solicitud in solicitudes
+        )
+    ]
+
+
+def exigir_visible(quien: Funcionario, solicitud: Solicitud) -> None:
+    """Raise NoEncontrado for another office's: it is as if it were not there."""
+    if not alcanza(quien.subdelegacion, subdelegacion=solicitud.subdelegacion_id):
+        raise NoEncontrado(solicitud.folio)
+
+
+def exigir_ajenas(quien: Funcionario, solicitudes: Collection[Solicitud]) -> None:
+    """Raise RfcPropio where one is her own, she signed it, or it is of a company that she represents."""
+    if propias([quien.rfc], solicitudes):
+        raise RfcPropio(quien.usuario)
+
+
+def exigir_alcance(quien: Funcionario, solicitudes: Collection[Solicitud]) -> None:
+    """Raise NoEncontrado, SolicitudDeSuOficina or RfcPropio where she may not act on one of the requests."""
+    for solicitud in solicitudes:
+        exigir_visible(quien, solicitud)
+        if not _es_de_su_oficina(quien, solicitud):
+            raise SolicitudDeSuOficina(solicitud.folio)
+    exigir_ajenas(quien, solicitudes)
+
+
+def impedimento(quien: Funcionario, solicitud: Solicitud) -> Rechazo | None:
+    """Return why she may not act on a request, before she tries."""
+    try:
+        exigir_alcance(quien, [solicitud])
+    except Rechazo as rechazo:
+        return rechazo
+    return None
+
+
+def las_que_puede(quien: Funcionario, solicitudes: Collection[Solicitud]) -> list[Solicitud]:
+    """Return those of the requests that she may act on, in their order."""
+    suyas = propias([quien.rfc], solicitudes)
+    return [una for una in solicitudes if (quien.rfc, una.pk) not in suyas and _es_de_su_oficina(quien, una)]
+
+
+def _es_de_su_oficina(quien: Funcionario, solicitud: Solicitud) -> bool:
+    return puede_actuar(
+        quien.rol,
+        oficina=quien.subdelegacion,
+        subdelegacion=solicitud.subdelegacion_id,
+        escalada=solicitud.escalada,
+    )
+
+
+def corregibles(quien: Funcionario, solicitud: Solicitud, *, controlan: Mapping[str, str]) -> set[str]:
+    """Return the NRPs whose facts she may propose to correct, or approve, upon a request (Regla Décima).
+
+    `controlan` is the subdelegación that controls each registro of the RFC, by NRP. An office corrects the registros
+    that it controls and that the request which it has names, by themselves or by one of their créditos; Normativa, all.
+    """
+    if quien.rol == Rol.NORMATIVA:
+        return set(controlan)
+    if not quien.subdelegacion or quien.subdelegacion != solicitud.subdelegacion_id:
+        return set()
+    nombrados = {*solicitud.registros, *(credito["nrp"] for credito in solicitud.creditos)}
+    return {nrp for nrp, oficina in controlan.items() if oficina == quien.subdelegacion and nrp in nombrados}
+
+
+def exigir_corregibles(
+    quien: Funcionario, solicitud: Solicitud, *, nrps: Collection[str], controlan: Mapping[str, str]
+) -> None:
+    """Raise CorreccionDeOtraOficina where one of the registros is not hers to correct upon this request.
+
+    What is no registro of the RFC any more is not looked at here: `padron.services.corregir` refuses it.
+    """
+    ajenos = (set(nrps) & set(controlan)) - corregibles(quien, solicitud, controlan=controlan)
+    if ajenos:
+        raise CorreccionDeOtraOficina(", ".join(sorted(ajenos))[:200])
