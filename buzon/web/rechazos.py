@@ -83,11 +83,21 @@ def problema(rechazo: Rechazo) -> dict[str, Any]:
     }
 
 
+def pide_json(request: HttpRequest) -> bool:
+    """Tell whether a program asks, not a person before a page: the API, a script's `fetch`, or whoever prefers JSON."""
+    es_de_un_guion = request.headers.get("Sec-Fetch-Dest") == "empty" or "HX-Request" in request.headers
+    prefiere = request.get_preferred_type(["text/html", "application/json", "application/problem+json"])
+    return request.path.startswith("/api/") or es_de_un_guion or prefiere in _JSON
+
+
+_JSON = ("application/json", "application/problem+json")
+
+
 def respuesta(request: HttpRequest, rechazo: Rechazo) -> HttpResponse:
     """Return the refusal as a page, or as `application/problem+json` where JSON was asked for."""
     texto = texto_de(rechazo.codigo)
     salida: HttpResponse
-    if request.path.startswith("/api/") or request.headers.get("Accept") == "application/json":
+    if pide_json(request):
         salida = JsonResponse(problema(rechazo), status=texto.status, content_type="application/problem+json")
     else:
         salida = render(request, "rechazo.html", {"rechazo": vista_de(rechazo)}, status=texto.status)

@@ -377,6 +377,11 @@ TEXTOS: dict[str, TextoRechazo] = {
     "no_encontrado": TextoRechazo(
         _("No encontramos esta página"), _("La dirección no existe, o lo que buscas no es tuyo."), 404
     ),
+    "formulario_vencido": TextoRechazo(
+        _("El formulario venció"),
+        _("Por seguridad, esta página ya no puede enviarse. Nada cambió: ábrela de nuevo y repite el paso."),
+        403,
+    ),
     "metodo_no_permitido": TextoRechazo(
         _("Así no se usa esta dirección"), _("Vuelve a la página anterior y usa sus botones y enlaces."), 405
     ),

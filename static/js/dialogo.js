@@ -16,15 +16,15 @@ export class ErrorServidor extends Error {
 
 /** Ask the server whether this certificate may sign → its detail. Throws ErrorServidor or ErrorEfirma. */
 export async function preguntar(url, datos, pedir = fetch) {
-  let respuesta, cuerpo;
+  let respuesta;
   try {
     respuesta = await pedir(url, { method: "POST", body: datos, headers: { Accept: "application/json" }, redirect: "manual" });
-    if (respuesta.type !== "opaqueredirect") cuerpo = await respuesta.json();
   } catch {
     throw new ErrorEfirma("sin_respuesta");
   }
-  if (!cuerpo) throw new ErrorEfirma("sesion_terminada");
-  if (!respuesta.ok) throw cuerpo.codigo ? new ErrorServidor(cuerpo) : new ErrorEfirma("sin_respuesta");
+  if (respuesta.type === "opaqueredirect") throw new ErrorEfirma("sesion_terminada");
+  const cuerpo = await respuesta.json().catch(() => null);
+  if (!respuesta.ok || !cuerpo) throw cuerpo?.codigo ? new ErrorServidor(cuerpo) : new ErrorEfirma("con_error");
   return cuerpo.detalle ?? "";
 }
 
