@@ -16,6 +16,7 @@ from buzon.bitacora import services as bitacora
 from buzon.valores.rechazo import Rechazo
 from buzon.web.direccion import clave_de_red, direccion_cliente
 from buzon.web.errores import DemasiadasSolicitudes
+from buzon.web.formato import fecha_hora_larga
 from buzon.web.limites import con_cabeceras, se_permite
 from buzon.web.textos import texto_de
 
@@ -130,7 +131,12 @@ class RechazoVisible:
 def vista_de(rechazo: Rechazo) -> RechazoVisible:
     """Return what a template needs to show the refusal."""
     texto = texto_de(rechazo.codigo)
-    mensaje = _espera(rechazo) if isinstance(rechazo, DemasiadasSolicitudes) else str(texto.mensaje)
+    mensaje = str(texto.mensaje)
+    if isinstance(rechazo, DemasiadasSolicitudes):
+        mensaje = _espera(rechazo)
+    elif (momento := getattr(rechazo, "momento", None)) is not None:
+        # With its hour: of what ends, or starts, today the day alone would say the contrary.
+        mensaje %= {"cuando": fecha_hora_larga(momento)}
     return RechazoVisible(rechazo.codigo, str(texto.titulo), mensaje, texto.status)
 
 

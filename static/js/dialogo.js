@@ -44,6 +44,9 @@ export function alVencer(falta, hacer, despues = (accion, ms) => setTimeout(acci
   else despues(() => alVencer(falta, hacer, despues), Math.min(ms, ESPERA_MAXIMA_MS));
 }
 
+/** An instant with its hour: of a certificate that ends today the day alone would say that it still stands. */
+const enCentro = (instante) => new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeStyle: "medium", timeZone: "America/Mexico_City" }).format(instante);
+
 const pausa = () => new Promise((seguir) => setTimeout(seguir, 30));
 
 class Dialogo {
@@ -185,20 +188,21 @@ class Dialogo {
     if (!archivo) return;
     try {
       const certificado = leerCertificado(await leerArchivo(archivo, "certificado_ilegible"));
-      const fecha = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeZone: "America/Mexico_City" });
       const vigencia = this.leido.querySelector("[data-vigencia]");
       this.leido.querySelector("[data-titular]").textContent = certificado.titular;
-      vigencia.textContent = vigencia.dataset.vigencia.replace("{fecha}", fecha.format(certificado.hasta));
+      vigencia.textContent = vigencia.dataset.vigencia.replace("{fecha}", enCentro(certificado.hasta));
       this.leido.hidden = false;
       exigirCertificado(certificado, { ahora: this.ahora, rfc: this.datos.rfc });
     } catch (error) {
-      this.marcar(this.explicar(error.codigo));
+      this.marcar(this.explicar(error.codigo, error.fecha));
     }
   }
 
-  explicar(codigo) {
+  explicar(codigo, fecha) {
     const textos = this.plantilla("rechazos");
-    return textos.querySelector(`[data-codigo="${codigo}"]`) ?? textos.querySelector('[data-codigo="no_validada"]');
+    const texto = textos.querySelector(`[data-codigo="${codigo}"]`) ?? textos.querySelector('[data-codigo="no_validada"]');
+    if (fecha) texto.querySelector("b").textContent = texto.querySelector("b").textContent.replace("{fecha}", enCentro(fecha));
+    return texto;
   }
 
   /** Show the refusals of an error: a summary on top, which takes the focus, and each one beside its field. */
@@ -208,7 +212,7 @@ class Dialogo {
     const resumen = this.plantilla("resumen").firstElementChild;
     const lista = resumen.querySelector("ul");
     const renglon = lista.firstElementChild;
-    const textos = codigos.map((codigo) => this.explicar(codigo));
+    const textos = codigos.map((codigo) => this.explicar(codigo, error.fecha));
     resumen.dataset.codigo = resumen.querySelector("code").textContent = codigos[0];
     resumen.querySelector("h2").textContent = error.titulo || textos[0].dataset.titulo;
     if (error instanceof ErrorServidor) {
