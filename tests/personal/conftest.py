@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.contrib.auth.models import Permission
 from django.test import Client
 from django.utils import timezone
@@ -10,6 +11,12 @@ from django.utils import timezone
 from buzon.cuentas.models import Personal, Usuario
 from tests.personal.dentro import dentro
 from tests.personal.expedientes import Expediente, crear_expediente
+
+
+@pytest.fixture
+def _contrasenas_baratas(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hash once, for whoever tries more often than a slow machine hashes between two turns of a limit."""
+    monkeypatch.setattr(PBKDF2PasswordHasher, "iterations", 1)
 
 
 @pytest.fixture

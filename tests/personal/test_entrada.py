@@ -22,6 +22,7 @@ from buzon.cuentas.roles import Rol
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_sin_limites_usados")]
 
 
+@pytest.mark.usefixtures("_contrasenas_baratas")
 def test_los_intentos_tienen_limite() -> None:
     intento = {"username": "personal", "password": "equivocada"}
     estados = [Client().post("/admin/login/", intento).status_code for _ in range(14)]
