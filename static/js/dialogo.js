@@ -45,7 +45,7 @@ export function alVencer(falta, hacer, despues = (accion, ms) => setTimeout(acci
 }
 
 /** An instant with its hour: of a certificate that ends today the day alone would say that it still stands. */
-const enCentro = (instante) => new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeStyle: "medium", timeZone: "America/Mexico_City" }).format(instante);
+const enCentro = (instante) => new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeStyle: "medium", hourCycle: "h23", timeZone: "America/Mexico_City" }).format(instante);
 
 const pausa = () => new Promise((seguir) => setTimeout(seguir, 30));
 

@@ -258,7 +258,7 @@ def test_el_que_vencio_hoy_dice_a_que_hora(mesa: Mesa) -> None:
     vencida = Efirma(vence_en=timedelta(minutes=-1))
     mesa.abrir("/firmar/")
     mesa.elegir(vencida)
-    con_hora = re.compile(r" de \d{4}, \d{1,2}:\d{2}:\d{2}")
+    con_hora = re.compile(r" de \d{4}\D{1,9}\d{2}:\d{2}:\d{2}(?! [ap])")
     expect(mesa.page.locator("[data-leido]")).to_contain_text(con_hora)
     mesa.pulsar("Validar")
     mesa.espera_rechazo("certificado_vencido")
