@@ -16,6 +16,7 @@ from buzon.web import rechazos
 from buzon.web.formato import momento
 from buzon.web.limites import limitar
 from buzon.web.molde import dibujar
+from buzon.web.peticiones import rfc_de_la_direccion
 from opinion import services
 from opinion.selectors import OpinionPublica
 
@@ -27,7 +28,7 @@ def consulta(request: HttpRequest) -> HttpResponse:
     """Show the form; with `?rfc=`, lead to the permanent page of that RFC."""
     if "rfc" not in request.GET:
         return _sin_rastro(render(request, "opinion/consulta.html", {"rfc": "", "error": ""}))
-    capturado = request.GET["rfc"]
+    capturado = rfc_de_la_direccion(request)
     try:
         return _sin_rastro(redirect(ruta_de(validar_rfc(capturado))))
     except RfcInvalido as error:

@@ -179,7 +179,8 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ES_HTTPS
 CSRF_COOKIE_NAME = "__Host-csrf" if ES_HTTPS else "csrf"
 CSRF_COOKIE_HTTPONLY = True
-CSRF_COOKIE_SAMESITE = "Strict"
+# Strict would stay behind at a link of another site: the new token would void every form that is open.
+CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "buzon.portal.views.csrf_rechazado"
 SECURE_SSL_REDIRECT = ES_HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]

@@ -20,14 +20,14 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from buzon.bitacora.solo_lectura import TOPE
-from buzon.cuentas import accesos
+from buzon.cuentas import accesos, intentos
 from buzon.cuentas.forms_personal import ContrasenaForm, EntradaForm
 from buzon.cuentas.peticion import funcionario
 from buzon.cuentas.segundo_factor import dispositivo_de
 from buzon.cuentas.views import segundo_factor
 from buzon.promociones import selectors as promociones
 from buzon.web.direccion import clave_de_red, direccion_cliente
-from buzon.web.limites import contar
+from buzon.web.limites import contar, devolver
 
 
 class PersonalAdminSite(AdminSite):
@@ -53,14 +53,18 @@ class PersonalAdminSite(AdminSite):
     @method_decorator(never_cache)
     @method_decorator(login_not_required)
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """Django's entrance with both factors and a limit on its attempts; the first time it leads to enrolment."""
+        """Django's entrance with both factors and limits on what fails; the first time it leads to enrolment."""
+        red = clave_de_red(request)
         if request.method == "POST":
-            contar("personal", clave=clave_de_red(request))
+            contar("personal", clave=red)
         elif _le_falta_el_segundo(request):
             return redirect("admin:segundo_factor")
         respuesta = super().login(request, extra_context)
         if request.method == "POST" and respuesta.status_code == 302:
+            devolver("personal", clave=red)
             accesos.anotar_entrada(request.user, **_circunstancias(request))  # type: ignore[arg-type]
+            if getattr(request.user, "otp_device", None) is not None:
+                intentos.recordar(request, respuesta, request.user)  # type: ignore[arg-type]
         return respuesta
 
     def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:

@@ -12,7 +12,6 @@ from buzon.web.rechazos import imprimible
 
 NOMBRE_MAXIMO = 40  # of a name that was tried: it is anybody's text
 _FACTORES = {TOTPDevice: "aplicacion", StaticDevice: "recuperacion"}
-_MOTIVOS = {"invalid_login": "contrasena", "token_required": "sin_codigo", None: "espera"}
 
 
 def anotar_entrada(usuario: Usuario, *, direccion: str, ahora: datetime) -> None:
@@ -27,12 +26,11 @@ def anotar_recuperacion(usuario: Usuario, *, ahora: datetime) -> None:
     _anotar("codigo_de_recuperacion", autor=usuario.get_username(), quedan=quedan, ahora=ahora)
 
 
-def anotar_rechazo(nombre: str, *, causa: str | None, direccion: str, ahora: datetime) -> None:
-    """Write that an attempt to enter was refused; `causa` is the form's code of error.
+def anotar_rechazo(nombre: str, *, motivo: str, direccion: str, ahora: datetime) -> None:
+    """Write that an attempt to enter was refused, and why, which its answer does not say.
 
     The callers count attempts first, so that nobody fills the log.
     """
-    motivo = _MOTIVOS.get(causa, "codigo")
     tratado = imprimible(nombre)[:NOMBRE_MAXIMO]
     _anotar("entrada_rechazada", usuario=tratado, motivo=motivo, direccion=direccion, ahora=ahora)
 

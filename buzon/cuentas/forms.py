@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import Any, ClassVar
 
+import idna
 import phonenumbers
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,11 +14,14 @@ from django.utils.translation import gettext_lazy as _
 
 from buzon.cuentas.errores import CodigoRechazado
 from buzon.cuentas.models import MedioContacto
+from buzon.valores.captura import sin_invisibles, sin_separadores
 
-# No quotes (they let in a second @ and what nobody sees), no `|` (the cadena would show another sign), a domain with a
-# dot (neither this machine nor an address of the network).
-SIN_RAREZAS = re.compile(r"[^\s\"|@]+@[^\s\[\]@]+\.[^\s\[\]@]+")
-PREFIJO_VIEJO = re.compile(r"^(?:1|044|045)(?=\d{10}$)")
+# No quotes (they let in a second @ and what nobody sees), no `|` (the cadena would show another sign), at most 64 signs
+# before the @ (RFC 5321), a domain with a dot (neither this machine nor an address of the network).
+SIN_RAREZAS = re.compile(r"[^\s\"|@]{1,64}@[^\s\[\]@]+\.[^\s\[\]@]+")
+CORREO_MAXIMO = 254
+PREFIJO_VIEJO = re.compile(r"^(?:0?1|044|045)(?=\d{10}$)")
+DE_ENLACE = re.compile(r"^\s*tel:", re.IGNORECASE)
 ETIQUETAS = {
     MedioContacto.Canal.CORREO.value: _("Código del correo"),
     MedioContacto.Canal.CELULAR.value: _("Código del celular"),
@@ -27,37 +31,57 @@ CELULAR_INVALIDO = _("Escribe los 10 dígitos de un celular de México, por ejem
 
 
 class CorreoField(forms.EmailField):
-    """An e-mail address, with its domain in lower case."""
+    """An e-mail address in its one form: ASCII, its domain in lower case and as the DNS has it."""
 
     widget = forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"})
     default_error_messages: ClassVar = {
         "required": _("Escribe tu correo electrónico."),
-        "invalid": _("Escribe un correo completo, sin acentos ni ñ, por ejemplo nombre@ejemplo.mx."),
+        "invalid": _(
+            "Escribe un correo completo, sin acentos ni ñ antes de la arroba, por ejemplo nombre@ejemplo.mx."
+        ),
     }
 
     def __init__(self) -> None:
         super().__init__(
-            label=_("Correo electrónico"), max_length=254, error_messages=self.default_error_messages
+            label=_("Correo electrónico"),
+            max_length=CORREO_MAXIMO,
+            error_messages=self.default_error_messages,
         )
 
-    def clean(self, value: object) -> str:
-        """Return the address with its domain in lower case."""
-        correo = str(super().clean(value))
-        # A domain with other letters may only look like the one that it is taken for.
-        if not correo.isascii() or not SIN_RAREZAS.fullmatch(correo):
+    def to_python(self, value: Any) -> str:
+        """Return what was written, without what nobody sees, in that form."""
+        escrito = sin_invisibles(str(super().to_python(value))).strip()
+        cuenta, arroba, dominio = escrito.rpartition("@")
+        return f"{cuenta}{arroba}{self._en_ascii(dominio)}" if len(escrito) <= CORREO_MAXIMO else escrito
+
+    def _en_ascii(self, dominio: str) -> str:
+        """What is shown and signed is what is used: `peña.mx` and what only looks like it are told apart."""
+        if dominio.isascii():
+            return dominio.lower()
+        try:
+            return idna.encode(dominio, uts46=True).decode("ascii")
+        except idna.IDNAError:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+
+    def validate(self, value: str) -> None:
+        """Refuse other letters before the @, and what only some servers take for an address."""
+        super().validate(value)
+        if value and not (value.isascii() and SIN_RAREZAS.fullmatch(value)):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
-        cuenta, _arroba, dominio = correo.rpartition("@")
-        return f"{cuenta}@{dominio.lower()}"
 
 
 class CelularField(forms.CharField):
-    """The ten digits of a Mexican number; +52 and the old prefixes 1, 044 and 045 are dropped, letters are refused."""
+    """The ten digits of a Mexican number, without `tel:`, +52 and the old prefixes 1, 01, 044 and 045; no letters."""
 
     widget = forms.TextInput(attrs={"autocomplete": "tel-national", "inputmode": "tel"})
 
     def __init__(self) -> None:
         mensajes = {"required": _("Escribe tu teléfono celular.")}
         super().__init__(label=_("Teléfono celular"), max_length=25, error_messages=mensajes)
+
+    def to_python(self, value: Any) -> str:
+        """Return what was written, without what nobody sees and without the scheme of a link."""
+        return DE_ENLACE.sub("", sin_invisibles(str(super().to_python(value)))).strip()
 
     def clean(self, value: object) -> str:
         """Return the ten digits; a foreign, premium-rate or toll-free number is refused."""
@@ -97,7 +121,7 @@ class MediosForm(forms.Form):
 
 
 class CodigoField(forms.CharField):
-    """Six digits, with the spaces that people type between them."""
+    """Six digits, with the spaces and hyphens that people type between them."""
 
     default_error_messages: ClassVar = {
         "required": _("Escribe los seis dígitos que recibiste."),
@@ -106,7 +130,7 @@ class CodigoField(forms.CharField):
 
     def to_python(self, value: object) -> str:
         """Return the digits alone."""
-        return "".join(str(value or "").split())
+        return sin_separadores(str(value or ""))
 
     def validate(self, value: str) -> None:
         """Refuse what is not six digits, so that it costs no try."""

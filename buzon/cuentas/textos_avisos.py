@@ -1,5 +1,7 @@
 """What a person is told of her Buzón and of her e.firma. The subjects also travel by e-mail and SMS: nothing secret."""
 
+from datetime import datetime
+
 from django.urls import reverse
 
 from buzon.actos.models import ActoFirmado
@@ -54,3 +56,16 @@ def efirma_por_vencer(contribuyente: Contribuyente, *, dias: int, umbral: int) -
         ).format(**datos),
         clave=f"efirma:{contribuyente.efirma_numero}:{umbral}",
     )
+
+
+def intentos_fallidos(ahora: datetime) -> tuple[str, str]:
+    """Return subject and text of what a member of the staff is told while somebody fails in her name."""
+    cuando = fecha_hora_larga(ahora)
+    texto = (
+        f"El {cuando} hicimos esperar a quien intenta entrar con tu cuenta del personal, porque falló demasiadas "
+        "veces. Cada vez tendrá que esperar más.\n\n"
+        "Desde un navegador con el que ya hayas entrado puedes entrar como siempre: no espera por lo que otros fallan. "
+        "Si no eres tú quien lo intenta, entra, cambia tu contraseña y avisa a quien opera el portal. Hoy no te "
+        "escribiremos otra vez por esto."
+    )
+    return "Alguien intenta entrar con tu cuenta", texto

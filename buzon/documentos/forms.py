@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from buzon.documentos.codigo import LARGO_MAXIMO_CAPTURADO
-from buzon.valores.folio import es_folio
+from buzon.valores.folio import es_folio, leer_folio
 
 PDF_MAXIMO = 8 * 1024 * 1024
 
@@ -15,15 +15,15 @@ PDF_MAXIMO = 8 * 1024 * 1024
 class VerificarForm(forms.Form):
     """Folio and code, or the file."""
 
-    folio = forms.CharField(label=_("Folio"), required=False, max_length=40)
+    folio = forms.CharField(label=_("Folio"), required=False, max_length=80)
     codigo = forms.CharField(
         label=_("Código de verificación"), required=False, max_length=LARGO_MAXIMO_CAPTURADO
     )
     archivo = forms.FileField(label=_("Archivo PDF"), required=False)
 
     def clean_folio(self) -> str:
-        """Accept the folio with the spaces with which somebody may copy it."""
-        folio = "".join(str(self.cleaned_data["folio"]).split())
+        """Accept the folio with the spaces, and whatever else, with which somebody may copy it."""
+        folio = leer_folio(str(self.cleaned_data["folio"]))
         if folio and not es_folio(folio):
             raise forms.ValidationError(_("Escribe los 23 dígitos del folio."))
         return folio

@@ -37,9 +37,9 @@ def validar_cadena(certificado: Certificado, *, anclas: Sequence[bytes], en: dat
     if not emisores:
         raise CertificadoNoConfiable("sin emisor entre las anclas")
     if en > certificado.hasta:
-        raise CertificadoVencido(certificado.hasta.isoformat())
+        raise CertificadoVencido(certificado.hasta)
     if en < certificado.desde:
-        raise CertificadoAunNoVigente(certificado.desde.isoformat())
+        raise CertificadoAunNoVigente(certificado.desde)
     for ancla in emisores:
         if ancla.desde <= en <= ancla.hasta:
             return certificado.der, ancla.der

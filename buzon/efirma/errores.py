@@ -1,5 +1,7 @@
 """The refusals of the e.firma, each with its stable code."""
 
+from datetime import datetime
+
 from buzon.valores.rechazo import Rechazo
 
 
@@ -40,15 +42,23 @@ class CertificadoNoConfiable(Rechazo):
 
 
 class CertificadoVencido(Rechazo):
-    """Its period ended before the instant asked for."""
+    """Its period ended before the instant asked for, at `momento`."""
 
     codigo = "certificado_vencido"
 
+    def __init__(self, momento: datetime) -> None:
+        super().__init__(momento.isoformat())
+        self.momento = momento
+
 
 class CertificadoAunNoVigente(Rechazo):
-    """Its period starts after the instant asked for."""
+    """Its period starts after the instant asked for, at `momento`."""
 
     codigo = "certificado_aun_no_vigente"
+
+    def __init__(self, momento: datetime) -> None:
+        super().__init__(momento.isoformat())
+        self.momento = momento
 
 
 class CertificadoRevocado(Rechazo):

@@ -16,6 +16,7 @@ from buzon.bitacora.solo_lectura import SoloLectura, dato, si_o_no
 from buzon.padron import filtros
 from buzon.padron.carga.admin import CargaAdmin
 from buzon.padron.models import Convenio, CreditoFiscal, Garantia, Patron, RegistroPatronal, Subdelegacion
+from buzon.valores.captura import sin_invisibles
 from buzon.valores.rfc import normalizar_rfc
 
 __all__ = ["CargaAdmin"]
@@ -37,7 +38,7 @@ class HechosAdmin(SoloLectura):
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
         """Look where the shape of the term says."""
-        texto = search_term.strip()
+        texto = sin_invisibles(search_term).strip()
         return (self.buscar(queryset, texto) if texto else queryset), False
 
     def buscar(self, filas: QuerySet[Any], texto: str) -> QuerySet[Any]:

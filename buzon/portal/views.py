@@ -19,7 +19,7 @@ from buzon.mensajes import selectors as mensajes
 from buzon.mensajes.forms import FiltroForm
 from buzon.portal import materiales
 from buzon.web import rechazos
-from buzon.web.errores import NoEncontrado
+from buzon.web.errores import FormularioVencido, NoEncontrado
 from buzon.web.paginas import numeros_de
 
 DECLARADA_EL = date(2026, 11, 27)  # of the last time that the statement of accessibility was looked over
@@ -94,6 +94,8 @@ def error_500(request: HttpRequest) -> HttpResponse:
 
 @requires_csrf_token
 def csrf_rechazado(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer a form whose token is missing or stale."""
-    rechazos.registrar_al_personal(request, "formulario_vencido")
+    """Answer a form whose token is missing or stale: a page, or its code to a script that asked for JSON."""
+    rechazos.registrar_al_personal(request, FormularioVencido.codigo)
+    if rechazos.pide_json(request):
+        return rechazos.respuesta(request, FormularioVencido(reason))
     return render(request, "403_csrf.html", status=403)

@@ -18,6 +18,7 @@ from buzon.padron.cambios import (
 from buzon.padron.hechos import Credito, EstadoRegistro, Hechos, Registro, SituacionCredito
 from buzon.promociones.errores import CambioNoPermitido, CorreccionVacia
 from buzon.promociones.reglas import MAXIMO_DE_RENGLONES
+from buzon.valores.captura import sin_invisibles
 from buzon.valores.marcas import marcado
 from buzon.valores.registro_patronal import RegistroPatronal
 
@@ -105,7 +106,7 @@ def _leer_trabajadores(texto: str) -> int:
 
 
 def _leer_garantia(texto: str) -> str | None:
-    folio = texto.strip()
+    folio = sin_invisibles(texto).strip()
     if not folio or len(folio) > _FOLIO_MAXIMO or not folio.isprintable():
         raise ValueError(folio[:40])
     return None if folio.upper() == SIN_GARANTIA else folio

@@ -4,12 +4,19 @@ import re
 import secrets
 from datetime import datetime
 
+from buzon.valores.captura import sin_separadores
+
 _FORMATO = re.compile(r"[0-9]{23}")
 
 
 def nuevo_folio(ahora: datetime) -> str:
     milisegundos = int(ahora.timestamp()) * 1000 + ahora.microsecond // 1000
     return f"{milisegundos:013d}{secrets.randbelow(10**10):010d}"
+
+
+def leer_folio(texto: str) -> str:
+    """From what a person pastes: with or without spaces, hyphens and signs that nobody sees."""
+    return sin_separadores(texto)
 
 
 def es_folio(texto: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from buzon.valores.captura import sin_separadores
 from buzon.valores.rechazo import Rechazo
 
 _FORMATO = re.compile(r"[A-Z0-9][0-9]{10}")
@@ -27,7 +28,7 @@ class RegistroPatronal:
     @classmethod
     def leer(cls, texto: str) -> "RegistroPatronal":
         """From what a person writes: any case, with or without hyphens and spaces."""
-        return cls(re.sub(r"[\s-]+", "", texto).upper() if len(texto) <= 64 else "")
+        return cls(sin_separadores(texto).upper() if len(texto) <= 64 else "")
 
     @property
     def modalidad(self) -> str:

@@ -6,13 +6,13 @@ import unicodedata
 from stdnum.exceptions import ValidationError
 from stdnum.mx import rfc as stdnum_rfc
 
+from buzon.valores.captura import sin_separadores
 from buzon.valores.rechazo import Rechazo
 
 GENERICOS = frozenset({"XAXX010101000", "XEXX010101000"})
 LARGO_MAXIMO_CAPTURADO = 64
 
 _FORMATO = re.compile(r"[A-ZÑ&]{3,4}[0-9]{6}[A-Z0-9]{2}[0-9A]")
-_SEPARADORES = re.compile(r"[\s\-\u2010-\u2015\u2212]+")
 # Not str.upper(): it turns foreign letters (ı, ſ, ß) into ASCII ones, that is, into somebody else's RFC.
 _MAYUSCULAS = str.maketrans("abcdefghijklmnopqrstuvwxyzñ", "ABCDEFGHIJKLMNOPQRSTUVWXYZÑ")
 
@@ -24,10 +24,11 @@ class RfcInvalido(Rechazo):
 
 
 def normalizar_rfc(texto: str) -> str:
-    """NFC, upper case, no spaces and no hyphens; says nothing about validity. What is too long stays as it is."""
+    """NFC, upper case, without separators and invisible signs; says nothing about validity. Too long stays as it is."""
     if len(texto) > LARGO_MAXIMO_CAPTURADO:
         return texto
-    return _SEPARADORES.sub("", unicodedata.normalize("NFC", texto)).translate(_MAYUSCULAS)
+    # First: a sign that nobody sees would keep a letter and its mark apart.
+    return unicodedata.normalize("NFC", sin_separadores(texto)).translate(_MAYUSCULAS)
 
 
 def validar_rfc(texto: str) -> str:

@@ -46,6 +46,12 @@ class MetodoNoPermitido(Rechazo):
     codigo = "metodo_no_permitido"
 
 
+class FormularioVencido(Rechazo):
+    """The CSRF token is missing, or is not the one of this browser's cookie."""
+
+    codigo = "formulario_vencido"
+
+
 class NoEncontrado(Rechazo):
     """Nothing there, or nothing of the person's own."""
 

@@ -18,7 +18,7 @@ from buzon.web.errores import DemasiadasSolicitudes
 
 registro = logging.getLogger(__name__)
 
-MINUTO, HORA = 60, 3600
+MINUTO, HORA, DIA = 60, 3600, 86400
 LIMITES = {
     "consulta": (60, MINUTO),
     "api": (60, MINUTO),
@@ -34,7 +34,10 @@ LIMITES = {
     "promocion": (30, MINUTO),
     "autoguardar": (30, MINUTO),
     "verificar": (30, MINUTO),
-    "personal": (10, MINUTO),
+    "personal": (60, MINUTO),
+    "personal_cuenta": (10, MINUTO),
+    "personal_cuenta_hora": (20, HORA),
+    "personal_cuenta_dia": (40, DIA),
     "revelar": (30, HORA),
     "asiento_de_limite": (1, MINUTO),
 }
@@ -63,12 +66,12 @@ def _limitador(nombre: str, factor: float, en_memoria: bool) -> Throttled:
     )
 
 
-def _contar(nombre: str, clave: str) -> RateLimitResult:
+def _contar(nombre: str, clave: str, *, usos: int = 1) -> RateLimitResult:
     try:
-        return _limitador(nombre, settings.LIMITES_FACTOR, False).limit(clave)
+        return _limitador(nombre, settings.LIMITES_FACTOR, False).limiter.limit(clave, usos)
     except (RedisError, BaseThrottledError, OSError):
         registro.warning("límite %s contado en memoria: Redis no responde", nombre)
-        return _limitador(nombre, settings.LIMITES_FACTOR, True).limit(clave)
+        return _limitador(nombre, settings.LIMITES_FACTOR, True).limiter.limit(clave, usos)
 
 
 def olvidar() -> None:
@@ -98,6 +101,15 @@ def contar(nombre: str, *, clave: str) -> dict[str, str]:
         espera = {"Retry-After": str(max(1, math.ceil(estado.retry_after)))}
         raise DemasiadasSolicitudes(nombre, cabeceras=cabeceras | espera)
     return cabeceras
+
+
+def devolver(nombre: str, *, clave: str) -> None:
+    """Give back a use that was counted and turned out well, where only failures are to count.
+
+    It is counted first, so that guesses that come at once do not all pass before the first one is judged. GCRA keeps
+    no time that is past: of the only use that there is, what is left of its turn stays counted.
+    """
+    _contar(nombre, clave, usos=-1)
 
 
 def con_cabeceras(respuesta: HttpResponse, cabeceras: dict[str, str]) -> HttpResponse:

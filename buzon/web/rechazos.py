@@ -16,6 +16,7 @@ from buzon.bitacora import services as bitacora
 from buzon.valores.rechazo import Rechazo
 from buzon.web.direccion import clave_de_red, direccion_cliente
 from buzon.web.errores import DemasiadasSolicitudes
+from buzon.web.formato import fecha_hora_larga
 from buzon.web.limites import con_cabeceras, se_permite
 from buzon.web.textos import texto_de
 
@@ -83,11 +84,21 @@ def problema(rechazo: Rechazo) -> dict[str, Any]:
     }
 
 
+def pide_json(request: HttpRequest) -> bool:
+    """Tell whether a program asks, not a person before a page: the API, a script's `fetch`, or whoever prefers JSON."""
+    es_de_un_guion = request.headers.get("Sec-Fetch-Dest") == "empty" or "HX-Request" in request.headers
+    prefiere = request.get_preferred_type(["text/html", "application/json", "application/problem+json"])
+    return request.path.startswith("/api/") or es_de_un_guion or prefiere in _JSON
+
+
+_JSON = ("application/json", "application/problem+json")
+
+
 def respuesta(request: HttpRequest, rechazo: Rechazo) -> HttpResponse:
     """Return the refusal as a page, or as `application/problem+json` where JSON was asked for."""
     texto = texto_de(rechazo.codigo)
     salida: HttpResponse
-    if request.path.startswith("/api/") or request.headers.get("Accept") == "application/json":
+    if pide_json(request):
         salida = JsonResponse(problema(rechazo), status=texto.status, content_type="application/problem+json")
     else:
         salida = render(request, "rechazo.html", {"rechazo": vista_de(rechazo)}, status=texto.status)
@@ -120,7 +131,12 @@ class RechazoVisible:
 def vista_de(rechazo: Rechazo) -> RechazoVisible:
     """Return what a template needs to show the refusal."""
     texto = texto_de(rechazo.codigo)
-    mensaje = _espera(rechazo) if isinstance(rechazo, DemasiadasSolicitudes) else str(texto.mensaje)
+    mensaje = str(texto.mensaje)
+    if isinstance(rechazo, DemasiadasSolicitudes):
+        mensaje = _espera(rechazo)
+    elif (momento := getattr(rechazo, "momento", None)) is not None:
+        # With its hour: of what ends, or starts, today the day alone would say the contrary.
+        mensaje %= {"cuando": fecha_hora_larga(momento)}
     return RechazoVisible(rechazo.codigo, str(texto.titulo), mensaje, texto.status)
 
 

@@ -34,11 +34,14 @@ TEXTOS: dict[str, TextoRechazo] = {
         _CERTIFICADO, _("El RFC que contiene no es válido. Acude al SAT para revisar tu e.firma.")
     ),
     "certificado_vencido": TextoRechazo(
-        _CERTIFICADO, _("Tu e.firma ya venció. Renuévala en el SAT e inténtalo con la nueva.")
+        _CERTIFICADO,
+        _(
+            "Tu e.firma venció el %(cuando)s (Centro de México). Renuévala en el SAT e inténtalo con la nueva."
+        ),
     ),
     "certificado_aun_no_vigente": TextoRechazo(
         _CERTIFICADO,
-        _("Tu e.firma todavía no está vigente. Inténtalo a partir de la fecha en que empieza a valer."),
+        _("Tu e.firma todavía no está vigente: empieza a valer el %(cuando)s (Centro de México)."),
     ),
     "certificado_revocado": TextoRechazo(
         _CERTIFICADO, _("Tu e.firma fue revocada. Tramita una nueva en el SAT e inténtalo con ella.")
@@ -389,6 +392,11 @@ TEXTOS: dict[str, TextoRechazo] = {
     ),
     "no_encontrado": TextoRechazo(
         _("No encontramos esta página"), _("La dirección no existe, o lo que buscas no es tuyo."), 404
+    ),
+    "formulario_vencido": TextoRechazo(
+        _("El formulario venció"),
+        _("Por seguridad, esta página ya no puede enviarse. Nada cambió: ábrela de nuevo y repite el paso."),
+        403,
     ),
     "metodo_no_permitido": TextoRechazo(
         _("Así no se usa esta dirección"), _("Vuelve a la página anterior y usa sus botones y enlaces."), 405

@@ -6,15 +6,16 @@ const MAXIMO_MS = 10_000; // also for whoever does not stop typing
 const CABE_AL_SALIR = 60_000; // a request that outlives its page carries no more than 64 KiB
 
 /** Sends the form to `url` without its files → what the server says, `null` where it did not save, no more than the version of
- *  the draft where it saved a part; with `terminada`, there is no session. */
+ *  the draft where it saved a part; with `fin`, the event that says why this page saves no more. */
 export async function enviar(url, datos, { pedir = fetch } = {}) {
   const cuerpo = new URLSearchParams([...datos].filter(([, valor]) => typeof valor === "string"));
   const keepalive = String(cuerpo).length < CABE_AL_SALIR;
   try {
     const respuesta = await pedir(url, { method: "POST", body: cuerpo, keepalive, redirect: "manual", headers: { Accept: "application/json" } });
-    if (respuesta.type === "opaqueredirect" || respuesta.status === 403) return { terminada: true };
+    if (respuesta.type === "opaqueredirect") return { fin: "sesionterminada" };
     const dicho = await respuesta.json();
     if (respuesta.ok) return dicho;
+    if (dicho.codigo === "formulario_vencido") return { fin: "formulariovencido" };
     return dicho.version === undefined ? null : { version: dicho.version };
   } catch {
     return null;
@@ -62,8 +63,8 @@ function enlazar(formulario) {
   const autoguardado = new Autoguardado({
     guardar: () => enviar(borrador, new FormData(formulario)),
     decir: (respuesta) => {
-      estado.hidden = Boolean(respuesta?.terminada);
-      if (respuesta?.terminada) return document.dispatchEvent(new Event("sesionterminada"));
+      estado.hidden = Boolean(respuesta?.fin);
+      if (respuesta?.fin) return document.dispatchEvent(new Event(respuesta.fin));
       if (respuesta) formulario.elements.version.value = respuesta.version;
       estado.textContent = respuesta?.guardado_en ? guardado.replace("{momento}", respuesta.guardado_en) : sinGuardar;
       return respuesta?.guardado_en && formulario.dispatchEvent(new Event("guardado"));

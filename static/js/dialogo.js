@@ -16,15 +16,15 @@ export class ErrorServidor extends Error {
 
 /** Ask the server whether this certificate may sign → its detail. Throws ErrorServidor or ErrorEfirma. */
 export async function preguntar(url, datos, pedir = fetch) {
-  let respuesta, cuerpo;
+  let respuesta;
   try {
     respuesta = await pedir(url, { method: "POST", body: datos, headers: { Accept: "application/json" }, redirect: "manual" });
-    if (respuesta.type !== "opaqueredirect") cuerpo = await respuesta.json();
   } catch {
     throw new ErrorEfirma("sin_respuesta");
   }
-  if (!cuerpo) throw new ErrorEfirma("sesion_terminada");
-  if (!respuesta.ok) throw cuerpo.codigo ? new ErrorServidor(cuerpo) : new ErrorEfirma("sin_respuesta");
+  if (respuesta.type === "opaqueredirect") throw new ErrorEfirma("sesion_terminada");
+  const cuerpo = await respuesta.json().catch(() => null);
+  if (!respuesta.ok || !cuerpo) throw cuerpo?.codigo ? new ErrorServidor(cuerpo) : new ErrorEfirma("con_error");
   return cuerpo.detalle ?? "";
 }
 
@@ -43,6 +43,9 @@ export function alVencer(falta, hacer, despues = (accion, ms) => setTimeout(acci
   if (ms <= 0) hacer();
   else despues(() => alVencer(falta, hacer, despues), Math.min(ms, ESPERA_MAXIMA_MS));
 }
+
+/** An instant with its hour: of a certificate that ends today the day alone would say that it still stands. */
+const enCentro = (instante) => new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeStyle: "medium", hourCycle: "h23", timeZone: "America/Mexico_City" }).format(instante);
 
 const pausa = () => new Promise((seguir) => setTimeout(seguir, 30));
 
@@ -185,20 +188,21 @@ class Dialogo {
     if (!archivo) return;
     try {
       const certificado = leerCertificado(await leerArchivo(archivo, "certificado_ilegible"));
-      const fecha = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeZone: "America/Mexico_City" });
       const vigencia = this.leido.querySelector("[data-vigencia]");
       this.leido.querySelector("[data-titular]").textContent = certificado.titular;
-      vigencia.textContent = vigencia.dataset.vigencia.replace("{fecha}", fecha.format(certificado.hasta));
+      vigencia.textContent = vigencia.dataset.vigencia.replace("{fecha}", enCentro(certificado.hasta));
       this.leido.hidden = false;
       exigirCertificado(certificado, { ahora: this.ahora, rfc: this.datos.rfc });
     } catch (error) {
-      this.marcar(this.explicar(error.codigo));
+      this.marcar(this.explicar(error.codigo, error.fecha));
     }
   }
 
-  explicar(codigo) {
+  explicar(codigo, fecha) {
     const textos = this.plantilla("rechazos");
-    return textos.querySelector(`[data-codigo="${codigo}"]`) ?? textos.querySelector('[data-codigo="no_validada"]');
+    const texto = textos.querySelector(`[data-codigo="${codigo}"]`) ?? textos.querySelector('[data-codigo="no_validada"]');
+    if (fecha) texto.querySelector("b").textContent = texto.querySelector("b").textContent.replace("{fecha}", enCentro(fecha));
+    return texto;
   }
 
   /** Show the refusals of an error: a summary on top, which takes the focus, and each one beside its field. */
@@ -208,7 +212,7 @@ class Dialogo {
     const resumen = this.plantilla("resumen").firstElementChild;
     const lista = resumen.querySelector("ul");
     const renglon = lista.firstElementChild;
-    const textos = codigos.map((codigo) => this.explicar(codigo));
+    const textos = codigos.map((codigo) => this.explicar(codigo, error.fecha));
     resumen.dataset.codigo = resumen.querySelector("code").textContent = codigos[0];
     resumen.querySelector("h2").textContent = error.titulo || textos[0].dataset.titulo;
     if (error instanceof ErrorServidor) {

@@ -84,8 +84,9 @@ export function exigirCertificado(certificado, { ahora, rfc = "" }) {
   if (!certificado.esFiel) throw new ErrorEfirma("certificado_es_csd");
   if (!certificado.rfc) throw new ErrorEfirma("certificado_sin_rfc");
   if (rfc && certificado.rfc !== rfc) throw new ErrorEfirma("rfc_distinto");
-  if (ahora > certificado.hasta) throw new ErrorEfirma("certificado_vencido");
-  if (ahora < certificado.desde) throw new ErrorEfirma("certificado_aun_no_vigente");
+  const fecha = ahora > certificado.hasta ? certificado.hasta : certificado.desde;
+  if (ahora > certificado.hasta) throw Object.assign(new ErrorEfirma("certificado_vencido"), { fecha });
+  if (ahora < certificado.desde) throw Object.assign(new ErrorEfirma("certificado_aun_no_vigente"), { fecha });
 }
 
 function iteraciones(oid, parametros) {

@@ -1,16 +1,17 @@
-// Keeps in this tab the text that could not be sent because the session had ended, and gives it back to the same person
-// once she is inside again. Only the `textarea` of a form that says, or holds what says, `data-rescate` (a mark of whose it
-// is): no file and nothing else. No page of the e.firma loads this.
+// Keeps in this tab the text that could not be sent because the session or the form was over, and gives it back to the same
+// person once she is inside again. Only the `textarea` of a form that says, or holds what says, `data-rescate` (a mark of
+// whose it is): no file and nothing else. No page of the e.firma loads this.
 
-/** Whether what bears this token would be taken: the session stands, and it is the one that drew the page. Where the server does
- *  not answer, the form is sent as ever. */
-export async function sigueDentro(url, token, { pedir = fetch } = {}) {
+/** Why what bears this token would not be taken: the event that says so, or nothing. Where the server does not answer, or answers
+ *  that it cannot, the form is sent as ever. */
+export async function impedimento(url, token, { pedir = fetch } = {}) {
   const body = new URLSearchParams({ csrfmiddlewaretoken: token });
   try {
     const respuesta = await pedir(url, { method: "POST", body, cache: "no-store", redirect: "manual", headers: { Accept: "application/json" } });
-    return respuesta.type !== "opaqueredirect" && respuesta.status !== 403;
+    if (respuesta.type === "opaqueredirect") return "sesionterminada";
+    return respuesta.status === 403 && (await respuesta.json()).codigo === "formulario_vencido" ? "formulariovencido" : "";
   } catch {
-    return true;
+    return "";
   }
 }
 
@@ -79,7 +80,7 @@ class Formulario {
     this.formulario.addEventListener("submit", (evento) => this.enviar(evento));
     this.formulario.addEventListener("input", () => this.terminada && this.conservar());
     this.formulario.addEventListener("guardado", () => this.rescate.borrar());
-    document.addEventListener("sesionterminada", () => this.terminar());
+    for (const motivo of ["sesionterminada", "formulariovencido"]) document.addEventListener(motivo, () => this.terminar(motivo));
   }
 
   conservar() {
@@ -90,9 +91,10 @@ class Formulario {
     this.fin.querySelector("[data-no-conservado]").hidden = seConserva;
   }
 
-  terminar() {
-    this.terminada = true;
+  terminar(motivo) {
+    this.terminada = motivo;
     this.conservar();
+    this.fin.querySelectorAll("[data-motivo]").forEach((dicho) => { dicho.hidden = dicho.dataset.motivo !== motivo; });
     this.fin.hidden = false;
   }
 
@@ -109,10 +111,10 @@ class Formulario {
     evento.preventDefault();
     if (this.preguntando) return;
     this.preguntando = true;
-    const estaDentro = !this.terminada && await sigueDentro(this.seguirUrl, this.token);
+    const motivo = this.terminada || await impedimento(this.seguirUrl, this.token);
     this.preguntando = false;
-    if (!estaDentro) {
-      this.terminar();
+    if (motivo) {
+      this.terminar(motivo);
       this.fin.focus();
       return;
     }

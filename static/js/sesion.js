@@ -8,14 +8,16 @@ const ANUNCIOS_S = [60, 30, 10];
 /** «1:05», minutes and seconds. */
 export const comoReloj = (segundos) => `${Math.floor(segundos / 60)}:${String(segundos % 60).padStart(2, "0")}`;
 
-/** What the server answered → the seconds left, `null` when the session is over. Throws where it did not answer. */
+/** What the server answered → the seconds left, `null` when the session is over. Throws where it did not answer, or refused: then
+ *  with `motivo`, which text says why. */
 export async function preguntar(url, { datos, pedir = fetch } = {}) {
   const respuesta = await pedir(url, {
     method: datos ? "POST" : "GET", body: datos, cache: "no-store", redirect: "manual", headers: { Accept: "application/json" },
   });
-  if (respuesta.type === "opaqueredirect" || respuesta.status === 403) return null;
-  if (!respuesta.ok) throw new Error(String(respuesta.status));
-  return respuesta.json();
+  if (respuesta.type === "opaqueredirect") return null;
+  if (respuesta.ok) return respuesta.json();
+  const { codigo } = await respuesta.json().catch(() => ({}));
+  throw Object.assign(new Error(String(respuesta.status)), { motivo: codigo === "formulario_vencido" ? "vencida" : "conError" });
 }
 
 /** The instants at which a session ends, from the seconds that the server gave at `ahora` (milliseconds). */
@@ -70,14 +72,15 @@ export class Guardia {
     return falta <= 0 ? 1000 : Math.min(falta, ESPERA_MAXIMA_MS);
   }
 
+  /** Take what the server says → which text tells why it could not, or nothing. */
   async preguntar(datos) {
     this.consultado = this.ahora();
     try {
       this.tomar(await this.consultar(datos));
-      return true;
-    } catch {
+      return "";
+    } catch ({ motivo = "sinRespuesta" }) {
       if (this.quedan === 0) this.terminar();
-      return false;
+      return motivo;
     }
   }
 
@@ -104,8 +107,9 @@ export class Guardia {
 
   /** The person is here: use the session, and go on from what the server says. */
   async seguir(datos) {
+    const falla = this.reloj.esMaximo ? "" : await this.preguntar(datos);
     if (this.reloj.esMaximo) this.visto = true;
-    else if (!await this.preguntar(datos)) this.vista.sinRespuesta();
+    if (falla) this.vista.decir(falla);
     if (!this.terminado) this.dibujar();
   }
 }
@@ -134,8 +138,8 @@ class Vista {
     if (enVozAlta) this.anuncio.textContent = this.cuenta.textContent;
   }
 
-  sinRespuesta() {
-    this.texto.textContent = this.anuncio.textContent = this.datos.sinRespuesta;
+  decir(falla) {
+    this.texto.textContent = this.anuncio.textContent = this.datos[falla];
   }
 
   terminar() {

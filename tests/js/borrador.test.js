@@ -76,9 +76,14 @@ for (const [caso, pedir] of [
   test(`dice que no se guardó: ${caso}`, async () => assert.equal(await enviar("/x/", [], { pedir }), null));
 }
 
-for (const respuesta of [{ ok: false, type: "opaqueredirect" }, { ok: false, status: 403 }]) {
-  test(`reconoce que la sesión terminó: ${JSON.stringify(respuesta)}`, async () => {
-    assert.deepEqual(await enviar("/x/", [], { pedir: async () => respuesta }), { terminada: true });
+for (const [caso, respuesta, dicho] of [
+  ["la sesión terminó", { ok: false, type: "opaqueredirect" }, { fin: "sesionterminada" }],
+  ["el formulario venció", Response.json({ codigo: "formulario_vencido" }, { status: 403 }), { fin: "formulariovencido" }],
+  ["otro 403", Response.json({ codigo: "sin_permiso" }, { status: 403 }), null],
+  ["un 403 que no se entiende", new Response("<!doctype html>", { status: 403 }), null],
+]) {
+  test(`reconoce por qué no se guarda: ${caso}`, async () => {
+    assert.deepEqual(await enviar("/x/", [], { pedir: async () => respuesta }), dicho);
   });
 }
 

@@ -22,12 +22,16 @@ test("un rechazo del servidor conserva su código y su frase, también como prob
   await assert.rejects(preguntar("/", null, simple), (error) => error instanceof ErrorServidor
     && error.codigo === "certificado_revocado" && error.message === "Fue revocada." && error.titulo === undefined);
   await assert.rejects(preguntar("/", null, problema), (error) => error.message === "Espera." && error.titulo === "Demasiadas");
+  const vencido = respuesta(403, { codigo: "formulario_vencido", title: "El formulario venció", detail: "Ábrela de nuevo." });
+  await assert.rejects(preguntar("/", null, vencido), (error) => error instanceof ErrorServidor && error.codigo === "formulario_vencido");
 });
 
 for (const [nombre, pedir, codigo] of [
   ["sin red", async () => { throw new TypeError("red"); }, "sin_respuesta"],
-  ["con HTML", async () => new Response("<!doctype html>", { status: 500 }), "sin_respuesta"],
-  ["con un error sin código", respuesta(500, {}), "sin_respuesta"],
+  ["con HTML", async () => new Response("<!doctype html>", { status: 500 }), "con_error"],
+  ["con HTML que dice que sí", async () => new Response("<!doctype html>", { status: 200 }), "con_error"],
+  ["con un error sin código", respuesta(500, {}), "con_error"],
+  ["con un 403 sin código", async () => new Response("<!doctype html>", { status: 403 }), "con_error"],
   ["con una redirección", async () => ({ type: "opaqueredirect", ok: false }), "sesion_terminada"],
 ]) {
   test(`${nombre} es ${codigo}`, async () => {

@@ -89,6 +89,13 @@ for (const [codigo, opciones, exigencia] of [
   });
 }
 
+test("el que ya no vale, o todavía no, dice desde cuándo", () => {
+  for (const [opciones, fecha] of [[{ hasta: new Date(AHORA - 1000) }, AHORA - 1000], [{ desde: new Date(AHORA + 1000) }, AHORA + 1000]]) {
+    const certificado = leerCertificado(certificar(par, opciones));
+    assert.throws(() => exigirCertificado(certificado, { ahora: AHORA }), (error) => error.fecha.getTime() === fecha);
+  }
+});
+
 test("acepta el certificado vigente del RFC de la sesión, al segundo en que vence", () => {
   const certificado = leerCertificado(certificar(par, { hasta: new Date(AHORA) }));
   exigirCertificado(certificado, { ahora: AHORA, rfc: "CACX7605101P8" });

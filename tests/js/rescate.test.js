@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { Rescate, sigueDentro } from "../../static/js/rescate.js";
+import { Rescate, impedimento } from "../../static/js/rescate.js";
 
 function caja() {
   const guardado = new Map();
@@ -81,11 +81,14 @@ test("lo que no se entiende se borra", () => {
 
 test("si la sesión sigue, y es la que dibujó la página", async () => {
   const con = (respuesta) => ({ pedir: async () => respuesta });
-  assert.equal(await sigueDentro("/sesion/seguir/", "t", con({ ok: true })), true);
-  assert.equal(await sigueDentro("/sesion/seguir/", "t", con({ type: "opaqueredirect" })), false);
-  assert.equal(await sigueDentro("/sesion/seguir/", "t", con({ status: 403 })), false);
-  assert.equal(await sigueDentro("/sesion/seguir/", "t", { pedir: async () => { throw new TypeError("sin red"); } }), true);
+  const vencido = Response.json({ codigo: "formulario_vencido" }, { status: 403 });
+  assert.equal(await impedimento("/sesion/seguir/", "t", con({ ok: true })), "");
+  assert.equal(await impedimento("/sesion/seguir/", "t", con({ type: "opaqueredirect" })), "sesionterminada");
+  assert.equal(await impedimento("/sesion/seguir/", "t", con(vencido)), "formulariovencido");
+  assert.equal(await impedimento("/sesion/seguir/", "t", con(new Response("<p>", { status: 403 }))), "");
+  assert.equal(await impedimento("/sesion/seguir/", "t", con({ status: 503 })), "");
+  assert.equal(await impedimento("/sesion/seguir/", "t", { pedir: async () => { throw new TypeError("sin red"); } }), "");
   let visto;
-  await sigueDentro("/sesion/seguir/", "t+", { pedir: async (url, { method, body }) => { visto = [url, method, String(body)]; return { ok: true }; } });
+  await impedimento("/sesion/seguir/", "t+", { pedir: async (url, { method, body }) => { visto = [url, method, String(body)]; return { ok: true }; } });
   assert.deepEqual(visto, ["/sesion/seguir/", "POST", "csrfmiddlewaretoken=t%2B"]);
 });

@@ -13,7 +13,7 @@ function escena({ inactividad = 900, maximo = 28_800, respuestas = [] } = {}) {
     abrir: (esMaximo) => hechos.push(esMaximo ? "abrir máximo" : "abrir"),
     cerrar: () => hechos.push("cerrar"),
     contar: (tiempo, enVozAlta) => { vista.tiempo = tiempo; if (enVozAlta) hechos.push(`decir ${tiempo}`); },
-    sinRespuesta: () => hechos.push("sin respuesta"),
+    decir: (falla) => hechos.push(falla),
     terminar: () => hechos.push("terminar"),
   };
   const guardia = new Guardia({
@@ -110,7 +110,18 @@ test("seguir dentro sin respuesta lo dice y sigue avisando", async () => {
   await avanzar(785);
   guardia.consultar = async () => { throw new Error("sin red"); };
   await guardia.seguir({});
-  assert.deepEqual(hechos, ["abrir", "sin respuesta"]);
+  assert.deepEqual(hechos, ["abrir", "sinRespuesta"]);
+});
+
+test("seguir dentro que el servidor rechaza dice por qué, y no que no hay red", async () => {
+  const { guardia, hechos, avanzar } = escena();
+  await guardia.mirar();
+  await avanzar(785);
+  for (const motivo of ["vencida", "conError"]) {
+    guardia.consultar = async () => { throw Object.assign(new Error("403"), { motivo }); };
+    await guardia.seguir({});
+  }
+  assert.deepEqual(hechos, ["abrir", "vencida", "conError"]);
 });
 
 test("el límite máximo no se alarga: se lee, y no vuelve a avisar hasta el final", async () => {
@@ -145,8 +156,10 @@ test("lo que el servidor responde", async () => {
   const segundos = { inactividad: 5, maximo: 9 };
   assert.deepEqual(await preguntar("/sesion/", con({ ok: true, json: async () => segundos })), segundos);
   assert.equal(await preguntar("/sesion/", con({ type: "opaqueredirect" })), null);
-  assert.equal(await preguntar("/sesion/", con({ status: 403, ok: false })), null);
-  await assert.rejects(preguntar("/sesion/", con({ status: 500, ok: false })));
+  const conMotivo = (motivo) => (error) => error.motivo === motivo;
+  await assert.rejects(preguntar("/", con(Response.json({ codigo: "formulario_vencido" }, { status: 403 }))), conMotivo("vencida"));
+  for (const status of [403, 429, 500]) await assert.rejects(preguntar("/", con(new Response("<p>", { status }))), conMotivo("conError"));
+  await assert.rejects(preguntar("/", { pedir: async () => { throw new TypeError("red"); } }), conMotivo(undefined));
   const vistos = [];
   const pedir = async (url, opciones) => { vistos.push([url, opciones.method]); return { ok: true, json: async () => segundos }; };
   await preguntar("/sesion/seguir/", { datos: {}, pedir });

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from django.utils import timezone
 from django_otp.oath import TOTP
@@ -58,12 +59,13 @@ def test_la_entrada_dice_con_que_segundo_factor(ana: Usuario) -> None:
 
 def test_lo_que_se_rechaza_dice_por_que(ana: Usuario) -> None:
     TOTPDevice.objects.create(user=ana)
-    entrar(password="equivocada")
-    entrar()
-    entrar("000000")
-    entrar("000000")
-    entrar("noesuncodigo")
-    entrar(username="nadie", password="equivocada")
+    with time_machine.travel(timezone.now(), tick=False):  # a wrong code makes the device wait for a second
+        entrar(password="equivocada")
+        entrar()
+        entrar("000000")
+        entrar("000000")
+        entrar("noesuncodigo")
+        entrar(username="nadie", password="equivocada")
     motivos = ["contrasena", "sin_codigo", "codigo", "espera", "codigo", "contrasena"]
     nombres = [ana.username] * 5 + ["nadie"]
     assert escrito() == [

@@ -24,7 +24,7 @@ from buzon.cuentas import caducidad, codigos
 from buzon.cuentas.models import CambioDeMedio, Contribuyente, MedioContacto
 from buzon.documentos.models import Documento
 from buzon.mensajes.models import Envio, Mensaje
-from tests.personas import CELULAR, CORREO, Dentro, codigo_de, ultimos_codigos
+from tests.personas import CELULAR, CORREO, Dentro, cadena_mostrada, codigo_de, ultimos_codigos
 
 pytestmark = pytest.mark.django_db
 RUTA = "/buzon/contactos/"
@@ -265,7 +265,9 @@ def test_hasta_cinco_por_canal(quien: Dentro) -> None:
         "a@b.mx\nBcc: x@y.mx",
         "sin-arroba@",
         f"{'a' * 250}@b.mx",
-        "ana@ñandú.mx",
+        "ñandú@ana.mx",
+        "ana@ñan_dú.mx",
+        f"{'a' * 65}@b.mx",
         "a\0@b.mx",
         "<b>@b.mx",
     ],
@@ -274,6 +276,14 @@ def test_correos_hostiles(quien: Dentro, malo: str) -> None:
     respuesta = quien.http.post(RUTA, {"canal": "CORREO", "correo": malo})
     assert respuesta.status_code == 422
     assert not CambioDeMedio.objects.exists()
+
+
+def test_un_dominio_con_otras_letras_se_firma_como_lo_tiene_el_dns(quien: Dentro) -> None:
+    datos = {"canal": "CORREO", "correo": "ventas@peña.mx"}
+    html = quien.http.post(RUTA, datos, follow=True).content.decode()
+    assert "ventas@xn--pea-8ma.mx" in cadena_mostrada(html)
+    assert CambioDeMedio.objects.get().destino == "ventas@xn--pea-8ma.mx"
+    assert "peña.mx" not in html
 
 
 @pytest.mark.parametrize(

@@ -26,15 +26,14 @@ from buzon.web.acceso import sin_buzon_activo
 from buzon.web.direccion import clave_de_red, direccion_cliente
 from buzon.web.errores import PeticionMalformada
 from buzon.web.formato import fecha_larga
-from buzon.web.limites import contar, limitar
+from buzon.web.limites import con_cabeceras, contar, devolver
 from buzon.web.peticiones import campo_unico
 
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
-@limitar("reto")
 def ingresar(request: HttpRequest) -> HttpResponse:
-    """Give a challenge; take its signature."""
+    """Give a challenge, which is counted; take its signature, which counts where it fails."""
     rechazo: Rechazo | None = None
     if request.method == "POST":
         try:
@@ -42,18 +41,20 @@ def ingresar(request: HttpRequest) -> HttpResponse:
             return HttpResponseRedirect(_destino(request))
         except Rechazo as error:
             rechazo = error
+    cabeceras = contar("reto", clave=clave_de_red(request))
     if not request.session.session_key:
         request.session.create()
     reto = retos.crear(sesion=str(request.session.session_key), ahora=timezone.now())
     salida = rechazos.pagina(request, "cuentas/ingresar.html", {"reto": reto}, rechazo=rechazo)
     salida.headers["Cache-Control"] = "no-store"
-    return salida
+    return con_cabeceras(salida, cabeceras)
 
 
 def _ingreso(request: HttpRequest) -> Ingreso:
-    contar("ingresar", clave=clave_de_red(request))
+    red = clave_de_red(request)
+    contar("ingresar", clave=red)
     envio = leer_firma(request, campo_id="reto")
-    return services.ingresar(
+    ingreso = services.ingresar(
         envio.id,
         certificado=envio.certificado,
         firma=envio.firma,
@@ -61,6 +62,8 @@ def _ingreso(request: HttpRequest) -> Ingreso:
         direccion=str(direccion_cliente(request)),
         ahora=timezone.now(),
     )
+    devolver("ingresar", clave=red)
+    return ingreso
 
 
 def _abrir_sesion(request: HttpRequest, ingreso: Ingreso) -> None:

@@ -12,10 +12,11 @@ from django.views.decorators.cache import never_cache
 from django_otp import login as otp_login
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from buzon.cuentas import accesos, segundo_factor
+from buzon.cuentas import accesos, intentos, segundo_factor
 from buzon.cuentas.forms_personal import CodigoForm
+from buzon.cuentas.intentos import Intento
 from buzon.web.direccion import clave_de_red, direccion_cliente
-from buzon.web.limites import contar
+from buzon.web.limites import contar, devolver
 
 LLAVE = "llave_del_segundo_factor"  # in the session: whoever entered with the same password has another one
 
@@ -31,12 +32,14 @@ def inscribir(request: HttpRequest, *, sitio: AdminSite) -> HttpResponse:
         return redirect("admin:codigos_de_recuperacion" if usuario.is_verified() else "admin:login")
     llave = request.session.setdefault(LLAVE, segundo_factor.llave_nueva())
     form = CodigoForm(request.POST or None)
+    red = clave_de_red(request)
     if request.method == "POST":
-        contar("personal", clave=clave_de_red(request))
+        contar("personal", clave=red)
         if form.is_valid():
             codigo = form.cleaned_data["codigo"]
             inscrito = segundo_factor.inscribir(usuario, llave=llave, codigo=codigo, ahora=timezone.now())
             if inscrito is not None:
+                devolver("personal", clave=red)
                 return _inscrito(request, sitio, *inscrito)
             form.add_error(
                 "codigo", _("El código no es correcto. Escribe el que tu aplicación muestra ahora.")
@@ -54,7 +57,9 @@ def _inscrito(
 ) -> HttpResponse:
     del request.session[LLAVE]
     otp_login(request, dispositivo)
-    return _mostrar(request, sitio, nuevos)
+    respuesta = _mostrar(request, sitio, nuevos)
+    intentos.recordar(request, respuesta, dispositivo.user)
+    return respuesta
 
 
 def codigos(request: HttpRequest, *, sitio: AdminSite) -> HttpResponse:
@@ -64,13 +69,15 @@ def codigos(request: HttpRequest, *, sitio: AdminSite) -> HttpResponse:
         return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
     form = CodigoForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        contar("personal", clave=clave_de_red(request))
-        codigo = form.cleaned_data["codigo"]
-        nuevos = segundo_factor.renovar_codigos(usuario, codigo=codigo, ahora=timezone.now())
+        ahora, codigo = timezone.now(), form.cleaned_data["codigo"]
+        intento = Intento(usuario.get_username(), usuario, intentos.DENTRO)
+        intento.contar(ahora=ahora)
+        nuevos = segundo_factor.renovar_codigos(usuario, codigo=codigo, ahora=ahora)
         if nuevos is not None:
+            intento.acertar()
             return _mostrar(request, sitio, nuevos)
         direccion = str(direccion_cliente(request))
-        accesos.anotar_codigo_rechazado(usuario, direccion=direccion, ahora=timezone.now())
+        accesos.anotar_codigo_rechazado(usuario, direccion=direccion, ahora=ahora)
         form.add_error("codigo", _("El código no es correcto, o ya se usó. Espera al siguiente."))
     contexto = sitio.each_context(request) | {
         "title": _("Códigos de recuperación"),

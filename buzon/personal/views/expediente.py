@@ -19,6 +19,7 @@ from buzon.valores.rechazo import Rechazo
 from buzon.valores.rfc import RfcInvalido, validar_rfc
 from buzon.web import rechazos
 from buzon.web.limites import contar
+from buzon.web.peticiones import rfc_de_la_direccion
 
 VER = permission_required("cuentas.ver_expediente", raise_exception=True)
 REVELAR = permission_required(["cuentas.ver_expediente", "cuentas.revelar_medio"], raise_exception=True)
@@ -28,9 +29,9 @@ REVELAR = permission_required(["cuentas.ver_expediente", "cuentas.revelar_medio"
 @VER
 def buscar(request: HttpRequest) -> HttpResponse:
     """Ask for an RFC, and lead to its page."""
-    escrito = request.GET.get("rfc")
-    if escrito is None:
+    if "rfc" not in request.GET:
         return _formulario(request)
+    escrito = rfc_de_la_direccion(request)
     try:
         return redirect("personal:expediente", validar_rfc(escrito))
     except RfcInvalido as rechazo:

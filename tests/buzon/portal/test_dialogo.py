@@ -1,6 +1,7 @@
 """The e.firma dialogue in a browser: its pages are rendered here and served to it without a server."""
 
 import base64
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -251,6 +252,42 @@ def test_lo_que_el_navegador_rechaza_no_se_envia(
     expect(mesa.page.get_by_role("button", name="Firmar", exact=True)).to_be_disabled()
     assert not mesa.preguntas
     assert not mesa.envios
+
+
+def test_el_que_vencio_hoy_dice_a_que_hora(mesa: Mesa) -> None:
+    vencida = Efirma(vence_en=timedelta(minutes=-1))
+    mesa.abrir("/firmar/")
+    mesa.elegir(vencida)
+    con_hora = re.compile(r" de \d{4}\D{1,9}\d{2}:\d{2}:\d{2}(?! [ap])")
+    expect(mesa.page.locator("[data-leido]")).to_contain_text(con_hora)
+    mesa.pulsar("Validar")
+    mesa.espera_rechazo("certificado_vencido")
+    alerta = mesa.page.get_by_role("alert")
+    expect(alerta).to_contain_text("Este certificado venció el")
+    expect(alerta).to_contain_text(con_hora)
+    expect(mesa.page.locator("#cer-error")).to_contain_text(con_hora)
+
+
+@pytest.mark.parametrize(
+    ("respuesta", "codigo"),
+    [
+        (
+            (403, {"codigo": "formulario_vencido", "title": "El formulario venció", "detail": "Ábrela."}),
+            "formulario_vencido",
+        ),
+        ((403, {}), "con_error"),
+        ((503, {}), "con_error"),
+    ],
+)
+def test_ni_sesion_ni_conexion_donde_no_es_eso(
+    mesa: Mesa, efirma: Efirma, respuesta: tuple[int, dict[str, str]], codigo: str
+) -> None:
+    mesa.respuesta = respuesta
+    mesa.abrir("/firmar/")
+    mesa.elegir(efirma)
+    mesa.pulsar("Validar")
+    mesa.espera_rechazo(codigo)
+    expect(mesa.page.get_by_role("alert")).not_to_contain_text(re.compile("sesión terminó|conexión"))
 
 
 def test_el_rechazo_del_servidor_se_lee_y_firmar_sigue_apagado(mesa: Mesa, efirma: Efirma) -> None:

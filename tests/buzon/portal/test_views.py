@@ -1,5 +1,6 @@
 """The public pages of the shell, and the pages of errors."""
 
+import json
 from types import SimpleNamespace
 
 import pytest
@@ -109,6 +110,30 @@ def test_el_formulario_vencido_dice_que_hacer() -> None:
     assert respuesta.status_code == 403
     assert 'data-codigo="formulario_vencido"' in texto(respuesta)
     assert "cookie not set" not in texto(respuesta)
+
+
+@pytest.mark.parametrize(
+    "cabeceras",
+    [
+        {"Accept": "application/json"},
+        {"Accept": "application/json, text/plain, */*"},
+        {"Accept": "application/problem+json"},
+        {"Accept": "*/*", "Sec-Fetch-Dest": "empty"},
+        {"Accept": "*/*", "HX-Request": "true"},
+    ],
+)
+def test_el_formulario_vencido_de_un_guion_es_json(cabeceras: dict[str, str]) -> None:
+    respuesta = views.csrf_rechazado(RequestFactory().post("/", headers=cabeceras), reason="CSRF")
+    assert (respuesta.status_code, respuesta["Content-Type"]) == (403, "application/problem+json")
+    assert json.loads(respuesta.content)["codigo"] == "formulario_vencido"
+
+
+@pytest.mark.parametrize(
+    "acepta", ["", "*/*", "text/html", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "x"]
+)
+def test_el_formulario_vencido_de_una_pagina_es_una_pagina(acepta: str) -> None:
+    peticion = RequestFactory().post("/", headers={"Accept": acepta, "Sec-Fetch-Dest": "document"})
+    assert views.csrf_rechazado(peticion)["Content-Type"].startswith("text/html")
 
 
 def test_quien_esta_dentro_ve_su_nombre_su_rfc_y_salir() -> None:
