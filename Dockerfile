@@ -18,6 +18,7 @@ ENV PATH=/app/.venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
     BUZON_DATOS=/datos \
+    ESCUCHAR=127.0.0.1 \
     PORT=8000
 WORKDIR /app
 COPY --from=paquetes /app/.venv .venv
@@ -40,5 +41,4 @@ VOLUME /datos
 EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s --retries=3 \
     CMD ["python", "-m", "buzon.embebido.salud", "livez"]
-CMD ["granian", "--interface", "wsgi", "--no-ws", "--host", "0.0.0.0", "--port", "8000", "--workers", "2", \
-     "--blocking-threads", "4", "--respawn-failed-workers", "buzon.config.wsgi:application"]
+CMD ["sh", "-c", "exec granian --interface wsgi --no-ws --host \"$ESCUCHAR\" --port \"$PORT\" --workers 2 --blocking-threads 4 --respawn-failed-workers buzon.config.wsgi:application"]

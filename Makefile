@@ -14,10 +14,6 @@ export UV_PYTHON_DOWNLOADS = never
 # Compiled modules are kept: without them every process of the portal compiles some 700 files again.
 unexport PYTHONDONTWRITEBYTECODE
 
-# What `check --deploy` sees: production with every variable that it demands, and no secret worth keeping.
-PRODUCCION := env -i PATH="$$PATH" BUZON_DATOS=.venv/datos MODO=produccion URL_PUBLICA=https://buzon.example \
-	SECRET_KEY=solo-para-comprobar-los-ajustes-0123456789-abcdefghijklm DATABASE_URL=postgresql://buzon@base/buzon \
-	REDIS_URL=redis://valkey:6379/0 EFIRMA_ANCLAS=anclas SELLO_CERTIFICADO=sello.cer SELLO_LLAVE=sello.key
 DEMO := env BUZON_DATOS=.venv/datos MODO=demo SECRET_KEY=solo-para-comprobar
 MO := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
 COMPILAR := $(UV) pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url
@@ -49,7 +45,8 @@ check: instalar-dev instalar-js $(MO)
 	.venv/bin/lint-imports --no-cache --no-logo
 	$(PY) -m mypy buzon autorizacion32d opinion
 	$(DEMO) $(PY) manage.py makemigrations --check --dry-run
-	$(PRODUCCION) $(PY) manage.py check --deploy --fail-level WARNING
+	@# Production as it is to be, with an anchor, a list and a seal made for the occasion.
+	env -i PATH="$$PATH" $$($(PY) -m tests.produccion .venv/datos/produccion) $(PY) manage.py check --deploy --fail-level WARNING
 	.venv/bin/hadolint Dockerfile
 	$(PY) -m check_jsonschema --quiet --builtin-schema vendor.compose-spec docker-compose.yml
 	@$(MAKE) --no-print-directory comprobar-requisitos

@@ -7,3 +7,8 @@ class PersonalAdminConfig(AdminConfig):
     """Makes `admin.site` the staff's site."""
 
     default_site = "buzon.config.sitio.PersonalAdminSite"
+
+    def ready(self) -> None:
+        """Register what `check --deploy` asks of production, once the apps are there to be asked."""
+        super().ready()
+        from buzon.config import arranque  # noqa: F401, PLC0415

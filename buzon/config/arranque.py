@@ -1,20 +1,139 @@
-"""What production cannot start without, beyond the variables: anchors that exist and a seal that opens."""
+"""What production cannot start without, beyond the variables: real anchors, a real seal, a role without powers."""
 
+import logging
+import re
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from celery.signals import celeryd_after_setup
 from django.conf import settings
+from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connections
+from django.utils import timezone
 
-from buzon.confianza.fuentes import anclas
+from buzon.confianza import fuentes
+from buzon.config import papel
 from buzon.documentos.errores import SelloNoDisponible
 from buzon.documentos.sello import cargar_sello
+from buzon.documentos.sello.llave import certificado_del_sello
+from buzon.efirma.asn1 import x509
+from buzon.efirma.cadena import leer_ancla
+from buzon.efirma.certificado import Estructura
+from buzon.efirma.errores import CertificadoIlegible
+from buzon.efirma.revocacion import listas_vigentes
+
+# The demo authority, and the SAT's own for tests (A.C. de pruebas, AC UAT): whoever has their keys signs for anybody.
+DE_PRUEBAS = re.compile(r"demostrativ|prueba|\bUAT\b", re.IGNORECASE)
+AVISO_DE_FIN_DE_SELLO = timedelta(days=60)
+
+registro = logging.getLogger(__name__)
 
 
 def exigir_lo_indispensable() -> None:
-    """Raise ImproperlyConfigured with a sentence for the operator; the demonstration makes its own."""
+    """Raise ImproperlyConfigured with a sentence for the operator; the demonstration makes its own.
+
+    What will be a fault soon goes to the log.
+    """
     if settings.ES_DEMO:
         return
-    if not anclas():
-        raise ImproperlyConfigured("EFIRMA_ANCLAS no tiene ningún certificado: nadie podría entrar.")
+    mensajes = [*revisar_confianza(), *revisar_sello(), *revisar_proxies()]
+    for mensaje in mensajes:
+        if mensaje.level >= checks.ERROR:
+            raise ImproperlyConfigured(mensaje.msg)
+        registro.warning(mensaje.msg)
+    papel.exigir_papel_sin_poderes()
+
+
+def exigir_al_obrero(instance: Any, **_: Any) -> None:
+    """End a worker that lacks something, saying why; the seal's key is asked of the one that seals."""
     try:
-        cargar_sello()
+        exigir_lo_indispensable()
+        if "documentos" in instance.app.amqp.queues.consume_from:
+            cargar_sello()
+    except (ImproperlyConfigured, SelloNoDisponible) as error:
+        raise SystemExit(str(error)) from error
+
+
+celeryd_after_setup.connect(exigir_al_obrero)
+
+
+@checks.register(checks.Tags.security, deploy=True)
+def revisar_confianza(**_: Any) -> Iterator[checks.CheckMessage]:
+    """Anchors: some, none of tests, and somebody who knows what each of them revoked."""
+    legibles = [ancla for contenido in fuentes.anclas() if (ancla := _leer(contenido))]
+    if not legibles:
+        yield checks.Error(
+            "EFIRMA_ANCLAS no tiene ningún certificado legible: nadie podría entrar.", id="buzon.E001"
+        )
+    for ancla in legibles:
+        nombre = x509.Certificate.load(ancla.der).subject.human_friendly
+        if DE_PRUEBAS.search(nombre):
+            yield checks.Error(
+                f"EFIRMA_ANCLAS lleva una autoridad de pruebas ({nombre[:80]}): cualquiera tendría e.firmas suyas.",
+                id="buzon.E002",
+            )
+        if not settings.EFIRMA_OCSP_URL and not listas_vigentes(
+            ancla.der, crls=fuentes.crls(), en=timezone.now()
+        ):
+            yield checks.Warning(
+                f"De la autoridad {nombre[:80]} no responde ni EFIRMA_OCSP_URL ni una CRL vigente de EFIRMA_CRLS: "
+                "no se sabría qué certificados revocó.",
+                id="buzon.W001",
+            )
+
+
+@checks.register(checks.Tags.security, deploy=True)
+def revisar_sello(**_: Any) -> Iterator[checks.CheckMessage]:
+    """The seal's certificate, which every process has: real, and not near its end."""
+    try:
+        certificado = certificado_del_sello()
     except SelloNoDisponible as error:
-        raise ImproperlyConfigured(str(error)) from error
+        yield checks.Error(str(error), id="buzon.E003")
+        return
+    if DE_PRUEBAS.search(certificado.subject.human_friendly):
+        yield checks.Error(
+            "SELLO_CERTIFICADO es un sello de pruebas: sus documentos no serían de la institución.",
+            id="buzon.E004",
+        )
+    yield from _fin_del_sello(certificado, ahora=timezone.now())
+
+
+def _fin_del_sello(certificado: x509.Certificate, *, ahora: datetime) -> Iterator[checks.CheckMessage]:
+    hasta = certificado["tbs_certificate"]["validity"]["not_after"].native
+    if hasta < ahora:
+        yield checks.Error(f"El certificado del sello terminó el {hasta:%Y-%m-%d}.", id="buzon.E005")
+    elif hasta < ahora + AVISO_DE_FIN_DE_SELLO:
+        yield checks.Warning(
+            f"El certificado del sello termina el {hasta:%Y-%m-%d}: prepara el siguiente.", id="buzon.W002"
+        )
+
+
+@checks.register(checks.Tags.security, deploy=True)
+def revisar_proxies(**_: Any) -> Iterator[checks.CheckMessage]:
+    """Under https somebody else puts the TLS: it has to be known."""
+    if settings.ES_HTTPS and not settings.PROXIES_DE_CONFIANZA:
+        yield checks.Warning(
+            "URL_PUBLICA es https y PROXIES_DE_CONFIANZA está vacío: el portal no sabría quién pone el TLS, "
+            "y todos los clientes tendrían la dirección del proxy.",
+            id="buzon.W003",
+        )
+
+
+@checks.register(checks.Tags.database)
+def revisar_papel(databases: Sequence[str] | None = None, **_: Any) -> Iterator[checks.CheckMessage]:
+    """`check --database default` asks the database itself what the role of the processes may do."""
+    if settings.ES_DEMO:
+        return
+    for alias in databases or ():
+        with connections[alias].cursor() as cursor:
+            for objecion in papel.objeciones(cursor):
+                yield checks.Error(objecion, id="buzon.E006")
+
+
+def _leer(contenido: bytes) -> Estructura | None:
+    try:
+        return leer_ancla(contenido)
+    except CertificadoIlegible:
+        return None

@@ -1,6 +1,7 @@
 """Reads the environment: secrets from files, and the address of a portal that is already running."""
 
 import os
+import sys
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -23,11 +24,31 @@ def leer_secretos_de_archivos() -> None:
             raise ImproperlyConfigured(f"No se pudo leer {nombre}_FILE ({ruta}): {error}.") from error
 
 
+def usar_el_papel_de_migraciones() -> None:
+    """Have `manage.py migrate`, and no other, enter the database as the owner of its tables.
+
+    Raises ImproperlyConfigured in production where DATABASE_URL_MIGRACIONES is missing: the processes' own role cannot.
+    """
+    if Path(sys.argv[0]).name != "manage.py" or sys.argv[1:2] not in (["migrate"], ["preparar_portal"]):
+        return
+    if duena := os.environ.get("DATABASE_URL_MIGRACIONES"):
+        os.environ["DATABASE_URL"] = duena
+    elif os.environ.get("MODO", "produccion") == "produccion":
+        raise ImproperlyConfigured(
+            "Falta DATABASE_URL_MIGRACIONES: la base, con el papel dueño de las tablas. (.env.example la explica.)"
+        )
+
+
 def preparar() -> None:
     """Complete the environment before the settings read it.
 
     Raises ImproperlyConfigured when neither a running portal nor MODO says where the servers are.
     """
+    _buscar_servidores()
+    usar_el_papel_de_migraciones()
+
+
+def _buscar_servidores() -> None:
     leer_secretos_de_archivos()
     if "DATABASE_URL" in os.environ:
         return

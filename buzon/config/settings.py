@@ -13,7 +13,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from kombu.entity import Queue
 
-from buzon.config import entorno
+from buzon.config import entorno, produccion
 from buzon.mensajes.direcciones import DireccionIncorrecta, leer_sms_url
 
 django_stubs_ext.monkeypatch()
@@ -45,6 +45,14 @@ def obligatorio(nombre: str, explicacion: str) -> str:
     return valor
 
 
+def si(nombre: str) -> bool:
+    """Return whether a variable says «si»; any other word but «no» is a mistake."""
+    valor = texto(nombre, "no").lower()
+    if valor not in {"si", "sí", "no"}:
+        raise ImproperlyConfigured(f"{nombre} debe ser «si» o «no», no «{valor}».")
+    return valor != "no"
+
+
 DEBUG = False
 SECRET_KEY = obligatorio("SECRET_KEY", "la llave de sesiones y códigos, 50 caracteres al azar")
 PORT = env.int("PORT", default=8000)
@@ -56,6 +64,15 @@ ALLOWED_HOSTS = env.list(
 )
 CSRF_TRUSTED_ORIGINS = [URL_PUBLICA]
 PROXIES_DE_CONFIANZA = env.list("PROXIES_DE_CONFIANZA", default=[])
+if not ES_DEMO:
+    for _objecion in produccion.objeciones(
+        secret_key=SECRET_KEY,
+        es_https=ES_HTTPS,
+        http_a_proposito=si("INSEGURO_HTTP"),
+        hosts=ALLOWED_HOSTS,
+        proxies=PROXIES_DE_CONFIANZA,
+    ):
+        raise ImproperlyConfigured(f"{_objecion} (MODO=produccion; .env.example lo explica.)")
 
 INSTALLED_APPS = [
     "buzon.config.admin.PersonalAdminConfig",
@@ -168,7 +185,9 @@ SECURE_SSL_REDIRECT = ES_HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES_DE_CONFIANZA else None
 SECURE_HSTS_SECONDS = 31_536_000 if ES_HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = ES_HTTPS
+# The institution's other subdomains, and the browsers' own lists, are not this portal's to decide.
+SECURE_HSTS_INCLUDE_SUBDOMAINS = ES_HTTPS and si("HSTS_SUBDOMINIOS")
+SECURE_HSTS_PRELOAD = ES_HTTPS and si("HSTS_PRECARGA")
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -214,10 +233,9 @@ SELLO_CONTRASENA = texto("SELLO_CONTRASENA", "")
 SELLO_PKCS11_MODULO = texto("SELLO_PKCS11_MODULO", "")
 SELLO_PKCS11_TOKEN = texto("SELLO_PKCS11_TOKEN", "")
 SELLO_PKCS11_PIN = texto("SELLO_PKCS11_PIN", "")
-if not SELLO_CERTIFICADO or not (SELLO_LLAVE or SELLO_PKCS11_MODULO):
-    raise ImproperlyConfigured(
-        "Falta el sello de la institución: define SELLO_CERTIFICADO y SELLO_LLAVE, o SELLO_PKCS11_MODULO."
-    )
+# Its key (SELLO_LLAVE or SELLO_PKCS11_MODULO) is asked for where it is opened: in the worker that seals, alone.
+if not SELLO_CERTIFICADO:
+    raise ImproperlyConfigured("Falta SELLO_CERTIFICADO: el certificado del sello de la institución.")
 TSA_URL = texto("TSA_URL", "")
 LIMITES_FACTOR = env.float("LIMITES_FACTOR", default=1.0)
 INVOCANTE = "BUZON IMSS CLON DEMOSTRATIVO"
@@ -240,16 +258,23 @@ if ANTIVIRUS_CLAMD and not re.fullmatch(r"(unix://)?/.+|[^\s/:]+:[0-9]{1,5}", AN
 
 CARPETA_CORREO = BUZON_DATOS / "salida" / "correo"
 CARPETA_SMS = BUZON_DATOS / "salida" / "sms"
-EMAIL_URL = texto("EMAIL_URL", "")
+A_ARCHIVOS = "archivo:"
+EMAIL_URL = obligatorio(
+    "EMAIL_URL", f"el servidor que envía el correo, o «{A_ARCHIVOS}» para escribirlo en archivos"
+)
+if EMAIL_URL == A_ARCHIVOS:
+    EMAIL_URL = ""
 if EMAIL_URL:
     if not EMAIL_URL.startswith(("smtp://", "smtp+tls://", "smtp+ssl://", "smtps://")):
         raise ImproperlyConfigured("EMAIL_URL debe empezar por smtp://, smtp+tls:// o smtp+ssl://.")
     vars().update(env.email_url_config(EMAIL_URL))
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = texto("CORREO_REMITENTE", "Buzón IMSS (demostración) <no-responder@buzon.example>")
-SMS_URL = texto("SMS_URL", "")
+SMS_URL = obligatorio(
+    "SMS_URL", f"la pasarela que envía los SMS, o «{A_ARCHIVOS}» para escribirlos en archivos"
+)
 try:
-    SMS_PASARELAS = leer_sms_url(SMS_URL)
+    SMS_PASARELAS = leer_sms_url("" if SMS_URL == A_ARCHIVOS else SMS_URL)
 except DireccionIncorrecta as error:
     raise ImproperlyConfigured(f"SMS_URL {error}.") from error
 

@@ -1,10 +1,8 @@
 """The staff: who acts, how far she sees, and her account."""
 
-import os
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
-from getpass import getuser
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -60,15 +58,6 @@ class Funcionario:
         """Raise RfcPropio where one of the RFCs (the holder's, her representative's) is her own."""
         if self.rfc and self.rfc in rfcs:
             raise RfcPropio(self.usuario)
-
-
-def operador() -> str:
-    """Return who gives an order on the server, as the log names her: the operating system's user."""
-    try:
-        nombre = getuser()
-    except (KeyError, OSError):  # a container's number that has no name
-        nombre = str(os.getuid())
-    return f"servidor:{nombre}"
 
 
 @dataclass(frozen=True, slots=True)

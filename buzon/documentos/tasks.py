@@ -4,22 +4,10 @@ from typing import Any
 from uuid import UUID
 
 from celery import shared_task
-from celery.signals import worker_init
 from django.utils import timezone
 
 import buzon.documentos.sello.firma  # noqa: F401  (loads pyHanko before the first document)
 from buzon.documentos import services
-from buzon.documentos.errores import SelloNoDisponible
-from buzon.documentos.sello import cargar_sello
-
-
-@worker_init.connect
-def abrir_sello(**_: Any) -> None:
-    """Open the seal before the first task: a worker that cannot seal ends, saying why."""
-    try:
-        cargar_sello()
-    except SelloNoDisponible as error:
-        raise SystemExit(str(error)) from error
 
 
 @shared_task(name="documentos.sellar", ignore_result=True, acks_late=True)

@@ -46,6 +46,16 @@ class ConsultaRevocacion:
     falla: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Crl:
+    """A complete list by one authority, read and verified."""
+
+    lista: CertificateRevocationList
+    sha256: str
+    desde: datetime
+    hasta: datetime
+
+
 def decidir(consultas: Sequence[ConsultaRevocacion]) -> ConsultaRevocacion:
     """One source that says REVOCADO is enough; otherwise the first that knows; otherwise nobody did."""
     for estado in (EstadoRevocacion.REVOCADO, EstadoRevocacion.VIGENTE):
@@ -62,8 +72,7 @@ def consultar_crls(
 
     Every other file (another authority's, expired, unreadable, partial) is as if it were not there.
     """
-    propias = (_leer_crl(contenido, emisor) for contenido in crls)
-    vigentes = [crl for crl in propias if crl and crl.desde <= en <= crl.hasta]
+    vigentes = listas_vigentes(emisor, crls=crls, en=en)
     if not vigentes:
         return ConsultaRevocacion(EstadoRevocacion.SIN_FUENTE)
     crl = max(vigentes, key=lambda crl: crl.desde)
@@ -73,23 +82,21 @@ def consultar_crls(
     return ConsultaRevocacion(estado, fuente="CRL", sha256=crl.sha256)
 
 
-@dataclass(frozen=True, slots=True)
-class _Crl:
-    lista: CertificateRevocationList
-    sha256: str
-    desde: datetime
-    hasta: datetime
+def listas_vigentes(emisor: bytes, *, crls: Sequence[bytes], en: datetime) -> list[Crl]:
+    """Return the CRLs of that authority (DER of its certificate) that are in force at `en`."""
+    propias = (_leer_crl(contenido, emisor) for contenido in crls)
+    return [crl for crl in propias if crl and crl.desde <= en <= crl.hasta]
 
 
 @lru_cache(maxsize=32)
-def _leer_crl(contenido: bytes, emisor: bytes) -> _Crl | None:
+def _leer_crl(contenido: bytes, emisor: bytes) -> Crl | None:
     """A complete CRL by that authority, or None. What is kept is immutable and depends on the bytes alone."""
     with suppress(CertificadoIlegible), muro_del_parser():
         cargar = load_pem_x509_crl if contenido.lstrip().startswith(b"-----BEGIN") else load_der_x509_crl
         lista = cargar(contenido)
         hasta = lista.next_update_utc
         if hasta is not None and _es_completa(lista) and _firmo(leer_ancla(emisor), lista):
-            return _Crl(lista, hashlib.sha256(contenido).hexdigest(), lista.last_update_utc, hasta)
+            return Crl(lista, hashlib.sha256(contenido).hexdigest(), lista.last_update_utc, hasta)
     return None
 
 

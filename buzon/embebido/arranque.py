@@ -7,9 +7,10 @@ import errno
 import os
 import socket
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
 
 from buzon.embebido import anuncio, carpetas, instancia, postgres, salud, valkey
@@ -20,6 +21,12 @@ from buzon.embebido.supervisor import Hijo, Supervisor
 
 ESPERA_SERVIDOR_S = 60.0
 ESPERA_PREPARACION_S = 600.0
+# What only one process needs, the others do not get: the tables' owner, and the seal's key.
+DE_MIGRACIONES = ("DATABASE_URL_MIGRACIONES", "DATABASE_URL_MIGRACIONES_FILE")
+DEL_QUE_SELLA = (
+    *("SELLO_LLAVE", "SELLO_CONTRASENA", "SELLO_CONTRASENA_FILE"),
+    *("SELLO_PKCS11_MODULO", "SELLO_PKCS11_TOKEN", "SELLO_PKCS11_PIN", "SELLO_PKCS11_PIN_FILE"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +37,7 @@ class Ajustes:
     puerto: int
     url_publica: str
     es_demo: bool
+    host: str
 
     @classmethod
     def del_entorno(cls, entorno: Mapping[str, str]) -> "Ajustes":
@@ -37,17 +45,22 @@ class Ajustes:
         texto = entorno.get("PORT") or "8000"
         if not texto.isdecimal():
             raise ArranqueImposible(f"PORT debe ser un número de puerto, no «{texto}».")
+        es_demo, host = entorno.get("MODO") == "demo", entorno.get("ESCUCHAR") or "127.0.0.1"
+        try:
+            fuera = not ip_address(host).is_loopback
+        except ValueError as error:
+            raise ArranqueImposible(f"ESCUCHAR debe ser una dirección IP, no «{host}».") from error
+        if es_demo and fuera:
+            raise ArranqueImposible(
+                f"ESCUCHAR={host}: la demostración, cuyas contraseñas son públicas, no sale de esta máquina."
+            )
         return cls(
             datos=Path(entorno.get("BUZON_DATOS") or BASE / "var").resolve(),
             puerto=int(texto),
             url_publica=entorno.get("URL_PUBLICA") or f"http://127.0.0.1:{int(texto)}",
-            es_demo=entorno.get("MODO") == "demo",
+            es_demo=es_demo,
+            host=host,
         )
-
-    @property
-    def host(self) -> str:
-        """The address to listen at: the demo never leaves this machine."""
-        return "127.0.0.1" if self.es_demo else "0.0.0.0"  # noqa: S104
 
 
 def avisar(texto: str) -> None:
@@ -58,7 +71,7 @@ def avisar(texto: str) -> None:
 
 def exigir_puerto_libre(host: str, puerto: int) -> None:
     """Raise ArranqueImposible unless the web server will be able to listen there."""
-    with socket.socket() as prueba:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as prueba:
         prueba.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             prueba.bind((host, puerto))
@@ -97,6 +110,10 @@ def _entorno_de_los_hijos(ajustes: Ajustes) -> dict[str, str]:
     return entorno
 
 
+def _sin(entorno: Mapping[str, str], nombres: Sequence[str]) -> dict[str, str]:
+    return {nombre: valor for nombre, valor in entorno.items() if nombre not in nombres}
+
+
 def _subir(supervisor: Supervisor, ajustes: Ajustes) -> None:
     """Bring everything up and say so. The worker loads behind the web server: a task can wait, a person should not."""
     exigir_puerto_libre(ajustes.host, ajustes.puerto)
@@ -105,15 +122,16 @@ def _subir(supervisor: Supervisor, ajustes: Ajustes) -> None:
     if ajustes.es_demo:
         _iniciar_servidores(supervisor, ajustes.datos, entorno)
     supervisor.ejecutar(preparacion(entorno), segundos=ESPERA_PREPARACION_S)
-    servidor = supervisor.iniciar(web(entorno, host=ajustes.host, puerto=ajustes.puerto))
+    sin_llaves = _sin(entorno, DE_MIGRACIONES + DEL_QUE_SELLA)
+    servidor = supervisor.iniciar(web(sin_llaves, host=ajustes.host, puerto=ajustes.puerto))
     nombre = salud.nombre_publico(ajustes.url_publica)
     supervisor.esperar(
-        lambda: salud.responde("readyz", puerto=ajustes.puerto, host=nombre),
+        lambda: salud.responde("readyz", en=ajustes.host, puerto=ajustes.puerto, host=nombre),
         hijo=servidor,
         segundos=ESPERA_SERVIDOR_S,
     )
-    supervisor.iniciar(worker(entorno, datos=ajustes.datos))
-    supervisor.iniciar(envios(entorno))
+    supervisor.iniciar(worker(_sin(entorno, DE_MIGRACIONES), datos=ajustes.datos))
+    supervisor.iniciar(envios(sin_llaves))
     instancia.dejar_nota(ajustes.datos, entorno=entorno)
     demo = ajustes.datos / "demo" if ajustes.es_demo else None
     with suppress(OSError):

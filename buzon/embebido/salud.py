@@ -3,12 +3,16 @@
 import http.client
 import os
 import sys
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 
-def responde(ruta: str, *, puerto: int, host: str) -> bool:
-    """Tell whether GET `ruta` on this machine answers 200, asked under the portal's public name."""
-    enlace = http.client.HTTPConnection("127.0.0.1", puerto, timeout=3)
+def responde(ruta: str, *, en: str, puerto: int, host: str) -> bool:
+    """Tell whether GET `ruta` answers 200 at the address where the portal listens, asked under its public name."""
+    direccion = ip_address(en)
+    if direccion.is_unspecified:  # every address of this machine
+        direccion = ip_address("127.0.0.1" if direccion.version == 4 else "::1")
+    enlace = http.client.HTTPConnection(str(direccion), puerto, timeout=3)
     try:
         enlace.request("GET", f"/{ruta}", headers={"Host": host})
         return enlace.getresponse().status == 200
@@ -27,7 +31,10 @@ def main() -> int:
     """Check the page named in the argument, `livez` without one."""
     puerto = int(os.environ.get("PORT", "8000"))
     host = nombre_publico(os.environ.get("URL_PUBLICA", f"http://127.0.0.1:{puerto}"))
-    return 0 if responde(sys.argv[1] if len(sys.argv) > 1 else "livez", puerto=puerto, host=host) else 1
+    en = os.environ.get("ESCUCHAR") or "127.0.0.1"
+    return (
+        0 if responde(sys.argv[1] if len(sys.argv) > 1 else "livez", en=en, puerto=puerto, host=host) else 1
+    )
 
 
 if __name__ == "__main__":

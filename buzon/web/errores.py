@@ -31,6 +31,15 @@ class DemasiadoGrande(Rechazo):
     codigo = "demasiado_grande"
 
 
+class ProxyDesconocido(Rechazo):
+    """Whoever passes the request on says that it came by https, and is not one of PROXIES_DE_CONFIANZA.
+
+    A redirect to https would come back the same way, without end.
+    """
+
+    codigo = "proxy_desconocido"
+
+
 class MetodoNoPermitido(Rechazo):
     """The address does not take that HTTP method."""
 

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from buzon.valores.rechazo import Rechazo
 from buzon.web import rechazos
 from buzon.web.direccion import es_proxy
-from buzon.web.errores import DemasiadoGrande, MetodoNoPermitido, PeticionMalformada
+from buzon.web.errores import DemasiadoGrande, MetodoNoPermitido, PeticionMalformada, ProxyDesconocido
 
 CUERPO_MAXIMO = 256 * 1024
 MEBIBYTE = 1024 * 1024
@@ -32,8 +33,19 @@ class ProxyMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not es_proxy(request.META.get("REMOTE_ADDR", "")):
-            request.META.pop("HTTP_X_FORWARDED_PROTO", None)
+            dice = request.META.pop("HTTP_X_FORWARDED_PROTO", "")
+            if dice == "https" and settings.SECURE_SSL_REDIRECT:
+                return self._desconocido()
         return self.get_response(request)
+
+    def _desconocido(self) -> HttpResponse:
+        """Plain text: what gives a page its headers has not come to it yet."""
+        visible = rechazos.vista_de(ProxyDesconocido())
+        dicho = f"{visible.titulo}. {visible.mensaje} ({visible.codigo})\n"
+        sin_adivinar = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
+        return HttpResponse(
+            dicho, content_type="text/plain; charset=utf-8", status=visible.status, headers=sin_adivinar
+        )
 
 
 class EntradaMiddleware:

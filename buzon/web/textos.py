@@ -385,6 +385,11 @@ TEXTOS: dict[str, TextoRechazo] = {
         _("Pesa más de lo que esta página admite. Elige archivos más ligeros, o mándalos en varias veces."),
         413,
     ),
+    "proxy_desconocido": TextoRechazo(
+        _("El portal no reconoce por dónde llega tu petición"),
+        _("No depende de ti: inténtalo más tarde. Si administras el portal, revisa PROXIES_DE_CONFIANZA."),
+        400,
+    ),
     "demasiadas_solicitudes": TextoRechazo(
         _("Demasiadas solicitudes"), _("Espera un momento antes de intentarlo otra vez."), 429
     ),

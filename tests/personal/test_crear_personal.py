@@ -10,10 +10,11 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from buzon.bitacora.autor import operador
 from buzon.bitacora.models import Asiento
 from buzon.cuentas.errores import RfcPropio
 from buzon.cuentas.models import Personal, Usuario
-from buzon.cuentas.personal import Funcionario, operador
+from buzon.cuentas.personal import Funcionario
 from buzon.cuentas.roles import Rol
 from buzon.demo.personal import preparar_personal
 from buzon.padron.models import Subdelegacion
@@ -44,7 +45,7 @@ def test_un_usuario_del_sistema_sin_nombre_es_su_numero(monkeypatch: pytest.Monk
     def sin_nombre() -> str:
         raise KeyError("getpwuid(): uid not found")
 
-    monkeypatch.setattr("buzon.cuentas.personal.getuser", sin_nombre)
+    monkeypatch.setattr("buzon.bitacora.autor.getuser", sin_nombre)
     assert operador() == f"servidor:{os.getuid()}"
 
 

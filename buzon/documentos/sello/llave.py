@@ -55,6 +55,8 @@ def cargar_sello() -> Sello:
     SELLO_CERTIFICADO is a certificate (DER or PEM), in PEM followed by its issuers if they are to travel along.
     Raises SelloNoDisponible with a sentence for the operator.
     """
+    if not (settings.SELLO_LLAVE or settings.SELLO_PKCS11_MODULO):
+        raise SelloNoDisponible("Falta la llave del sello: define SELLO_LLAVE, o SELLO_PKCS11_MODULO.")
     llaves = [] if settings.SELLO_PKCS11_MODULO else [settings.SELLO_LLAVE]
     return _abrir(tuple(_marca(ruta) for ruta in (settings.SELLO_CERTIFICADO, *llaves)), os.getpid())
 

@@ -6,13 +6,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import IntegrityError
 from django.utils import timezone
 
+from buzon.bitacora.autor import operador
 from buzon.cuentas.models import Usuario
 from buzon.cuentas.personal import (
     Alta,
     crear_personal,
     impedimento_de_correo,
     impedimento_de_oficina,
-    operador,
     restablecer_acceso,
 )
 from buzon.cuentas.roles import Rol

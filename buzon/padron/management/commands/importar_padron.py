@@ -1,6 +1,5 @@
 """`manage.py importar_padron CARPETA`: loads the register from CSV files, all or nothing."""
 
-import getpass
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from buzon.bitacora.autor import operador
 from buzon.padron.carga import services
 from buzon.padron.carga.errores import CargaEnCurso, ErrorDeArchivo, como_csv
 from buzon.padron.carga.models import Carga, EstadoCarga
@@ -40,9 +40,7 @@ class Command(BaseCommand):
         """Run one load."""
         if not carpeta.is_dir():
             raise CommandError(f"No existe la carpeta {carpeta}.")
-        carga = services.pedir(
-            autor=getpass.getuser(), simulacro=simulacro, completo=completo, ahora=timezone.now()
-        )
+        carga = services.pedir(autor=operador(), simulacro=simulacro, completo=completo, ahora=timezone.now())
         try:
             carga = services.cargar(carga.pk, carpeta=carpeta, al_avanzar=Barra())
         except CargaEnCurso as error:

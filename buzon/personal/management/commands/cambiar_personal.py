@@ -7,9 +7,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import IntegrityError
 from django.utils import timezone
 
+from buzon.bitacora.autor import operador
 from buzon.cuentas.cambios_de_cuenta import Cambio, CambioImposible
 from buzon.cuentas.models import Usuario
-from buzon.cuentas.personal import operador
 from buzon.cuentas.roles import Rol
 from buzon.personal.services import cambiar_personal
 
