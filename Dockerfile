@@ -41,4 +41,4 @@ VOLUME /datos
 EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s --retries=3 \
     CMD ["python", "-m", "buzon.embebido.salud", "livez"]
-CMD ["sh", "-c", "exec python -m buzon.servidor --interface wsgi --no-ws --host \"$ESCUCHAR\" --port \"$PORT\" --workers 2 --blocking-threads 4 --respawn-failed-workers buzon.config.wsgi:application"]
+CMD ["sh", "-c", "exec python -m buzon.servidor --interface wsgi --no-ws --host \"$ESCUCHAR\" --port \"$PORT\" --workers 2 --blocking-threads 4 --http1-buffer-size 65536 --respawn-failed-workers buzon.config.wsgi:application"]

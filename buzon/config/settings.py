@@ -105,6 +105,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "buzon.web.middleware.CabecerasMiddleware",
     "buzon.web.idioma.IdiomaMiddleware",
     "buzon.web.middleware.ProxyMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -189,6 +190,11 @@ SECURE_HSTS_SECONDS = 31_536_000 if ES_HTTPS else 0
 # The institution's other subdomains, and the browsers' own lists, are not this portal's to decide.
 SECURE_HSTS_INCLUDE_SUBDOMAINS = ES_HTTPS and si("HSTS_SUBDOMINIOS")
 SECURE_HSTS_PRELOAD = ES_HTTPS and si("HSTS_PRECARGA")
+SEGURIDAD_CONTACTO = texto("SEGURIDAD_CONTACTO")
+if SEGURIDAD_CONTACTO and not re.fullmatch(r"(mailto:[^\s@]+@|https://)[!-~]+", SEGURIDAD_CONTACTO):
+    raise ImproperlyConfigured(
+        "SEGURIDAD_CONTACTO debe ser una dirección mailto: o https://, de las que lleva security.txt."
+    )
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -360,7 +366,13 @@ STORAGES = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"linea": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "linea": {
+            "()": "buzon.config.renglones.Renglon",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"consola": {"class": "logging.StreamHandler", "formatter": "linea"}},
     "root": {"handlers": ["consola"], "level": texto("NIVEL_DE_REGISTRO", "INFO")},
 }

@@ -26,6 +26,7 @@ from buzon.cuentas.peticion import funcionario
 from buzon.cuentas.segundo_factor import dispositivo_de
 from buzon.cuentas.views import segundo_factor
 from buzon.promociones import selectors as promociones
+from buzon.web.acceso import sin_copias
 from buzon.web.direccion import clave_de_red, direccion_cliente
 from buzon.web.limites import contar, devolver
 
@@ -69,9 +70,10 @@ class PersonalAdminSite(AdminSite):
 
     def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """Django's own, written."""
-        if request.method == "POST":
-            accesos.anotar_salida(request.user, **_circunstancias(request))  # type: ignore[arg-type]
-        return super().logout(request, extra_context)
+        if request.method != "POST":
+            return super().logout(request, extra_context)
+        accesos.anotar_salida(request.user, **_circunstancias(request))  # type: ignore[arg-type]
+        return sin_copias(super().logout(request, extra_context))
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Open nothing but the change of password to whoever still has the one that was made for her.

@@ -31,6 +31,8 @@ def web(
             *(sys.executable, "-m", "buzon.servidor", "--interface", "wsgi", "--no-ws"),
             *("--host", host, "--port", str(puerto)),
             *("--workers", "2", "--blocking-threads", "4"),
+            # The headers of a request, a hundred at most, have to fit in it: more is a 431.
+            *("--http1-buffer-size", "65536"),
             *("--respawn-failed-workers", "--respawn-interval", "0.5", "--workers-kill-timeout", "3"),
             aplicacion,
         ],

@@ -1,7 +1,9 @@
-"""Marks on views: what opens before the Buzón is active, what the staff opens too, what one comes back to."""
+"""Marks on views: what opens before the Buzón is active, what the staff opens too, what one comes back to; leaving."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar
+
+from django.http import HttpResponse
 
 Vista = TypeVar("Vista", bound=Callable[..., Any])
 
@@ -22,3 +24,9 @@ def vuelve_tras_entrar(vista: Vista) -> Vista:
     """Mark a view that takes a text and shows its page too: whoever sent to it without a session comes back to it."""
     vista.vuelve_tras_entrar = True  # type: ignore[attr-defined]
     return vista
+
+
+def sin_copias(respuesta: HttpResponse) -> HttpResponse:
+    """Let the browser of whoever leaves forget the pages that it may go back to."""
+    respuesta.headers["Clear-Site-Data"] = '"cache"'
+    return respuesta

@@ -24,6 +24,36 @@ CON_ARCHIVO = (
 
 Siguiente = Callable[[HttpRequest], HttpResponse]
 
+# What browsers name and the portal does not use; of the clipboard it writes what somebody asks to copy.
+_APAGADOS = (
+    *("accelerometer", "autoplay", "browsing-topics", "camera", "clipboard-read", "compute-pressure"),
+    *("display-capture", "encrypted-media", "fullscreen", "gamepad", "geolocation", "gyroscope", "hid"),
+    *("identity-credentials-get", "idle-detection", "keyboard-map", "local-fonts", "magnetometer"),
+    *("microphone", "midi", "otp-credentials", "payment", "picture-in-picture"),
+    *("publickey-credentials-create", "publickey-credentials-get", "screen-wake-lock", "serial"),
+    *("storage-access", "sync-xhr", "usb", "window-management", "xr-spatial-tracking"),
+)
+DE_TODA_RESPUESTA = {
+    "Permissions-Policy": ", ".join([*(f"{uno}=()" for uno in _APAGADOS), "clipboard-write=(self)"]),
+    # Not for the public API either: it binds what a page embeds, never what one reads by CORS.
+    "Cross-Origin-Resource-Policy": "same-origin",
+    # The web server writes its own name where there is none, and has no way to write nothing.
+    "Server": "",
+}
+
+
+class CabecerasMiddleware:
+    """The headers that no answer differs in, static files and refusals included: it stands before all others."""
+
+    def __init__(self, get_response: Siguiente) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        respuesta = self.get_response(request)
+        for nombre, valor in DE_TODA_RESPUESTA.items():
+            respuesta.headers[nombre] = valor
+        return respuesta
+
 
 class ProxyMiddleware:
     """Only our proxies say how a request came; it stands before what asks whether it came by https."""

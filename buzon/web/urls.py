@@ -8,5 +8,6 @@ app_name = "web"
 urlpatterns = [
     path("livez", views.livez, name="livez"),
     path("readyz", views.readyz, name="readyz"),
+    path(".well-known/security.txt", views.contacto_de_seguridad, name="contacto_de_seguridad"),
     path("idioma/", views.idioma, name="idioma"),
 ]

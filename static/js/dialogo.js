@@ -67,7 +67,8 @@ class Dialogo {
   }
 
   iniciar() {
-    if (!globalThis.crypto?.subtle || !globalThis.forge) {
+    // An element of the page may bear the library's name: it has no functions.
+    if (!globalThis.crypto?.subtle || typeof globalThis.forge?.pki?.certificateFromAsn1 !== "function") {
       this.rechazar(new ErrorEfirma("navegador_sin_firma"));
       return;
     }

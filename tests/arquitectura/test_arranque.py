@@ -66,6 +66,12 @@ REPAROS: list[tuple[str, str | None, str]] = [
     ("URL_PUBLICA", "http://buzon.example", "INSEGURO_HTTP=si"),
     ("ALLOWED_HOSTS", "buzon.example,*", "ALLOWED_HOSTS admite cualquier nombre"),
     ("PROXIES_DE_CONFIANZA", "0.0.0.0/0", "cualquiera diría"),
+    ("SEGURIDAD_CONTACTO", "seguridad@buzon.example", "SEGURIDAD_CONTACTO debe ser"),
+    (
+        "SEGURIDAD_CONTACTO",
+        "https://buzon.example/\nContact: https://otro.example/",
+        "SEGURIDAD_CONTACTO debe ser",
+    ),
     ("HSTS_PRECARGA", "quizá", "HSTS_PRECARGA debe ser «si» o «no»"),
     ("SMS_URL", "http://ficha-secreta@sms.example/", "SMS_URL debe empezar por https://"),
     ("SMS_URL", "https://fi%0Acha@sms.example/", "SMS_URL lleva una credencial que no sirve"),

@@ -1,11 +1,13 @@
-"""The Content-Security-Policy is the same, whole, on every kind of answer: none adds to it, none lacks a directive."""
+"""The headers of every kind of answer: one Content-Security-Policy, whole, and those that no answer differs in."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from django.http import HttpResponse
 from django.test import Client
 from pytest_django import Settings
+from time_machine import TimeMachineFixture
 
 from buzon.actos.models import ActoPreparado
 from buzon.cuentas.models import Usuario
@@ -29,6 +31,26 @@ POLITICA = {
     "object-src": ["'none'"],
 }
 
+# What the portal uses of what a page may ask a browser for: to write in the clipboard, of its own pages.
+SE_USA = {"clipboard-write": "(self)"}
+CON_PODER = {"camera", "microphone", "geolocation", "payment", "usb", "serial", "hid", "display-capture"}
+CON_PODER |= {
+    "clipboard-read",
+    "publickey-credentials-get",
+    "local-fonts",
+    "idle-detection",
+    "storage-access",
+}
+
+
+def exigir_las_de_toda_respuesta(respuesta: HttpResponse) -> None:
+    permisos = dict(uno.split("=") for uno in respuesta.headers["Permissions-Policy"].split(", "))
+    assert permisos.keys() > CON_PODER
+    assert {nombre: quien for nombre, quien in permisos.items() if quien != "()"} == SE_USA
+    assert respuesta.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert respuesta.headers["Server"] == ""
+    assert respuesta.headers["X-Content-Type-Options"] == "nosniff"
+
 
 def exigir_cabeceras(respuesta: HttpResponse, *, estado: int) -> None:
     assert respuesta.status_code == estado
@@ -36,7 +58,7 @@ def exigir_cabeceras(respuesta: HttpResponse, *, estado: int) -> None:
     assert len(directivas) == len(POLITICA)
     assert {nombre: fuentes for nombre, *fuentes in directivas} == POLITICA
     assert "Content-Security-Policy-Report-Only" not in respuesta.headers
-    assert respuesta.headers["X-Content-Type-Options"] == "nosniff"
+    exigir_las_de_toda_respuesta(respuesta)
     assert respuesta.headers["Referrer-Policy"] == "same-origin"
     assert respuesta.headers["Cross-Origin-Opener-Policy"] == "same-origin"
 
@@ -62,6 +84,7 @@ def expediente() -> Expediente:
         ("/demo/mensajes/", 200),
         ("/api/v1/opiniones/EKU9003173C9", 404),
         ("/api/v1/openapi.json", 200),
+        ("/.well-known/security.txt", 404),
         ("/livez", 200),
         ("/readyz", 200),
         ("/buzon/", 302),
@@ -144,4 +167,40 @@ def test_lo_estatico_no_se_interpreta(settings: Settings, tmp_path: Path) -> Non
     assert respuesta.status_code == 200
     assert respuesta.headers["Content-Type"].startswith("text/javascript")
     assert "Content-Security-Policy" not in respuesta.headers
-    assert respuesta.headers["X-Content-Type-Options"] == "nosniff"
+    exigir_las_de_toda_respuesta(respuesta)
+
+
+def test_lo_que_se_responde_antes_de_mirar_nada(settings: Settings) -> None:
+    """A proxy that nobody knows, and the way to https, come before what gives pages their policy."""
+    settings.SECURE_SSL_REDIRECT = True
+    desconocido = Client().get("/", headers={"x-forwarded-proto": "https"})
+    a_https = Client().get("/")
+    assert [desconocido.status_code, a_https.status_code] == [400, 301]
+    for respuesta in (desconocido, a_https):
+        exigir_las_de_toda_respuesta(respuesta)
+
+
+def test_al_salir_el_navegador_olvida(expediente: Expediente) -> None:
+    fuera = navegador_de(expediente.rfc).post("/salir/")
+    exigir_cabeceras(fuera, estado=302)
+    assert fuera.headers["Clear-Site-Data"] == '"cache"'
+    jefa = dentro(Usuario.objects.create_superuser("jefa"))
+    assert "Clear-Site-Data" not in jefa.get("/admin/").headers
+    assert jefa.post("/admin/logout/").headers["Clear-Site-Data"] == '"cache"'
+
+
+def test_security_txt(settings: Settings, time_machine: TimeMachineFixture) -> None:
+    ruta = "/.well-known/security.txt"
+    settings.SEGURIDAD_CONTACTO = ""
+    exigir_cabeceras(Client().get(ruta), estado=404)
+    settings.SEGURIDAD_CONTACTO = "mailto:seguridad@buzon.example"
+    time_machine.move_to(datetime(2028, 2, 29, 23, 59, tzinfo=UTC), tick=False)
+    respuesta = Client().get(ruta)
+    exigir_cabeceras(respuesta, estado=200)
+    assert respuesta.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert respuesta.content.decode().splitlines() == [
+        "Contact: mailto:seguridad@buzon.example",
+        "Expires: 2028-08-27T00:00:00Z",
+        "Preferred-Languages: es, en",
+        f"Canonical: {settings.URL_PUBLICA}{ruta}",
+    ]

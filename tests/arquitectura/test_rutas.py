@@ -17,6 +17,7 @@ PUBLICAS = {
     "verificar/<str:nombre>",
     "livez",
     "readyz",
+    ".well-known/security.txt",
     "idioma/",
     "opinion/",
     "opinion/<str:rfc>/",

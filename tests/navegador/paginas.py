@@ -35,6 +35,7 @@ SIN_PAGINA = {
     "documentos:evidencia": "archivo, POST",
     "web:livez": "para operadores",
     "web:readyz": "para operadores",
+    "web:contacto_de_seguridad": "archivo",
     "api:openapi-json": "JSON",
     "api:api-root": "JSON",
     "api:opinion": "JSON",

@@ -62,6 +62,8 @@ def test_de_principio_a_fin(contexto: BrowserContext, portal: Portal, tipo: str,
     paseo.mirar("buzon")
     paseo.pulsar("Salir")
     expect(page.get_by_role("button", name="Salir")).to_have_count(0)
+    page.go_back()
+    expect(page.get_by_role("button", name="Validar")).to_be_visible()
     paseo.ir("/buzon/")
     expect(page.get_by_role("button", name="Validar")).to_be_visible()
     assert not paseo.quejas

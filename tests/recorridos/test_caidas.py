@@ -1,5 +1,6 @@
 """Crashes, against a real portal: whatever falls, each act happens once and its acuse is sealed once."""
 
+import json
 import os
 import re
 import signal

@@ -22,7 +22,7 @@ from buzon.cuentas.models import Ingreso
 from buzon.cuentas.peticion import PersonaDentro, PeticionDentro, leer_certificado_enviado, leer_firma
 from buzon.valores.rechazo import Rechazo
 from buzon.web import rechazos
-from buzon.web.acceso import sin_buzon_activo
+from buzon.web.acceso import sin_buzon_activo, sin_copias
 from buzon.web.direccion import clave_de_red, direccion_cliente
 from buzon.web.errores import PeticionMalformada
 from buzon.web.formato import fecha_larga
@@ -89,7 +89,7 @@ def salir(request: HttpRequest) -> HttpResponse:
     _anotar_salida(request, ahora=timezone.now())
     logout(request)
     messages.success(request, _("Cerraste tu sesión."))
-    return redirect("portal:inicio")
+    return sin_copias(redirect("portal:inicio"))
 
 
 def _anotar_salida(request: HttpRequest, *, ahora: datetime) -> None:

@@ -339,6 +339,61 @@ def test_sin_webcrypto_lo_dice_y_no_deja_validar(mesa: Mesa) -> None:
     expect(mesa.page.get_by_role("button", name="Validar", exact=True)).to_be_disabled()
 
 
+# Elements that a page would find by the name of what the dialogue uses, before and beside it.
+CON_NOMBRES_DE_OTROS = """
+<img id="crypto" name="crypto"><a id="fetch" href="//otro.example/"></a><a id="btoa"></a><a id="TextEncoder"></a>
+<a id="forge"></a><form id="forge" name="pki"><input name="certificateFromAsn1"></form>
+<a id="Uint8Array"></a><a id="Date"></a>
+<input id="cer"><input id="key"><input id="contrasena"><p data-estado data-leido data-validar data-firmar></p>
+<pre data-cadena>||otro texto||</pre><input name="firma"><input name="certificado"><input name="reto" value="otro">
+"""
+TAPAN_AL_DOCUMENTO = """
+<img name="querySelectorAll"><img name="querySelector"><form name="getElementById"></form><img name="documentElement">
+"""
+
+
+def _con(mesa: Mesa, html: str) -> None:
+    """Put that HTML at the start of the pages of the dialogue."""
+
+    def servir(route: Route) -> None:
+        pagina = render_to_string(*PAGINAS["/ingresar/"], request=_peticion("/ingresar/"))
+        if route.request.method == "POST":
+            mesa.servir(route)
+        else:
+            cuerpo = pagina.replace("<main", f"{html}<main", 1)
+            route.fulfill(body=cuerpo, content_type="text/html", headers={"Content-Security-Policy": CSP})
+
+    mesa.page.route(f"{ORIGEN}/ingresar/", servir)
+    mesa.abrir("/ingresar/")
+
+
+def test_los_nombres_de_otros_elementos_no_cambian_lo_que_se_firma(mesa: Mesa, efirma: Efirma) -> None:
+    _con(mesa, CON_NOMBRES_DE_OTROS)
+    dialogo = mesa.page.locator("[data-efirma]")
+    dialogo.locator("#cer").set_input_files(efirma.cer)
+    dialogo.locator("#key").set_input_files(efirma.key)
+    dialogo.locator("#contrasena").fill(CONTRASENA)
+    mesa.pulsar("Validar")
+    _comprobar_envio(mesa, efirma, campo="reto", valor="01JD")
+
+
+def test_sin_forge_un_elemento_de_su_nombre_no_lo_suple(mesa: Mesa, efirma: Efirma) -> None:
+    mesa.page.route("**/forge*.js", lambda route: route.abort())
+    _con(mesa, CON_NOMBRES_DE_OTROS)
+    mesa.espera_rechazo("navegador_sin_firma")
+    expect(mesa.page.get_by_role("button", name="Validar", exact=True)).to_be_disabled()
+
+
+def test_lo_que_tapa_al_documento_no_deja_firmar(navegador: Browser) -> None:
+    page = navegador.new_page()
+    mesa = Mesa(page)
+    page.route("**/*", mesa.servir)
+    _con(mesa, TAPAN_AL_DOCUMENTO)
+    expect(page.get_by_role("button", name="Validar", exact=True)).to_be_disabled()
+    assert not mesa.envios
+    page.close()
+
+
 def test_sin_javascript_explica_que_hace_falta(navegador: Browser) -> None:
     page = navegador.new_page(java_script_enabled=False)
     page.route("**/*", Mesa(page).servir)
