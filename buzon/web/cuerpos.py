@@ -6,6 +6,7 @@ business of the proxy before it, despliegue/nginx.conf). Here it is read whole b
 
 import tempfile
 from collections.abc import Callable, Iterable
+from io import BytesIO
 from threading import BoundedSemaphore
 from typing import IO, Any
 
@@ -54,7 +55,7 @@ def con_lugar(aplicacion: Aplicacion, *, lugares: int = HILOS // 2) -> Aplicacio
 
 def _recibir(entrada: Any, largo: int) -> IO[bytes]:
     """Return the whole body, on disk where it is no form; cut short where the client left."""
-    cuerpo = tempfile.SpooledTemporaryFile(max_size=CUERPO_MAXIMO)  # noqa: SIM115  the request closes it
+    cuerpo: IO[bytes] = BytesIO() if largo <= CUERPO_MAXIMO else tempfile.TemporaryFile()  # noqa: SIM115  it goes with the request
     while largo > 0 and (trozo := entrada.read(min(largo, _TROZO))):
         cuerpo.write(trozo)
         largo -= len(trozo)
