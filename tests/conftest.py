@@ -120,9 +120,10 @@ def tareas_registradas() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _nada_en_pausa() -> None:
-    """Forget which services the test before this one found failing."""
+def _nada_en_pausa(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each test finds every service willing; what it learns of them stays in its process and goes with it."""
     cortacircuitos.olvidar()
+    monkeypatch.setattr(cortacircuitos, "_de_valkey", cortacircuitos._de_memoria)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -10,7 +10,13 @@ from pytest_django import Settings
 from buzon.web import cortacircuitos, limites
 from buzon.web.cortacircuitos import FALLAS, OCSP, EnPausa, en_pausa, llamar
 
-pytestmark = pytest.mark.usefixtures("_sin_limites_usados")
+EN_VALKEY = cortacircuitos._de_valkey
+
+
+@pytest.fixture(autouse=True)
+def _en_valkey(_sin_limites_usados: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The common state, as the portal keeps it; the rest of the suite does without."""
+    monkeypatch.setattr(cortacircuitos, "_de_valkey", EN_VALKEY)
 
 
 def _fallar(veces: int, servicio: str = OCSP) -> Mock:
