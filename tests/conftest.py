@@ -19,7 +19,7 @@ from django.template.base import Node
 from django.test import TransactionTestCase
 from playwright.sync_api import Browser, sync_playwright
 
-from buzon.web import tareas
+from buzon.web import cortacircuitos
 from tests.hipotesis import elegir_perfil
 from tests.idiomas.catalogo import CATALOGOS, compilar
 from tests.personas import (
@@ -121,9 +121,10 @@ def tareas_registradas() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _broker_sin_pausa(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Forget what a test before this one did to the broker."""
-    monkeypatch.setattr(tareas, "broker", tareas.Intermitencia())
+def _nada_en_pausa(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each test finds every service willing; what it learns of them stays in its process and goes with it."""
+    cortacircuitos.olvidar()
+    monkeypatch.setattr(cortacircuitos, "_de_valkey", cortacircuitos._de_memoria)
 
 
 @pytest.fixture(scope="session", autouse=True)

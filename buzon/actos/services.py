@@ -12,6 +12,7 @@ from buzon.actos.cadena_original import Firmante, Manifestacion, Tramite, compon
 from buzon.actos.errores import ActoAgotado, ActoUsado, ActoVencido, CertificadoDistinto, RfcDistinto
 from buzon.actos.models import ActoFirmado, ActoPreparado
 from buzon.confianza.services import CertificadoValidado, validar_para_firmar
+from buzon.efirma.certificado import Certificado
 from buzon.efirma.firma import verificar_firma
 from buzon.valores.folio import nuevo_folio
 from buzon.valores.rechazo import Rechazo
@@ -80,18 +81,23 @@ def preparar(
 
 
 def validar_certificado_del_acto(
-    acto: ActoPreparado, *, certificado: bytes, ahora: datetime
+    acto: ActoPreparado, *, certificado: bytes, ahora: datetime, firma: bytes | None = None
 ) -> CertificadoValidado:
     """Accept the certificate with which this act is to be signed: in force, trusted, and the one its text names.
 
-    Raises the refusals of `efirma`, RfcDistinto and CertificadoDistinto.
+    With `firma`, also what it signed; all of that before anybody is asked about revocation. Raises the refusals of
+    `efirma`, RfcDistinto and CertificadoDistinto.
     """
-    validado = validar_para_firmar(certificado, en=ahora)
-    if validado.certificado.rfc != acto.rfc:
-        raise RfcDistinto(validado.certificado.numero)
-    if validado.certificado.sha256 != acto.certificado_sha256:
-        raise CertificadoDistinto(validado.certificado.numero)
-    return validado
+
+    def exigir_el_suyo(leido: Certificado) -> None:
+        if leido.rfc != acto.rfc:
+            raise RfcDistinto(leido.numero)
+        if leido.sha256 != acto.certificado_sha256:
+            raise CertificadoDistinto(leido.numero)
+        if firma is not None:
+            verificar_firma(leido, texto=acto.cadena.encode(), firma=firma)
+
+    return validar_para_firmar(certificado, en=ahora, prueba=exigir_el_suyo)
 
 
 def ya_firmado(acto: ActoPreparado, *, firma: bytes) -> ActoFirmado | None:
@@ -120,8 +126,7 @@ def comprobar(acto: ActoPreparado, *, certificado: bytes, firma: bytes, ahora: d
     """
     exigir_firmable(acto, ahora=ahora)
     try:
-        validado = validar_certificado_del_acto(acto, certificado=certificado, ahora=ahora)
-        verificar_firma(validado.certificado, texto=acto.cadena.encode(), firma=firma)
+        validado = validar_certificado_del_acto(acto, certificado=certificado, ahora=ahora, firma=firma)
     except Rechazo:
         ActoPreparado.objects.filter(pk=acto.pk).update(intentos=F("intentos") + 1)
         raise

@@ -11,6 +11,8 @@ from clamav_client.clamd import ClamdError, ClamdNetworkSocket, ClamdUnixSocket
 from django.conf import settings
 
 from buzon.adjuntos.errores import AntivirusNoDisponible, ArchivoInfectado
+from buzon.web import cortacircuitos
+from buzon.web.cortacircuitos import ANTIVIRUS, EnPausa
 
 registro = logging.getLogger(__name__)
 
@@ -49,7 +51,11 @@ def _veredicto(direccion: str, contenido: bytes) -> tuple[str, str | None]:
     cliente = _cliente(direccion)
     try:
         with _plazo(cliente) as vencido:
-            respuesta = cliente.instream(BytesIO(contenido))
+            respuesta = cortacircuitos.llamar(
+                ANTIVIRUS, lambda: cliente.instream(BytesIO(contenido)), fallas=(OSError, ClamdError)
+            )
+    except EnPausa:
+        return "SIN_RESPUESTA", "en_pausa"
     except (OSError, ClamdError, ValueError) as error:
         motivo = "tiempo_agotado" if vencido.is_set() else f"{type(error).__name__}: {error}"
         return "SIN_RESPUESTA", motivo

@@ -12,6 +12,8 @@ from buzon.efirma import ocsp
 from buzon.efirma.certificado import Certificado
 from buzon.efirma.ocsp import PreguntaOcsp, consultar_ocsp
 from buzon.efirma.revocacion import ConsultaRevocacion, EstadoRevocacion, consultar_crls
+from buzon.web import cortacircuitos
+from buzon.web.cortacircuitos import OCSP
 
 RECUERDO = timedelta(seconds=60)
 _CAPACIDAD = 512
@@ -66,7 +68,11 @@ def _por_ocsp(certificado: Certificado, emisor: bytes, en: datetime) -> Consulta
         return consultar_ocsp(recordada.pregunta, respuesta=recordada.respuesta, en=en)
     pregunta = ocsp.preguntar(certificado, emisor=emisor, nonce=secrets.token_bytes(_OCTETOS_DE_NONCE))
     try:
-        respuesta = fuentes.preguntar_ocsp(pregunta.der)
+        respuesta = cortacircuitos.llamar(
+            OCSP, lambda: fuentes.preguntar_ocsp(pregunta.der), fallas=(fuentes.SinRespuesta,)
+        )
+    except cortacircuitos.EnPausa:
+        return ConsultaRevocacion(EstadoRevocacion.SIN_FUENTE, ocsp.FUENTE, falla="en_pausa")
     except fuentes.SinRespuesta as error:
         return ConsultaRevocacion(EstadoRevocacion.SIN_FUENTE, ocsp.FUENTE, falla=str(error))
     consulta = consultar_ocsp(pregunta, respuesta=respuesta, en=en)

@@ -1,6 +1,7 @@
 """Joins the pure rules of `efirma` with the sources of trust."""
 
 import base64
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -53,15 +54,27 @@ class CertificadoValidado:
         return self.revocacion.estado is not EstadoRevocacion.SIN_FUENTE
 
 
-def validar_certificado(contenido: bytes, *, en: datetime) -> CertificadoValidado:
+Prueba = Callable[[Certificado], None]
+
+
+def _sin_mas_prueba(_certificado: Certificado) -> None:
+    """What is asked of a certificate that nobody has signed anything with yet."""
+
+
+def validar_certificado(
+    contenido: bytes, *, en: datetime, prueba: Prueba = _sin_mas_prueba
+) -> CertificadoValidado:
     """Accept a FIEL in force at `en`, issued under our anchors and not revoked.
 
-    Raises the refusals of `buzon.efirma.errores`. Where no source knows the issuer, the result says so
-    (`revocacion_consultada`); whether that suffices is the caller's decision.
+    `prueba` raises a refusal where the sender does not prove to hold it (a signature): a certificate is public, and
+    the sources of revocation, which are dear, are asked for its holder alone. Raises the refusals of
+    `buzon.efirma.errores`. Where no source knows the issuer, the result says so (`revocacion_consultada`); whether that
+    suffices is the caller's decision.
     """
     certificado = leer_certificado(contenido)
     exigir_fiel(certificado)
     cadena = validar_cadena(certificado, anclas=fuentes.anclas(), en=en)
+    prueba(certificado)
     consultas = revocacion.consultar(certificado, emisor=cadena[1], en=en)
     validado = CertificadoValidado(certificado, cadena[1:], consultas, en)
     if validado.revocacion.estado is EstadoRevocacion.REVOCADO:
@@ -69,9 +82,11 @@ def validar_certificado(contenido: bytes, *, en: datetime) -> CertificadoValidad
     return validado
 
 
-def validar_para_firmar(contenido: bytes, *, en: datetime) -> CertificadoValidado:
+def validar_para_firmar(
+    contenido: bytes, *, en: datetime, prueba: Prueba = _sin_mas_prueba
+) -> CertificadoValidado:
     """Like `validar_certificado`, and under EFIRMA_SIN_REVOCACION=rechazar somebody must have answered."""
-    validado = validar_certificado(contenido, en=en)
+    validado = validar_certificado(contenido, en=en, prueba=prueba)
     if not validado.revocacion_consultada and settings.EFIRMA_SIN_REVOCACION == "rechazar":
         fallas = "; ".join(f"{consulta.fuente} {consulta.falla}" for consulta in validado.consultas)
         raise RevocacionNoDisponible(f"{validado.certificado.numero} {fallas}")

@@ -30,8 +30,11 @@ def ingresar(
     after the signature, since a certificate is public and must not serve to lock its holder out.
     """
     reto = retos.consumir(reto_id, sesion=sesion, ahora=ahora)
-    validado = validar_certificado(certificado, en=ahora)
-    verificar_firma(validado.certificado, texto=reto.cadena.encode(), firma=firma)
+    validado = validar_certificado(
+        certificado,
+        en=ahora,
+        prueba=lambda leido: verificar_firma(leido, texto=reto.cadena.encode(), firma=firma),
+    )
     contar("ingresar_rfc", clave=validado.certificado.rfc)
     with transaction.atomic():
         contribuyente = _contribuyente(validado.certificado, ahora=ahora)

@@ -2,6 +2,7 @@
 
 import re
 import smtplib
+import socket
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +17,8 @@ from django.core.mail.backends.smtp import EmailBackend
 from buzon.mensajes.archivos import POR_ARCHIVO, guardar, nombre_de_archivo
 from buzon.mensajes.entrega import Entrega
 from buzon.mensajes.fallas import FallaPermanente, FallaTemporal
+from buzon.web import cortacircuitos
+from buzon.web.cortacircuitos import CORREO, EnPausa
 
 LINEA_MAXIMA = 990
 """Octets that a line may have in 8bit (RFC 5321 §4.5.3.1.6 says 998); longer ones travel as quoted-printable."""
@@ -23,6 +26,9 @@ LINEA_MAXIMA = 990
 _BLANCOS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 _DE_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _POR_SMTP = "smtp"
+# What says that the server itself does not work; a refusal of one message is none of its faults.
+_DESCONECTADO = (smtplib.SMTPConnectError, smtplib.SMTPServerDisconnected)
+_NO_RESPONDE = (ConnectionError, TimeoutError, socket.gaierror, *_DESCONECTADO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +114,16 @@ def _por_smtp(correo: Correo) -> Entrega:
     mensaje = componer(correo)
     remitente = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
     servidor = EmailBackend()
-    try:
+
+    def entregar() -> None:
         servidor.open()
         if servidor.connection is not None:
             servidor.connection.sendmail(remitente, [correo.destino], bytes(mensaje))
+
+    try:
+        cortacircuitos.llamar(CORREO, entregar, fallas=_NO_RESPONDE)
+    except EnPausa:
+        raise FallaTemporal("smtp: en pausa") from None
     except smtplib.SMTPRecipientsRefused as error:
         raise _del_destinatario(error) from None
     except smtplib.SMTPResponseException as error:

@@ -15,8 +15,11 @@ from buzon.mensajes.direcciones import DireccionDePasarela
 from buzon.mensajes.entrega import Entrega
 from buzon.mensajes.fallas import EnDuda, FallaPermanente, FallaTemporal
 from buzon.mensajes.sms import SMS
+from buzon.web import cortacircuitos
+from buzon.web.cortacircuitos import EnPausa
 
 PLAZO_S = 5.0
+_NO_RESPONDE = (requests.ConnectionError, requests.Timeout, OSError, SoftTimeLimitExceeded)
 RESPUESTA_MAXIMA = 16 * 1024
 LADA = "+52"
 LARGO_DE_REFERENCIA = 120
@@ -56,7 +59,13 @@ class PasarelaHTTP:
         with requests.Session() as sesion:
             sesion.trust_env = False
             try:
-                respuesta = self._pedir(sesion, sms)
+                respuesta = cortacircuitos.llamar(
+                    f"{cortacircuitos.SMS}{self.nombre}",
+                    lambda: self._pedir(sesion, sms),
+                    fallas=_NO_RESPONDE,
+                )
+            except EnPausa:
+                raise FallaTemporal(f"{self.nombre}: en pausa") from None
             except (requests.RequestException, OSError, SoftTimeLimitExceeded) as error:
                 # Without its cause, whose text holds the whole address: a key may be part of it.
                 raise self._sin_respuesta(error) from None

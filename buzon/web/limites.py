@@ -13,11 +13,15 @@ from throttled import MemoryStore, RateLimitResult, RedisStore, Throttled, per_d
 from throttled.constants import RateLimiterType
 from throttled.exceptions import BaseThrottledError
 
+from buzon.web import cortacircuitos
+from buzon.web.cortacircuitos import LIMITES as LIMITES_EN_REDIS
+from buzon.web.cortacircuitos import EnPausa
 from buzon.web.direccion import clave_de_red
 from buzon.web.errores import DemasiadasSolicitudes
 
 registro = logging.getLogger(__name__)
 
+FALLAS_DE_REDIS = (RedisError, BaseThrottledError, OSError)
 MINUTO, HORA, DIA = 60, 3600, 86400
 LIMITES = {
     "consulta": (60, MINUTO),
@@ -68,10 +72,15 @@ def _limitador(nombre: str, factor: float, en_memoria: bool) -> Throttled:
 
 def _contar(nombre: str, clave: str, *, usos: int = 1) -> RateLimitResult:
     try:
-        return _limitador(nombre, settings.LIMITES_FACTOR, False).limiter.limit(clave, usos)
-    except (RedisError, BaseThrottledError, OSError):
+        en_redis = _limitador(nombre, settings.LIMITES_FACTOR, False).limiter
+        return cortacircuitos.llamar(
+            LIMITES_EN_REDIS, lambda: en_redis.limit(clave, usos), fallas=FALLAS_DE_REDIS
+        )
+    except EnPausa:
+        pass  # said when it began
+    except FALLAS_DE_REDIS:
         registro.warning("límite %s contado en memoria: Redis no responde", nombre)
-        return _limitador(nombre, settings.LIMITES_FACTOR, True).limiter.limit(clave, usos)
+    return _limitador(nombre, settings.LIMITES_FACTOR, True).limiter.limit(clave, usos)
 
 
 def olvidar() -> None:

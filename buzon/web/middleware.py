@@ -1,7 +1,8 @@
 """The portal's own door: what is read of a request before anybody trusts it, and refusals as pages."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -90,7 +91,7 @@ class EntradaMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path.startswith("/admin/") and _lleva_nulos(request):
             return rechazos.respuesta(request, PeticionMalformada(request.path[:80]))
-        if _pesa(request) > _maximo(request.path):
+        if _pesa(request) > tope_de(request.path):
             return rechazos.respuesta(request, DemasiadoGrande(request.path))
         return self.get_response(request)
 
@@ -116,14 +117,19 @@ def _lleva_nulos(request: HttpRequest) -> bool:
     return "\0" in request.path or "%00" in request.META.get("QUERY_STRING", "")
 
 
-def _maximo(ruta: str) -> int:
+def tope_de(ruta: str) -> int:
     """Return how many bytes a page takes: its form, and its files where it has some."""
     archivos = (maximo for patron, maximo, _ in CON_ARCHIVO if patron.fullmatch(ruta))
     return next(archivos, 0) + CUERPO_MAXIMO
 
 
 def _pesa(request: HttpRequest) -> int:
-    texto = request.META.get("CONTENT_LENGTH") or "0"
+    return largo_del_cuerpo(request.META)
+
+
+def largo_del_cuerpo(environ: Mapping[str, Any]) -> int:
+    """Return how many bytes a request says that it sends; a length that is no number counts as none."""
+    texto = environ.get("CONTENT_LENGTH") or "0"
     return int(texto) if texto.isascii() and texto.isdigit() else 0
 
 

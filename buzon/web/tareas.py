@@ -5,35 +5,17 @@ only delays it.
 """
 
 import logging
-import time
 from typing import Any
 
 from celery import signature
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
+from buzon.web import cortacircuitos
+from buzon.web.cortacircuitos import COLA, EnPausa
+
+FALLAS = (OperationalError, OSError)
 registro = logging.getLogger(__name__)
-
-
-class Intermitencia:
-    """What this process knows of the broker: after it failed it is left alone for a while, and nobody waits for it."""
-
-    PAUSA_S = 15.0
-
-    def __init__(self) -> None:
-        self._hasta = 0.0
-
-    @property
-    def en_pausa(self) -> bool:
-        """Whether it is left alone now."""
-        return time.monotonic() < self._hasta
-
-    def fallo(self) -> None:
-        """It did not take a task."""
-        self._hasta = time.monotonic() + self.PAUSA_S
-
-
-broker = Intermitencia()
 
 
 def encolar(tarea: str, **argumentos: Any) -> None:
@@ -46,10 +28,10 @@ def encolar(tarea: str, **argumentos: Any) -> None:
 
 
 def _publicar(tarea: str, argumentos: dict[str, Any]) -> None:
-    if broker.en_pausa:
-        return
+    publicacion = signature(tarea, kwargs=argumentos)
     try:
-        signature(tarea, kwargs=argumentos).apply_async()
-    except (OperationalError, OSError) as error:
-        broker.fallo()
+        cortacircuitos.llamar(COLA, publicacion.apply_async, fallas=FALLAS)
+    except EnPausa:
+        return
+    except FALLAS as error:
         registro.warning("%s no se pudo encolar ahora (%s); la reenviará beat", tarea, error)

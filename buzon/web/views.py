@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from buzon.web import cortacircuitos
 from buzon.web.acceso import sin_buzon_activo
 from buzon.web.idioma import es_de_este_sitio, es_idioma, pagina_anterior
 
@@ -28,13 +29,16 @@ def livez(request: HttpRequest) -> JsonResponse:
 @login_not_required
 @require_safe
 def readyz(request: HttpRequest) -> JsonResponse:
-    """200 when the database answers; without it nothing of the portal works."""
+    """200 when the database answers; without it nothing of the portal works.
+
+    `degradado` names what is outside and is left alone now because it failed: acts wait for it, or do without.
+    """
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except DatabaseError:
         return JsonResponse({"estado": "no listo", "base_de_datos": False}, status=503)
-    return JsonResponse({"estado": "listo", "base_de_datos": True})
+    return JsonResponse({"estado": "listo", "base_de_datos": True, "degradado": cortacircuitos.en_pausa()})
 
 
 @login_not_required

@@ -21,7 +21,7 @@ from buzon.demo.padron import crear_padron
 from buzon.demo.personas import Persona
 from buzon.documentos import services as documentos
 from buzon.documentos.models import Documento
-from buzon.web import tareas
+from buzon.web import cortacircuitos
 from tests.personas import Dentro, al_confirmar
 
 pytestmark = pytest.mark.django_db
@@ -184,7 +184,7 @@ def test_mientras_se_sella_la_pagina_espera_y_despues_da_el_acuse(
     quien = activa(persona="fisica")
     with monkeypatch.context() as sin_broker:
         sin_broker.setattr("celery.canvas.Signature.apply_async", Mock(side_effect=OperationalError))
-        sin_broker.setattr(tareas, "broker", tareas.Intermitencia())
+        cortacircuitos.olvidar()
         exito = quien.hacer("autorizar")
     url = exito.request["PATH_INFO"]  # type: ignore[attr-defined]
     folio = url.rstrip("/").rpartition("/")[2]

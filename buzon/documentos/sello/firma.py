@@ -18,11 +18,13 @@ from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.signers.pdf_cms import Signer
 from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner, PdfSigningSession
 from pyhanko.sign.timestamps import HTTPTimeStamper
+from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from buzon.documentos.pdf import Adjunto
 from buzon.documentos.sello.llave import Sello, olvidar_sello
 from buzon.valores.fechas import ZONA
+from buzon.web.cortacircuitos import TSA, EnPausa, llamar
 
 CAMPO = "Sello"
 _HUECO = 4096
@@ -87,7 +89,8 @@ def sellar(
 ) -> bytes:
     """Return the PDF with its attachments, certified: no later change is allowed.
 
-    PAdES B-B, or B-T with TSA_URL. Raises SelloNoDisponible when the certificate is not in force at `ahora`.
+    PAdES B-B, or B-T with TSA_URL. Raises SelloNoDisponible when the certificate is not in force at `ahora`, and
+    EnPausa while the time-stamp authority is left alone because it failed.
     """
     sello.exigir_vigente(en=ahora)
     escritor = IncrementalPdfFileWriter(BytesIO(pdf))
@@ -107,8 +110,16 @@ def sellar(
         timestamper=HTTPTimeStamper(settings.TSA_URL) if settings.TSA_URL else None,
         ahora=ahora.astimezone(ZONA),
     )
+
+    def firmar() -> Any:
+        return fuera_del_bucle(lambda: sellador.sign_pdf(escritor, bytes_reserved=_hueco(sello)))
+
     try:
-        salida = fuera_del_bucle(lambda: sellador.sign_pdf(escritor, bytes_reserved=_hueco(sello)))
+        # Only the time-stamp authority is outside; without one nothing is asked of anybody.
+        con_tiempo = bool(settings.TSA_URL)
+        salida = llamar(TSA, firmar, fallas=(TimestampRequestError,)) if con_tiempo else firmar()
+    except EnPausa:
+        raise
     except Exception:
         olvidar_sello()
         raise
