@@ -23,9 +23,19 @@ from buzon.web import tareas
 from tests.idiomas.catalogo import PO, compilar
 from tests.personas import _sin_limites_usados, activa, elegir, entrar, gente_demo
 from tests.portal_real import portal
+from tests.registros import _registros_sin_datos, buscador
 from tests.servidores import SERVIDORES
 
-__all__ = ["_sin_limites_usados", "activa", "elegir", "entrar", "gente_demo", "portal"]
+__all__ = [
+    "_registros_sin_datos",
+    "_sin_limites_usados",
+    "activa",
+    "buscador",
+    "elegir",
+    "entrar",
+    "gente_demo",
+    "portal",
+]
 CENTRO = ZoneInfo("America/Mexico_City")
 FIEL_DE_PRUEBAS = Path(__file__).parent.parent.parent / "shared" / "fiel-pruebas"
 NAVEGADORES = ("chromium", "chromium-browser", "google-chrome")

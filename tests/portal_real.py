@@ -16,6 +16,7 @@ import pytest
 
 from buzon.embebido.carpetas import borrar_de_fuera
 from tests.navegador.grabadora import Grabadora
+from tests.registros import con_datos_en
 
 RAIZ = Path(__file__).resolve().parent.parent
 AJENAS = ("DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "SECRET_KEY", "BUZON_DATOS", "MODO")
@@ -75,6 +76,7 @@ def portal_en_marcha(datos: Path, **entorno: str) -> Iterator[Portal]:
             proceso.send_signal(signal.SIGTERM)
             grabadora.cerrar()
     borrar_de_fuera(datos)
+    assert not (nombran := con_datos_en(datos / "registros")), nombran
 
 
 def _esperar(proceso: "subprocess.Popen[str]") -> None:

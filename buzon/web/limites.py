@@ -36,7 +36,6 @@ LIMITES = {
     "verificar": (30, MINUTO),
     "personal": (10, MINUTO),
     "revelar": (30, HORA),
-    "asiento_de_limite": (1, MINUTO),
 }
 
 

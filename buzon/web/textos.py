@@ -385,6 +385,10 @@ TEXTOS: dict[str, TextoRechazo] = {
         _("Pesa más de lo que esta página admite. Elige archivos más ligeros, o mándalos en varias veces."),
         413,
     ),
+    "descarga_demasiado_larga": TextoRechazo(
+        _("Son demasiados renglones para un archivo"),
+        _("Acota las fechas, o agrega otro filtro: un archivo lleva hasta 20,000 renglones."),
+    ),
     "demasiadas_solicitudes": TextoRechazo(
         _("Demasiadas solicitudes"), _("Espera un momento antes de intentarlo otra vez."), 429
     ),
