@@ -23,14 +23,13 @@ from buzon.web import tareas
 from tests.idiomas.catalogo import PO, compilar
 from tests.personas import _sin_limites_usados, activa, elegir, entrar, gente_demo
 from tests.portal_real import portal
-from tests.registros import _registros_sin_datos, buscador
+from tests.registros import _registros_sin_datos
 from tests.servidores import SERVIDORES
 
 __all__ = [
     "_registros_sin_datos",
     "_sin_limites_usados",
     "activa",
-    "buscador",
     "elegir",
     "entrar",
     "gente_demo",

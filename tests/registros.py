@@ -48,20 +48,13 @@ def con_datos_en(carpeta: Path) -> list[str]:
     ]
 
 
-@pytest.fixture(scope="session")
-def buscador() -> Iterator[Buscador]:
-    """Listens to every logger of the run."""
-    uno = Buscador()
-    logging.getLogger().addHandler(uno)
-    yield uno
-    logging.getLogger().removeHandler(uno)
-
-
 @pytest.fixture(autouse=True)
-def _registros_sin_datos(buscador: Buscador) -> Iterator[None]:
+def _registros_sin_datos() -> Iterator[None]:
     """Fail the test in which a process would have written somebody's data."""
-    buscador.hallados.clear()
+    raiz, buscador = logging.getLogger(), Buscador()
+    raiz.addHandler(buscador)
     yield
+    raiz.removeHandler(buscador)
     assert not buscador.hallados, "el registro de los procesos nombra a alguien:\n" + "\n".join(
         buscador.hallados
     )
