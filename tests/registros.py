@@ -41,6 +41,7 @@ def con_datos(texto: str) -> list[str]:
 def con_datos_en(carpeta: Path) -> list[str]:
     """Return the lines that name somebody in the logs of a portal's processes."""
     archivos = sorted(carpeta.glob("*.log*"))
+    assert archivos, carpeta
     return [
         f"{archivo.name}: {linea}"
         for archivo in archivos
