@@ -32,6 +32,7 @@ class TransicionAdmin(SoloLectura):
     """Changes of state, newest first."""
 
     busca_rfc = "autorizacion__rfc__startswith"
+    titular = "autorizacion.rfc"
     busca_folio = "acto__folio__startswith"
     list_display = (
         dato("autorizacion.rfc", "RFC"),

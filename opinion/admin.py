@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
@@ -127,6 +127,7 @@ class CorridaAdmin(SoloLectura):
         """Draw the last runs."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        return HttpResponse(
-            graficas.sentidos_en_el_tiempo(selectors.corridas_recientes()), content_type="image/svg+xml"
-        )
+        corridas = selectors.corridas_recientes()
+        if not corridas:
+            raise Http404
+        return HttpResponse(graficas.sentidos_en_el_tiempo(corridas), content_type="image/svg+xml")

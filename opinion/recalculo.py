@@ -212,7 +212,9 @@ def _revisar(corrida: Corrida, *, leida: muestra.Muestra) -> None:
     corrida.save(update_fields=["muestra_revisada", "muestra_discrepante"])
     if discrepantes:
         registro.error(
-            "El recálculo %s no coincide con las reglas en %s", corrida.pk, ", ".join(discrepantes)
+            "El recálculo %s no coincide con las reglas en %s RFC: la bitácora dice cuáles",
+            corrida.pk,
+            len(discrepantes),
         )
         detalle = {"corrida": corrida.pk, "rfcs": discrepantes}
         bitacora.anotar("opinion.discrepancia", ahora=corrida.iniciada_en, detalle=detalle)

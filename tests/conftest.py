@@ -32,12 +32,14 @@ from tests.personas import (
     gente_demo,
 )
 from tests.portal_real import molde, portal
+from tests.registros import _registros_sin_datos
 from tests.saltos import pytest_sessionfinish, pytest_terminal_summary
 from tests.servidores import SERVIDORES
 
 __all__ = [
     "_cada_peticion_confirma",
     "_limites_sin_reposicion",
+    "_registros_sin_datos",
     "_sin_limites_usados",
     "activa",
     "elegir",

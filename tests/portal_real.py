@@ -23,6 +23,7 @@ from buzon.embebido.hijos import preparar_hijo
 from buzon.embebido.recetas import preparacion
 from buzon.embebido.supervisor import Supervisor
 from tests.navegador.grabadora import Grabadora
+from tests.registros import con_datos_en
 
 RAIZ = Path(__file__).resolve().parent.parent
 AJENAS = ("DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "SECRET_KEY", "BUZON_DATOS", "MODO")
@@ -153,6 +154,7 @@ def portal_en_marcha(datos: Path, *, molde: Path, **entorno: str) -> Iterator[Po
         finally:
             proceso.send_signal(signal.SIGTERM)
             grabadora.cerrar()
+    assert not (nombran := con_datos_en(datos / "registros")), nombran
 
 
 def _esperar(proceso: "subprocess.Popen[str]") -> None:

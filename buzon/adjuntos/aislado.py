@@ -64,9 +64,15 @@ def inspeccionar(inspector: str, *, contenido: bytes) -> bytes:
     if proceso.returncode < 0:
         raise ArchivoDanado(f"el inspector terminó por la señal {-proceso.returncode}")
     if proceso.returncode:
-        registro.error("el inspector de adjuntos falló: %s", proceso.stderr[-2000:].decode(errors="replace"))
+        registro.error("el inspector de adjuntos falló: %s", _clase_de_falla(proceso.stderr))
         raise NoDisponible("sin inspector")
     return _leer(proceso.stdout)
+
+
+def _clase_de_falla(dicho: bytes) -> str:
+    """Return the type of the exception that ended it: its text may quote the file."""
+    ultimo = dicho.decode(errors="replace").strip().rpartition("\n")[2]
+    return ultimo.partition(":")[0][:80]
 
 
 def _correr(inspector: str, contenido: bytes) -> subprocess.CompletedProcess[bytes]:

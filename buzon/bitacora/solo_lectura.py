@@ -13,6 +13,7 @@ from operator import attrgetter
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import models
@@ -24,12 +25,20 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from buzon.bitacora.services import anotar
+from buzon.bitacora.services import anotar, anotar_lectura
 from buzon.valores.fechas import ZONA
 from buzon.valores.rfc import normalizar_rfc
 
 Dato = Callable[[Any], Any]
 TOPE = 10_000
+
+
+def dejar_rastro(request: HttpRequest, *, rfc: str) -> None:
+    """Write that a page of the staff names a person, before it is shown; each page that does says so here."""
+    ruta = request.resolver_match
+    if rfc and ruta:
+        autor = request.user.get_username()
+        anotar_lectura(rfc, autor=autor, pagina=ruta.view_name, ahora=timezone.now())
 
 
 class PaginadorSinCuenta(Paginator[Any]):
@@ -142,6 +151,8 @@ class SoloLectura(admin.ModelAdmin[Any]):
 
     busca_rfc = "rfc__startswith"
     busca_folio = ""
+    # Where a row has the RFC of the person that it is about, among what its list loads.
+    titular = "rfc"
     columnas: Sequence[str] = ()
     detalle: Sequence[str | Dato] = ()
     descargas: Sequence[Descarga] = ()
@@ -198,7 +209,20 @@ class SoloLectura(admin.ModelAdmin[Any]):
         es_accion = elegida in {"", *ofrecidas}
         if request.method not in {"GET", "HEAD"} and not es_accion:
             raise PermissionDenied
-        return super().changelist_view(request, extra_context)
+        respuesta = super().changelist_view(request, extra_context)
+        lista = (getattr(respuesta, "context_data", None) or {}).get("cl")
+        de_quienes = self.titulares_de(lista) if lista is not None else set()
+        if len(de_quienes) == 1:
+            dejar_rastro(request, rfc=de_quienes.pop())
+        return respuesta
+
+    def titulares_de(self, lista: ChangeList) -> set[str]:
+        """Return the RFCs of the people that a page of the list names."""
+        return {self.titular_de(fila) for fila in lista.result_list} - {""}
+
+    def titular_de(self, fila: Any) -> str:
+        """Return the RFC of the person that a row is about; empty for none."""
+        return str(_leer(fila, self.titular) or "") if self.titular else ""
 
     def get_urls(self) -> list[URLPattern]:
         """Add the downloads."""
@@ -210,12 +234,13 @@ class SoloLectura(admin.ModelAdmin[Any]):
         return f"{self.opts.app_label}_{self.opts.model_name}_{accion}"
 
     def fila_visible(self, request: HttpRequest, object_id: str) -> Any:
-        """Return the row that this member of the staff may see; 404 for none, 403 for not allowed."""
+        """Return the row that she may see, once it is written that she did; 404 for none, 403 for not allowed."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         fila = self.get_object(request, object_id)
         if fila is None:
             raise Http404
+        dejar_rastro(request, rfc=self.titular_de(fila))
         return fila
 
     @staticmethod
@@ -248,8 +273,9 @@ class SoloLectura(admin.ModelAdmin[Any]):
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        """Show the row with what may be taken from it."""
+        """Show the row with what may be taken from it, once it is written who reads it."""
         fila = context["original"]
+        dejar_rastro(request, rfc=self.titular_de(fila))
         context["enlaces"] = [
             (descarga.etiqueta, self._url("descargar", fila.pk, descarga.nombre))
             for descarga in self.descargas

@@ -26,3 +26,12 @@ ALTER DEFAULT PRIVILEGES FOR ROLE buzon_migraciones IN SCHEMA public
     GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO buzon_procesos;
 ALTER DEFAULT PRIVILEGES FOR ROLE buzon_migraciones IN SCHEMA public
     GRANT USAGE, SELECT ON SEQUENCES TO buzon_procesos;
+
+-- Acts and readings of the log are written once: not even their rights say otherwise. Run this file again after the
+-- first `migrate`, when the tables are there.
+DO $$
+BEGIN
+    IF to_regclass('public.bitacora_asiento') IS NOT NULL AND to_regclass('public.bitacora_lectura') IS NOT NULL THEN
+        REVOKE UPDATE, DELETE ON bitacora_asiento, bitacora_lectura FROM buzon_procesos;
+    END IF;
+END $$;

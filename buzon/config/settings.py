@@ -245,6 +245,9 @@ if not SELLO_CERTIFICADO:
     raise ImproperlyConfigured("Falta SELLO_CERTIFICADO: el certificado del sello de la institución.")
 TSA_URL = texto("TSA_URL", "")
 LIMITES_FACTOR = env.float("LIMITES_FACTOR", default=1.0)
+RETENCION_RECHAZOS_DIAS = env.int("RETENCION_RECHAZOS_DIAS", default=90)
+if RETENCION_RECHAZOS_DIAS < 1:
+    raise ImproperlyConfigured("RETENCION_RECHAZOS_DIAS debe ser un día o más.")
 INVOCANTE = "BUZON IMSS CLON DEMOSTRATIVO"
 FUNDAMENTO = (
     "artículo 32-D del Código Fiscal de la Federación; Reglas de carácter general para la obtención de la opinión "
@@ -326,6 +329,7 @@ CELERY_BEAT_SCHEDULE = {
     "cancelar-vencidos": {"task": "cuentas.cancelar_vencidos", "schedule": 3600.0},
     "recalcular-opiniones": {"task": "opinion.recalcular_opiniones", "schedule": crontab(hour=2, minute=0)},
     "avisar-cambios": {"task": "opinion.avisar_cambios", "schedule": 900.0},
+    "vaciar-rechazos": {"task": "bitacora.vaciar_rechazos", "schedule": crontab(hour=3, minute=30)},
     "avisar-efirmas": {"task": "cuentas.avisar_efirmas", "schedule": crontab(hour=9, minute=0)},
 }
 
@@ -368,11 +372,16 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {
         "linea": {
-            "()": "buzon.config.renglones.Renglon",
+            "()": "buzon.config.registros.Linea",
             "format": "{asctime} {levelname} {name} {message}",
             "style": "{",
         }
     },
     "handlers": {"consola": {"class": "logging.StreamHandler", "formatter": "linea"}},
+    # Granian gives its own lines, of its own process, its own format; of a request it writes nothing.
+    "loggers": {
+        "_granian": {"handlers": ["consola"], "level": "INFO", "propagate": False},
+        "granian.access": {"handlers": [], "level": "CRITICAL", "propagate": False},
+    },
     "root": {"handlers": ["consola"], "level": texto("NIVEL_DE_REGISTRO", "INFO")},
 }

@@ -131,9 +131,21 @@ class PersonalAdminSite(AdminSite):
         # «View on site» leads to the page of a row outside of admin: none has one.
         de_django = [ruta for ruta in super().get_urls() if getattr(ruta, "name", None) != "view_on_site"]
         rutas: list[URLPattern | URLResolver] = [*propias, *de_django]
+        for modelo in rutas:
+            if isinstance(modelo, URLResolver):
+                modelo.url_patterns[:] = filter(_se_ofrece, modelo.url_patterns)
         for vista in filter(isfunction, (patron.callback for patron in _patrones(rutas))):
             vista.login_url = reverse_lazy("admin:login")  # type: ignore[attr-defined]
         return rutas
+
+
+def _se_ofrece(ruta: URLPattern | URLResolver) -> bool:
+    """Leave out Django's history, which answered otherwise of a row that there is not; and its old addresses, unnamed.
+
+    What happened to a row stands in the log.
+    """
+    nombre = getattr(ruta, "name", None)
+    return nombre is not None and not nombre.endswith("_history")
 
 
 def _le_falta_el_segundo(request: HttpRequest) -> bool:

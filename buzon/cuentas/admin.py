@@ -45,6 +45,7 @@ class IngresoAdmin(SoloLectura):
     """Entries with an e.firma, newest first."""
 
     busca_rfc = "contribuyente__rfc__startswith"
+    titular = "contribuyente.rfc"
     list_display = (
         _SU_RFC,
         dato("ocurrido_en", _("Fecha")),
@@ -71,6 +72,7 @@ class MedioContactoAdmin(SoloLectura):
     """Means of contact, masked; of the codes, only when they were sent."""
 
     busca_rfc = "contribuyente__rfc__startswith"
+    titular = "contribuyente.rfc"
     list_display = (_SU_RFC, _CANAL, _DESTINO, dato("confirmado_en", _("Confirmado")))
     list_select_related = ("contribuyente",)
     ordering = ("-id",)
@@ -92,6 +94,7 @@ class CambioDeMedioAdmin(SoloLectura):
     """Changes of means of contact that somebody was asked to sign, masked; the signed text stands with its act."""
 
     busca_rfc = "acto__rfc__startswith"
+    titular = "acto.rfc"
     list_display = (
         dato("acto.rfc", "RFC"),
         dato("get_operacion_display", _("Cambio")),
@@ -129,6 +132,10 @@ class UsuarioAdmin(SoloLectura):
     columnas = ("username", "is_staff", "is_active", "last_login")
     busca_rfc = "username__startswith"
     search_help_text = _("RFC o nombre de usuario, completo o su principio.")
+
+    def titular_de(self, fila: Usuario) -> str:
+        """A taxpayer's name is her RFC."""
+        return "" if fila.is_staff else fila.username
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

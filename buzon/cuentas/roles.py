@@ -82,7 +82,7 @@ PERMISOS: dict[Rol, frozenset[str]] = {
     Rol.AUDITORIA: PADRON
     | TRAMITES
     | PERSONAS
-    | _ver("bitacora", "asiento")
+    | _ver("bitacora", "asiento", "lectura", "rechazoasentado")
     | _ver("cuentas", "usuario", "personal")
     | _ver("mensajes", "mensaje", "envio")
     | _ver("opinion", "corrida")

@@ -62,6 +62,6 @@ def _avisar(rfc: str, *, aviso: Aviso, ahora: datetime) -> int:
     try:
         avisar(rfc, aviso=aviso, ahora=ahora)
     except Exception:
-        registro.exception("No se pudo avisar a %s (%s)", rfc, aviso.clave)
+        registro.exception("No se pudo dar un aviso de vencimiento")
         return 0
     return 1

@@ -20,6 +20,8 @@ from buzon.embebido.hijos import Cuenta, Receta, preparar_hijo
 USUARIO = BASE = "buzon"
 LOCALE_DESDE_17 = ("--locale-provider=builtin", "--builtin-locale=C.UTF-8")
 PROTOCOLO = 3 << 16
+# What a client did wrong is in the portal's log; the server's would quote the row and the order.
+SIN_ORDENES = ("log_min_messages=log", "log_min_error_statement=panic", "log_error_verbosity=terse")
 SIN_DURABILIDAD = ("fsync=off", "full_page_writes=off", "synchronous_commit=off")
 
 
@@ -39,7 +41,13 @@ class Cluster:
 
     def receta(self, *, ajustes: Sequence[str] = ()) -> Receta:
         """Return how to run it: INT is PostgreSQL's fast shutdown, TERM would wait for every client."""
-        fijos = ("listen_addresses=", "unix_socket_permissions=0700", "shared_buffers=256MB", *ajustes)
+        fijos = (
+            "listen_addresses=",
+            "unix_socket_permissions=0700",
+            "shared_buffers=256MB",
+            *SIN_ORDENES,
+            *ajustes,
+        )
         opciones = [parte for ajuste in fijos for parte in ("-c", ajuste)]
         return Receta(
             nombre="postgres",

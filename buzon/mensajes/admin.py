@@ -57,6 +57,7 @@ class EnvioAdmin(SoloLectura):
     """Deliveries, newest first, also of notices to the staff (without an RFC); addresses masked."""
 
     busca_rfc = "mensaje__rfc"
+    titular = "mensaje.rfc"
     search_help_text = gettext_lazy("RFC completo.")
     list_display = (_SU_RFC, _SU_ASUNTO, _CANAL, destino_enmascarado, _ESTADO, _INTENTOS)
     list_filter = ("estado", "canal")

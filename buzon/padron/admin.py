@@ -8,6 +8,7 @@ import re
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -65,6 +66,7 @@ class RegistroPatronalAdmin(HechosAdmin):
     """Registros patronales, found by their own key or by whose they are."""
 
     busca_rfc, busca_folio = "patron__rfc", "nrp__startswith"
+    titular = "patron_id"
     list_display = ("nrp", _PATRON, _ESTADO, "modalidad", "trabajadores", _B251, _LEGIBLE)
     list_filter = (
         filtros.PorEstadoDeRegistro,
@@ -90,6 +92,7 @@ class CreditoFiscalAdmin(HechosAdmin):
     """Credits, found by whose they are: a number is one only within its registro patronal."""
 
     busca_rfc, busca_folio = "registro__patron__rfc", "registro__nrp"
+    titular = "registro.patron_id"
     list_display = (
         *("numero", _REGISTRO, _SU_RFC, "origen", _TIPO, _SITUACION),
         *(_PERIODO, "importe", "limite_de_pago_el"),
@@ -130,6 +133,11 @@ class RespaldosAdmin(HechosAdmin):
     busca_rfc, busca_folio = "", "folio__startswith"
     ordering = ("folio",)
     search_help_text = _("Folio o su principio; o RFC o NRP, completos.")
+
+    def titulares_de(self, lista: ChangeList) -> set[str]:
+        """What was found by an RFC is of its person, though no row says so."""
+        clave = normalizar_rfc(lista.query)
+        return {clave} if lista.result_list and _RFC.fullmatch(clave) else set()
 
     def buscar(self, filas: QuerySet[Any], texto: str) -> QuerySet[Any]:
         """A folio has no shape: what looks like an RFC or an NRP is taken for one."""

@@ -17,7 +17,7 @@ from buzon.actos import selectors as actos
 from buzon.actos.cadena_original import TRAMITES
 from buzon.actos.models import ActoFirmado
 from buzon.bitacora import selectors as bitacora
-from buzon.bitacora.models import Asiento
+from buzon.bitacora.models import Asiento, Lectura, RechazoAsentado
 from buzon.bitacora.solo_lectura import Dato, dato
 from buzon.documentos import selectors as documentos
 from buzon.documentos.models import Documento
@@ -135,5 +135,21 @@ PARTES = (
         lambda rfc, _oficina: bitacora.asientos_de(rfc),
         (dato("pk", _("Número")), dato("evento", _("Evento")), dato("creado_en", _("Fecha"))),
         "bitacora.view_asiento",
+    ),
+    Parte(
+        "lecturas",
+        _("Quién del personal lo ha leído"),
+        Lectura,
+        lambda rfc, _oficina: bitacora.lecturas_de(rfc),
+        (dato("creado_en", _("Fecha")), dato("autor", _("Quién")), dato("pagina", _("Página"))),
+        "bitacora.view_lectura",
+    ),
+    Parte(
+        "rechazos",
+        _("Rechazos"),
+        RechazoAsentado,
+        lambda rfc, _oficina: bitacora.rechazos_de(rfc),
+        (dato("creado_en", _("Fecha")), dato("codigo", _("Código")), dato("veces", _("Veces"))),
+        "bitacora.view_rechazoasentado",
     ),
 )

@@ -25,6 +25,7 @@ from opinion import selectors as opinion
 from opinion.selectors import Veredicto
 
 A_LA_VISTA = 10
+DE_LA_BITACORA = {"bitacora", "lecturas", "rechazos"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ class Expediente:
     @property
     def existe(self) -> bool:
         """Whether there is anything; what others did about it, in the log, is not of its own."""
-        propias = (seccion.cuantas for seccion in self.secciones if seccion.clave != "bitacora")
+        propias = (seccion.cuantas for seccion in self.secciones if seccion.clave not in DE_LA_BITACORA)
         return self.patron is not None or self.contribuyente is not None or any(propias)
 
 

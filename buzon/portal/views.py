@@ -1,5 +1,6 @@
 """Public pages of the shell, and the pages that answer an error."""
 
+import logging
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -9,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
@@ -19,8 +21,11 @@ from buzon.mensajes import selectors as mensajes
 from buzon.mensajes.forms import FiltroForm
 from buzon.portal import materiales
 from buzon.web import rechazos
+from buzon.web.armazon import dibujar, es_del_personal
 from buzon.web.errores import FormularioVencido, NoEncontrado
 from buzon.web.paginas import numeros_de
+
+registro = logging.getLogger(__name__)
 
 DECLARADA_EL = date(2026, 11, 27)  # of the last time that the statement of accessibility was looked over
 
@@ -74,7 +79,7 @@ def error_400(request: HttpRequest, exception: Exception) -> HttpResponse:
 def error_403(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer somebody who may not see the page."""
     rechazos.registrar_al_personal(request, "sin_permiso")
-    return render(request, "403.html", status=403)
+    return dibujar(request, "403.html", {}, titulo=_("No puedes abrir esta página"), status=403)
 
 
 @requires_csrf_token
@@ -82,13 +87,21 @@ def error_404(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer an address that does not exist, or that is somebody else's."""
     if request.path.startswith("/api/"):
         return rechazos.respuesta(request, NoEncontrado())
-    respuesta = render(request, "404.html", status=404)
+    respuesta = dibujar(request, "404.html", {}, titulo=_("No encontramos esta página"), status=404)
     respuesta["Cache-Control"] = "no-store"
     return respuesta
 
 
 def error_500(request: HttpRequest) -> HttpResponse:
-    """Answer a failure: no database, no session, no translation that could fail again."""
+    """Answer a failure: no database, no session, no translation that could fail again; but to the staff, its shell.
+
+    Where that fails too, it answers as to anybody.
+    """
+    try:
+        if es_del_personal(request):
+            return dibujar(request, "500.html", {}, titulo=_("Algo falló"), status=500)
+    except Exception:
+        registro.exception("la página del error tampoco se pudo dibujar")
     return HttpResponse(render_to_string("500.html"), status=500)
 
 
@@ -98,4 +111,4 @@ def csrf_rechazado(request: HttpRequest, reason: str = "") -> HttpResponse:
     rechazos.registrar_al_personal(request, FormularioVencido.codigo)
     if rechazos.pide_json(request):
         return rechazos.respuesta(request, FormularioVencido(reason))
-    return render(request, "403_csrf.html", status=403)
+    return dibujar(request, "403_csrf.html", {}, titulo=_("El formulario venció"), status=403)

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from buzon.bitacora.solo_lectura import SoloLectura, dato, texto
+from buzon.bitacora.solo_lectura import SoloLectura, dato, dejar_rastro, texto
 from buzon.cuentas.personal import Funcionario
 from buzon.cuentas.peticion import funcionario
 from buzon.padron import selectors as padron
@@ -52,6 +52,7 @@ class CorreccionAdmin(SoloLectura):
     """Those that wait first, the oldest before; then the decided and the withdrawn ones, newest first."""
 
     busca_rfc, busca_folio = "solicitud__rfc__startswith", "solicitud__folio__startswith"
+    titular = "solicitud.rfc"
     change_form_template = "admin/promociones/correccion.html"
     list_display = (
         dato("propuesta_en", gettext_lazy("Propuesta")),
@@ -128,6 +129,7 @@ class CorreccionAdmin(SoloLectura):
     def proponer(self, request: HttpRequest, solicitud_id: int) -> HttpResponse:
         """Show the facts of the RFC of a request, look for some, and take what is to change of them."""
         quien, solicitud = _solicitud_para(request, solicitud_id)
+        dejar_rastro(request, rfc=solicitud.rfc)
         services.exigir_proponible(solicitud, quien=quien)
         if request.method != "POST":
             return self._hoja(request, solicitud, ProponerForm(), {})

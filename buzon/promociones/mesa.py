@@ -14,6 +14,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from buzon.bitacora.solo_lectura import dejar_rastro
 from buzon.cuentas.peticion import funcionario
 from buzon.padron.models import Subdelegacion
 from buzon.promociones import alcance, selectors, services
@@ -219,6 +220,8 @@ class Mesa:
         rechazo: Rechazo | None = None,
     ) -> HttpResponse:
         hoy = dia_en_centro(timezone.now())
+        if len(de_quienes := {una.rfc for una in solicitudes}) == 1:
+            dejar_rastro(request, rfc=de_quienes.pop())
         contexto = self.sitio.each_context(request) | {
             "title": _("Asignar solicitudes"),
             "opts": self.pagina.opts,

@@ -43,7 +43,6 @@ LIMITES = {
     "personal_cuenta_hora": (20, HORA),
     "personal_cuenta_dia": (40, DIA),
     "revelar": (30, HORA),
-    "asiento_de_limite": (1, MINUTO),
 }
 
 

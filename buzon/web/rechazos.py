@@ -14,23 +14,20 @@ from django.utils.translation import ngettext
 
 from buzon.bitacora import services as bitacora
 from buzon.valores.rechazo import Rechazo
+from buzon.web.armazon import dibujar
 from buzon.web.direccion import clave_de_red, direccion_cliente
 from buzon.web.errores import DemasiadasSolicitudes
 from buzon.web.formato import fecha_hora_larga
-from buzon.web.limites import con_cabeceras, se_permite
+from buzon.web.limites import con_cabeceras
 from buzon.web.textos import texto_de
 
 registro = logging.getLogger(__name__)
 
 
 def registrar(request: HttpRequest, rechazo: Rechazo) -> None:
-    """Leave the refusal in the log, in a transaction of its own, after the refused one was rolled back.
-
-    Refusals by a rate limit leave one entry a minute for each network, so that a flood cannot fill the log.
-    """
-    if isinstance(rechazo, DemasiadasSolicitudes) and not _cabe_en_la_bitacora(request, rechazo):
-        return
-    _asentar(request, rechazo.codigo, detalle=rechazo.detalle)
+    """Leave the refusal in the log, in a transaction of its own, after the refused one was rolled back."""
+    objeto = rechazo.detalle if isinstance(rechazo, DemasiadasSolicitudes) else ""
+    _asentar(request, rechazo.codigo, detalle=rechazo.detalle, objeto=objeto)
 
 
 def registrar_al_personal(request: HttpRequest, codigo: str) -> None:
@@ -40,31 +37,25 @@ def registrar_al_personal(request: HttpRequest, codigo: str) -> None:
         _asentar(request, codigo)
 
 
-def _asentar(request: HttpRequest, codigo: str, *, detalle: str = "") -> None:
-    try:
-        bitacora.anotar(f"rechazo.{codigo}", ahora=timezone.now(), **_circunstancias(request, detalle))
-    except DatabaseError:
-        registro.exception("rechazo %s sin asiento: la base de datos no responde", codigo)
-
-
-def _circunstancias(request: HttpRequest, detalle: str) -> dict[str, Any]:
-    """Return whose it is (a taxpayer's name is her RFC, one of the staff is an author) and where it was."""
+def _asentar(request: HttpRequest, codigo: str, *, detalle: str = "", objeto: str = "") -> None:
+    """Write it with whose it is: a taxpayer's name is her RFC, one of the staff is an author."""
     usuario = getattr(request, "user", None)
     nombre = usuario.get_username() if usuario is not None and usuario.is_authenticated else ""
     es_del_personal = usuario is not None and usuario.is_staff
-    dicho = {
-        "ruta": imprimible(request.path),
-        "direccion": str(direccion_cliente(request)),
-        "detalle": imprimible(detalle),
-    }
-    return {
-        "rfc": "" if es_del_personal else nombre,
-        "detalle": dicho | ({"autor": nombre} if es_del_personal else {}),
-    }
-
-
-def _cabe_en_la_bitacora(request: HttpRequest, rechazo: DemasiadasSolicitudes) -> bool:
-    return se_permite("asiento_de_limite", clave=f"{rechazo.detalle}:{clave_de_red(request)}")
+    negado = bitacora.Negado(
+        codigo=codigo,
+        objeto=objeto,
+        ruta=imprimible(request.path),
+        red=clave_de_red(request),
+        direccion=str(direccion_cliente(request)),
+        detalle=imprimible(detalle),
+        rfc="" if es_del_personal else nombre,
+        autor=nombre if es_del_personal else "",
+    )
+    try:
+        bitacora.anotar_rechazo(negado, ahora=timezone.now())
+    except DatabaseError:
+        registro.exception("rechazo %s sin asiento: la base de datos no responde", codigo)
 
 
 def imprimible(texto: str) -> str:
@@ -101,7 +92,9 @@ def respuesta(request: HttpRequest, rechazo: Rechazo) -> HttpResponse:
     if pide_json(request):
         salida = JsonResponse(problema(rechazo), status=texto.status, content_type="application/problem+json")
     else:
-        salida = render(request, "rechazo.html", {"rechazo": vista_de(rechazo)}, status=texto.status)
+        visible = vista_de(rechazo)
+        contexto = {"rechazo": visible}
+        salida = dibujar(request, "rechazo.html", contexto, titulo=visible.titulo, status=texto.status)
     salida.headers.setdefault("Cache-Control", "no-store")
     return con_cabeceras(salida, getattr(rechazo, "cabeceras", {}))
 

@@ -411,6 +411,10 @@ TEXTOS: dict[str, TextoRechazo] = {
         _("No depende de ti: inténtalo más tarde. Si administras el portal, revisa PROXIES_DE_CONFIANZA."),
         400,
     ),
+    "descarga_demasiado_larga": TextoRechazo(
+        _("Son demasiados renglones para un archivo"),
+        _("Acota las fechas, o agrega otro filtro: un archivo lleva hasta 20,000 renglones."),
+    ),
     "demasiadas_solicitudes": TextoRechazo(
         _("Demasiadas solicitudes"), _("Espera un momento antes de intentarlo otra vez."), 429
     ),

@@ -15,15 +15,9 @@ from buzon.web.errores import DemasiadasSolicitudes
 
 RAIZ = Path(settings.BASE_DIR)
 SEGUNDOS = {"minute": 60, "hour": 3600}
-# One entry of the log a minute and network, which the codes of refusal tell of.
-SIN_TABLA = {"asiento_de_limite": (1, 60)}
-
-DE_LA_BITACORA = "f'{rechazo.detalle}:{clave_de_red(request)}'"
-
 # Where each is counted, and by what: a new place, or another key, has to be added here.
 USOS = Counter(
     {
-        ("asiento_de_limite", "buzon.web.rechazos._cabe_en_la_bitacora", DE_LA_BITACORA): 1,
         ("consulta", "opinion.views.consulta", "red"): 1,
         ("consulta", "opinion.views.publica", "red"): 1,
         ("api", "opinion.api.abierta", "red"): 1,
@@ -72,14 +66,14 @@ def _escritos() -> dict[str, tuple[int, int]]:
 def test_la_tabla_dice_los_que_hay() -> None:
     escritos = _escritos()
     assert len(escritos) > 10
-    assert escritos | SIN_TABLA == limites.LIMITES
+    assert escritos == limites.LIMITES
 
 
 @pytest.mark.usefixtures("_sin_limites_usados")
-@pytest.mark.parametrize("nombre", _escritos() | SIN_TABLA)
+@pytest.mark.parametrize("nombre", _escritos())
 def test_cada_uno_en_su_orilla(nombre: str) -> None:
     """N pass at one instant and the next one does not; another key is as it was."""
-    cuantos, segundos = (_escritos() | SIN_TABLA)[nombre]
+    cuantos, segundos = _escritos()[nombre]
     with time_machine.travel(timezone.now(), tick=False):
         assert all(limites.se_permite(nombre, clave="una") for _ in range(cuantos))
         with pytest.raises(DemasiadasSolicitudes) as rechazo:

@@ -69,9 +69,9 @@ DE_LA_ACTIVACION = frozenset({"cuentas:medios", "cuentas:codigos", "cuentas:term
 # Of the staff, with arguments: `del_personal` has their examples.
 CON_EJEMPLO_PROPIO = frozenset({"personal:expediente"})
 DEL_PERSONAL = ("admin:", "personal:")
-DE_CADA_MODELO = ("changelist", "add", "change", "delete", "history")
-AJENAS_A_LOS_MODELOS = ("descargar",)  # files
-# The model whose history, empty list and app stand for everybody's: their templates are Django's, the same for all.
+DE_CADA_MODELO = ("changelist", "add", "change", "delete")
+AJENAS_A_LOS_MODELOS = ("descargar", "archivo")  # files
+# The model whose empty list and app stand for everybody's: their templates are Django's, the same for all.
 IGUALES_EN_TODOS = "cuentas.usuario"
 
 
@@ -131,7 +131,7 @@ def de_dentro(ejemplos: dict[str, str]) -> dict[str, str]:
 
 
 def del_personal(filas: dict[str, str]) -> dict[str, str]:
-    """Return the staff's pages: those of the site, and of each model its list, a row, its history and its forms."""
+    """Return the staff's pages: those of the site, and of each model its list, a row and its forms."""
     paginas = {
         nombre: reverse(nombre)
         for nombre, patron in _visitables(de_personal=True)
@@ -173,7 +173,6 @@ def _de_un_modelo(meta: Any, pagina: admin.ModelAdmin[Any], filas: dict[str, str
     if meta.label_lower in filas:
         paginas[f"{nombre}_change"] = reverse(f"{nombre}_change", args=[filas[meta.label_lower]])
     if meta.label_lower == IGUALES_EN_TODOS:
-        paginas[f"{nombre}_history"] = reverse(f"{nombre}_history", args=[filas[meta.label_lower]])
         paginas[f"{nombre} sin resultados"] = f"{lista}?q=zzz"
         paginas["admin:app_list"] = reverse("admin:app_list", args=[meta.app_label])
     return paginas

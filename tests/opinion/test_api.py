@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries, Settings
 from time_machine import TimeMachineFixture
 
-from buzon.bitacora.models import Asiento
+from buzon.bitacora.models import Asiento, RechazoAsentado
 from buzon.padron.models import Patron
 from opinion.reglas import Motivo, Sentido
 from tests.hipotesis import ejemplos
@@ -103,6 +103,7 @@ def test_no_publica_es_la_misma_para_los_tres(client: Client, ahora: datetime) -
     cabeceras = [{k: v for k, v in r.headers.items() if k not in {"Date", "RateLimit"}} for r in respuestas]
     assert cabeceras[0] == cabeceras[1] == cabeceras[2]
     assert not Asiento.objects.exists()
+    assert not RechazoAsentado.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -110,7 +111,7 @@ def test_no_publica_es_la_misma_para_los_tres(client: Client, ahora: datetime) -
 )
 def test_rfc_malo(client: Client, malo: str) -> None:
     _problema(client.get(f"/api/v1/opiniones/{malo}"), status=422, codigo="rfc_invalido")
-    assert Asiento.objects.filter(evento="rechazo.rfc_invalido").count() == 1
+    assert RechazoAsentado.objects.get(codigo="rfc_invalido").veces == 1
 
 
 def test_la_primera_consulta_calcula_la_de_quien_no_esta_en_el_padron(

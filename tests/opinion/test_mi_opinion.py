@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.html import escape
 from pytest_django import Settings
 
-from buzon.bitacora.models import Asiento
+from buzon.bitacora.models import RechazoAsentado
 from buzon.documentos import services as documentos
 from buzon.documentos.models import Documento
 from buzon.padron.hechos import SituacionCredito
@@ -233,7 +233,7 @@ def test_lo_que_no_se_puede_leer_se_explica_y_nada_se_emite(
         assert "data-sentido" not in html
         assert OpinionEmitida.objects.get().folio in html
     assert OpinionEmitida.objects.count() == 1
-    assert Asiento.objects.filter(evento="rechazo.no_disponible").count() == 2
+    assert RechazoAsentado.objects.filter(codigo="no_disponible").count() == 2
     emitida = quien.http.get(f"{RUTA}{OpinionEmitida.objects.get().folio}/")
     assert emitida.status_code == 200
 

@@ -228,6 +228,10 @@ def crear_expediente(numero: int) -> Expediente:
     cuenta = Usuario.objects.create(username=f"alguien{numero}", is_staff=True)
     Personal.objects.create(usuario=cuenta, rol="NORMATIVA", rfc=f"ALGA8001{numero:02d}AB1", creado_en=ahora)
     bitacora.anotar("prueba", ahora=ahora, rfc=rfc, detalle={"folio": folio, "texto": "<b>"})
+    bitacora.anotar_lectura(rfc, autor=cuenta.username, pagina="personal:expediente", ahora=ahora)
+    bitacora.anotar_rechazo(
+        bitacora.Negado("prueba", "127.0.0.1", "127.0.0.1", rfc=rfc, detalle="<b>"), ahora=ahora
+    )
     return Expediente(rfc, documento, acto)
 
 

@@ -9,7 +9,7 @@ from django.db import models
 from django.test import Client
 from django.utils import timezone
 
-from buzon.bitacora.models import Asiento
+from buzon.bitacora.models import Asiento, Lectura, RechazoAsentado
 from buzon.bitacora.services import anotar
 from buzon.cuentas.models import Usuario
 from tests.personal.expedientes import PAGINAS, SOLO_LECTURA, Expediente, ultimo_asiento, una, url
@@ -25,7 +25,7 @@ INMUTABLES = pytest.mark.parametrize("modelo", SOLO_LECTURA, ids=lambda m: m.__n
 def paginas(modelo: type[models.Model]) -> list[str]:
     clave = una(modelo).pk
     lista = url(modelo, "changelist")
-    return [lista, f"{lista}?q=PER850102A10", url(modelo, "change", clave), url(modelo, "history", clave)]
+    return [lista, f"{lista}?q=PER850102A10", url(modelo, "change", clave)]
 
 
 @POR_MODELO
@@ -59,21 +59,26 @@ def test_nadie_agrega_cambia_ni_borra(cliente: Cliente, modelo: type[models.Mode
     nombre, fila = modelo._meta.model_name, una(modelo)
     antes = modelo._default_manager.filter(pk=fila.pk).values().get()
     todos = [f"{accion}_{nombre}" for accion in ("view", "add", "change", "delete")]
-    filas = modelo._default_manager.exclude(
-        **({"evento__startswith": "rechazo."} if modelo is Asiento else {})
-    )
     for quien in (cliente(superusuario=True), cliente(*todos)):
+        # Of what her tries leave in the log, nothing is counted.
+        filas = modelo._default_manager.filter(
+            pk__in=list(modelo._default_manager.values_list("pk", flat=True))
+        )
+        otras = (
+            modelo._default_manager.exclude(pk__in=filas) if modelo not in (Lectura, RechazoAsentado) else []
+        )
         cuantas = filas.count()
         rutas = [url(modelo, "add"), url(modelo, "change", fila.pk), url(modelo, "delete", fila.pk)]
-        for ruta in [*rutas, url(modelo, "changelist"), url(modelo, "history", fila.pk)]:
+        for ruta in [*rutas, url(modelo, "changelist")]:
             datos = {"post": "yes", "action": "delete_selected", "_selected_action": str(fila.pk), "rfc": "X"}
             respuesta = quien.post(ruta, datos)
-            assert respuesta.status_code == 403 or ruta.endswith("/history/"), ruta
+            assert respuesta.status_code == 403, ruta
         assert quien.get(rutas[0]).status_code == quien.get(rutas[2]).status_code == 403
         detalle = quien.get(rutas[1]).content.decode()
         assert 'name="_save"' not in detalle
         assert "deletelink" not in detalle
         assert filas.count() == cuantas
+        assert not otras
     assert modelo._default_manager.filter(pk=fila.pk).values().get() == antes
 
 
@@ -160,8 +165,9 @@ def test_un_rechazo_no_echa_al_personal_de_su_lado(cliente: Cliente) -> None:
         respuesta = cliente().get(ruta)
         assert respuesta.status_code == estado
         dicho = respuesta.content.decode()
-        assert '<a href="/admin/">Administración del Instituto</a>' in dicho
-        assert "Ingresar al Buzón IMSS</a></li>" not in dicho
+        assert '<form id="logout-form" method="post" action="/admin/logout/">' in dicho
+        assert 'id="site-name"' in dicho
+        assert "Ingresar al Buzón IMSS" not in dicho
         assert "otra e.firma" not in dicho
 
 

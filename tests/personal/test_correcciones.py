@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
-from buzon.bitacora.models import Asiento
+from buzon.bitacora.models import RechazoAsentado
 from buzon.cuentas.models import Personal
 from buzon.padron.models import CreditoFiscal, RegistroPatronal
 from buzon.padron.services import guardar_hechos
@@ -107,7 +107,7 @@ def test_de_la_propuesta_a_la_aprobacion(sin_pendiente: Solicitud, gente: dict[s
     otra_vez = jefa.post(aprobar, SI)
     assert otra_vez.status_code == 409
     assert "ya se decidió" in otra_vez.content.decode()
-    assert Asiento.objects.filter(evento="rechazo.correccion_decidida").count() == 1
+    assert RechazoAsentado.objects.filter(codigo="correccion_decidida").count() == 1
 
 
 def test_la_jefa_no_decide_lo_que_propuso(sin_pendiente: Solicitud, gente: dict[str, Client]) -> None:

@@ -86,7 +86,6 @@ def _rutas(expediente: Expediente) -> Iterator[str]:
     for modelo in PAGINAS:
         yield url(modelo, "changelist")
         yield url(modelo, "change", una(modelo).pk)
-        yield url(modelo, "history", una(modelo).pk)
     solicitud = Solicitud.objects.get(rfc=expediente.rfc)
     yield url(Correccion, "proponer", solicitud.pk)
     for nombre in ("admin:index", "personal:buscar", "personal:tablero", "admin:opinion_corrida_grafica"):

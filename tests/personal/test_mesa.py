@@ -122,7 +122,6 @@ def test_lo_de_otra_oficina_es_como_si_no_hubiera(cola: Cola, de_rol: DeRol) -> 
     adjunto = Adjunto.objects.get()
     for ruta in (
         url(Solicitud, "change", ajena.pk),
-        url(Solicitud, "history", ajena.pk),
         url(Solicitud, "adjunto", ajena.pk, adjunto.pk),
         url(Solicitud, "adjunto", cola.nuestra.pk, adjunto.pk),
         url(Solicitud, "descargar", ajena.pk, "resolucion"),

@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from buzon.actos.models import ActoFirmado
+from buzon.bitacora.models import Asiento, Lectura, RechazoAsentado
 from buzon.cuentas.models import MedioContacto, Usuario
 from buzon.documentos.models import Documento
 from buzon.mensajes.models import Envio
@@ -127,6 +128,9 @@ class Accion:
 
 ACCIONES: dict[str, Accion] = {
     "actos_actofirmado_descargar": Accion(lambda e, _u: url(ActoFirmado, "descargar", e.acto.pk, "cadena")),
+    "bitacora_asiento_archivo": Accion(lambda e, _u: url(Asiento, "archivo")),
+    "bitacora_lectura_archivo": Accion(lambda e, _u: url(Lectura, "archivo")),
+    "bitacora_rechazoasentado_archivo": Accion(lambda e, _u: url(RechazoAsentado, "archivo")),
     "documentos_documento_descargar": Accion(
         lambda e, _u: url(Documento, "descargar", e.documento.pk, "pdf")
     ),

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
-from buzon.bitacora.models import Asiento
+from buzon.bitacora.models import RechazoAsentado
 from buzon.mensajes import lectura, selectors
 from buzon.mensajes.forms import FiltroForm
 from buzon.mensajes.models import Canal, Clase, Envio, EstadoDeEnvio, Mensaje
@@ -349,7 +349,7 @@ def test_marcar_sin_elegir_vuelve_a_la_misma_lista_y_lo_dice(duena: Dentro, cons
         llega(duena.persona.rfc, f"Aviso {n}")
     vuelta = duena.http.post(f"{MARCAR}{consulta}", {"marcar": "leidos"})
     assert vuelta.headers["Location"] == f"{LISTA}{consulta}"
-    assert Asiento.objects.filter(evento="rechazo.sin_seleccion", rfc=duena.persona.rfc).count() == 1
+    assert RechazoAsentado.objects.filter(codigo="sin_seleccion", rfc=duena.persona.rfc).count() == 1
     html = duena.http.get(vuelta.headers["Location"]).text
     assert re.search(
         r'role="alert" data-tono="mal".*?No elegiste ningún mensaje\. Activa la casilla', html, re.S

@@ -19,7 +19,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from buzon.actos.models import ActoFirmado, ActoPreparado
-from buzon.bitacora.models import Asiento
+from buzon.bitacora.models import Asiento, RechazoAsentado
 from buzon.cuentas import caducidad, codigos
 from buzon.cuentas.models import CambioDeMedio, Contribuyente, MedioContacto
 from buzon.documentos.models import Documento
@@ -238,7 +238,7 @@ def test_un_rechazo_no_deja_la_direccion_en_la_bitacora(
 ) -> None:
     respuesta = agregar(quien, destino) if accion == "agregar" else sobre(quien, destino, accion)
     assert codigo_del_rechazo(respuesta) == codigo
-    detalle = Asiento.objects.get(evento=f"rechazo.{codigo}").detalle["detalle"]
+    detalle = RechazoAsentado.objects.get(codigo=codigo).detalle
     assert detalle == ("pe***@ejemplo.mx" if destino == CORREO else "** **** 5678")
 
 

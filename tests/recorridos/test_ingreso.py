@@ -9,7 +9,7 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
-from buzon.bitacora.models import Asiento
+from buzon.bitacora.models import RechazoAsentado
 from buzon.cuentas.models import Ingreso, Reto
 from buzon.demo.personas import Persona
 from tests.personas import Dentro
@@ -38,7 +38,7 @@ def test_rechaza(elegir: Callable[..., Persona], situacion: str, esperado: str) 
     assert codigo(respuesta) == esperado
     assert f'data-codigo="{esperado}"' in respuesta.content.decode()
     assert not Ingreso.objects.exists()
-    assert Asiento.objects.filter(evento=f"rechazo.{esperado}").count() == 1
+    assert RechazoAsentado.objects.get(codigo=esperado).veces == 1
 
 
 def test_entra_y_dice_quien_es(elegir: Callable[..., Persona]) -> None:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from buzon.bitacora.solo_lectura import dejar_rastro
 from buzon.cuentas.personal import Funcionario
 from buzon.personal import services
 from buzon.personal.errores import ExpedienteNoEncontrado, MotivoInsuficiente
@@ -50,6 +51,7 @@ def expediente(request: HttpRequest, rfc: str) -> HttpResponse:
         encontrado = services.abrir_expediente(valido, lector=lector, ahora=timezone.now())
     except (RfcInvalido, ExpedienteNoEncontrado) as rechazo:
         return _formulario(request, escrito=rfc, rechazo=rechazo)
+    dejar_rastro(request, rfc=valido)
     es_suyo = lector.funcionario.es_suyo(valido)
     contexto = {
         "expediente": encontrado,
@@ -79,6 +81,7 @@ def revelar(request: HttpRequest, rfc: str, medio_id: int) -> HttpResponse:
         )
     except MotivoInsuficiente as rechazo:
         return rechazos.pagina(request, "admin/personal/revelar.html", contexto, rechazo=rechazo)
+    dejar_rastro(request, rfc=rfc)
     return rechazos.pagina(request, "admin/personal/revelar.html", contexto, rechazo=None)
 
 

@@ -10,6 +10,7 @@ from buzon.bitacora.services import anotar
 
 TABLAS = [
     "bitacora_asiento",
+    "bitacora_lectura",
     "actos_actofirmado",
     "autorizacion32d_transicion",
     "documentos_documento",

@@ -93,6 +93,7 @@ def una_fila_de_cada(django_db_setup: None, django_db_blocker: DjangoDbBlocker) 
         rfc, ahora = todo_lo_suyo(1).rfc, timezone.now()
         avisar_al_personal("Asunto", texto="Texto", clave="prueba", correos=[], ahora=ahora)
         bitacora.anotar("prueba", ahora=ahora, rfc=rfc, detalle={"a": 1})
+        bitacora.anotar_lectura(rfc, autor="alguien", pagina="personal:expediente", ahora=ahora)
         yield
         transaction.set_rollback(True)
 

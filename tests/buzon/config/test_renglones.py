@@ -10,7 +10,7 @@ from django.conf import settings
 from django.test import Client
 
 from buzon.bitacora.models import Asiento
-from buzon.config.renglones import visible
+from buzon.config.registros import visible
 from buzon.web.rechazos import imprimible
 
 FALSO = "2026-11-23 18:00:00,000 INFO buzon.web acceso concedido"

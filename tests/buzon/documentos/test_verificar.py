@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 from django.http import HttpResponse
 from django.test import Client, override_settings
 
-from buzon.bitacora.models import Asiento
+from buzon.bitacora.models import RechazoAsentado
 from buzon.documentos.forms import PDF_MAXIMO
 from buzon.documentos.models import Documento
 
@@ -68,7 +68,7 @@ def test_un_codigo_ajeno_y_un_folio_inexistente_se_rechazan_igual(sellado: Calla
 
 def test_el_codigo_no_queda_en_la_bitacora(sellado: Callable[..., Documento]) -> None:
     enviar(folio="9" * 23, codigo=sellado().codigo)
-    detalle = str(Asiento.objects.get(evento="rechazo.documento_no_encontrado").detalle)
+    detalle = str(vars(RechazoAsentado.objects.get(codigo="documento_no_encontrado")))
     assert sellado(persona="fisica").codigo not in detalle
 
 
