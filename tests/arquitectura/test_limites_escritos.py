@@ -14,7 +14,7 @@ from buzon.web import limites
 from buzon.web.errores import DemasiadasSolicitudes
 
 RAIZ = Path(settings.BASE_DIR)
-SEGUNDOS = {"minute": 60, "hour": 3600}
+SEGUNDOS = {"minute": 60, "hour": 3600, "day": 86400}
 # Where each is counted, and by what: a new place, or another key, has to be added here.
 USOS = Counter(
     {
@@ -57,8 +57,10 @@ def _escritos() -> dict[str, tuple[int, int]]:
     for fila in re.findall(r"^\| (`.+) \|.*\| (.+) \|$", tabla, re.M):
         nombres, cuanto = re.findall(r"`(\w+)`", fila[0]), fila[1]
         numeros = [int(numero) for numero in re.findall(r"\d+", cuanto)]
-        [unidad] = re.findall(r"an? (minute|hour)", cuanto)
-        for nombre, numero in zip(nombres, numeros * (len(nombres) // len(numeros)), strict=True):
+        unidades = re.findall(r"an? (minute|hour|day)", cuanto)
+        por_numero = unidades * (len(numeros) // len(unidades))
+        veces = len(nombres) // len(numeros)
+        for nombre, numero, unidad in zip(nombres, numeros * veces, por_numero * veces, strict=True):
             escritos[nombre] = (numero, SEGUNDOS[unidad])
     return escritos
 

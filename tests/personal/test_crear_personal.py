@@ -130,11 +130,11 @@ def test_la_base_de_datos_rechaza_una_oficina_que_no_va_con_el_rol(
 
 def test_nadie_actua_sobre_su_rfc() -> None:
     quien = Funcionario("ana", rfc="LOAA800101AB1")
-    quien.exigir_ajeno("OTAA800101AB1", "")
+    quien.exigir_ajeno("OTAA800101AB1")
     with pytest.raises(RfcPropio):
-        quien.exigir_ajeno("OTA800101AB1", "LOAA800101AB1")
+        quien.exigir_ajeno("LOAA800101AB1")
     assert texto_de(RfcPropio.codigo).status == 403
-    Funcionario("superusuario").exigir_ajeno("", "LOAA800101AB1")
+    Funcionario("superusuario").exigir_ajeno("LOAA800101AB1")
 
 
 def test_la_demostracion_tiene_una_cuenta_por_rol(tmp_path: Path) -> None:

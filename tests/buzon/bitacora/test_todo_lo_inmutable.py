@@ -15,6 +15,7 @@ from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from buzon.bitacora import services as bitacora
+from buzon.documentos.models import SelloUsado
 from buzon.mensajes.services import avisar_al_personal
 from tests.arquitectura.todo_lo_suyo import todo_lo_suyo
 
@@ -94,6 +95,7 @@ def una_fila_de_cada(django_db_setup: None, django_db_blocker: DjangoDbBlocker) 
         avisar_al_personal("Asunto", texto="Texto", clave="prueba", correos=[], ahora=ahora)
         bitacora.anotar("prueba", ahora=ahora, rfc=rfc, detalle={"a": 1})
         bitacora.anotar_lectura(rfc, autor="alguien", pagina="personal:expediente", ahora=ahora)
+        SelloUsado.objects.create(sha256="0" * 64, certificado=b"0", desde=ahora)
         yield
         transaction.set_rollback(True)
 

@@ -16,6 +16,7 @@ from buzon.mensajes.direcciones import DireccionIncorrecta, leer_sms_url
 from buzon.mensajes.envios import enviar_sms, pasarela_sms
 from buzon.mensajes.fallas import Falla
 from buzon.mensajes.models import Canal, Envio
+from buzon.web import cortacircuitos
 from tests.buzon.mensajes.conftest import intentar
 from tests.buzon.mensajes.pasarelas import Contestar, contesta, cuelga, pasarela, puerto_cerrado
 
@@ -176,7 +177,10 @@ def test_si_la_primera_dice_que_no_lo_tiene_va_a_la_segunda(
         assert len(b.pedidos) == 1
 
 
-def test_al_cabo_de_ocho_intentos_va_a_la_segunda(envio: Nuevo, ahora: datetime, por_pasarelas: Urls) -> None:
+def test_al_cabo_de_ocho_intentos_va_a_la_segunda(
+    envio: Nuevo, ahora: datetime, por_pasarelas: Urls, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cortacircuitos, "PAUSA_S", 0)  # the tries are really half a minute apart, and more
     uno = envio(Canal.SMS)
     with pasarela(cuelga) as a, pasarela(contesta()) as b:
         por_pasarelas(a.url, b.url)

@@ -78,7 +78,9 @@ def test_la_llave_y_la_contrasena_no_tienen_nombre_que_enviar() -> None:
 def test_cada_rechazo_del_navegador_tiene_su_texto() -> None:
     fuentes = "".join(ruta.read_text(encoding="utf-8") for ruta in (RAIZ / "static" / "js").glob("*.js"))
     usados = set(
-        re.findall(r'"((?:falta|certificado|llave|contrasena|rfc|sin|sesion|navegador|no)_[a-z_]+)"', fuentes)
+        re.findall(
+            r'"((?:falta|certificado|llave|contrasena|rfc|sin|con|sesion|navegador|no)_[a-z_]+)"', fuentes
+        )
     )
     textos = (RAIZ / "templates" / "includes" / "efirma_textos.html").read_text(encoding="utf-8")
     con_texto = dict(re.findall(r'data-codigo="(\w+)" data-campo="(\w+)"', textos))

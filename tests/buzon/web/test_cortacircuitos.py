@@ -79,9 +79,8 @@ def test_a_un_valkey_que_calla_se_le_espera_dos_veces(monkeypatch: pytest.Monkey
     mudo = Mock()
     mudo.limiter.limit.side_effect = redis.TimeoutError
     original = limites._limitador
-    monkeypatch.setattr(
-        limites, "_limitador", lambda n, f, memoria: original(n, f, True) if memoria else mudo
-    )
+    elegir = Mock(side_effect=lambda n, f, memoria: original(n, f, True) if memoria else mudo)
+    monkeypatch.setattr(limites, "_limitador", elegir)
     for _ in range(10):
         assert limites.se_permite("consulta", clave="x")
     assert mudo.limiter.limit.call_count == 2
