@@ -87,9 +87,13 @@ def avisos_por_sms(sms: Pasarela) -> "Counter[str]":
 
 def test_el_worker_muere_mientras_la_pasarela_contesta(aparte: Portal, quien: Dentro, sms: Pasarela) -> None:
     pedido, sigue = Event(), Event()
+    antes, antes_correos = avisos_por_sms(sms), len(avisos_por_correo(aparte))
+
+    def nuevos() -> "Counter[str]":
+        return avisos_por_sms(sms) - antes
 
     def espera(peticion: BaseHTTPRequestHandler) -> None:
-        if avisos_por_sms(sms):
+        if nuevos():
             pedido.set()
             sigue.wait(30)
         contesta()(peticion)
@@ -101,9 +105,9 @@ def test_el_worker_muere_mientras_la_pasarela_contesta(aparte: Portal, quien: De
         os.kill(pid, signal.SIGKILL)
     sms.contestar = contesta()
     sigue.set()
-    hasta_que(lambda: sum(avisos_por_sms(sms).values()) == 2)
-    hasta_que(lambda: len(avisos_por_correo(aparte)) == 1)
-    assert len(avisos_por_sms(sms)) == 1, "dos veces con un mismo identificador: la pasarela lo manda una"
+    hasta_que(lambda: sum(nuevos().values()) == 2)
+    hasta_que(lambda: len(avisos_por_correo(aparte)) == antes_correos + 1)
+    assert len(nuevos()) == 1, "dos veces con un mismo identificador: la pasarela lo manda una"
     todo_concuerda(aparte)
 
 
