@@ -184,15 +184,18 @@ def _cada_peticion_confirma(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Client, "request", request)
 
 
+def sin_limites_usados() -> None:
+    with redis.from_url(settings.REDIS_URL) as valkey:
+        valkey.flushdb()
+    limites.olvidar()
+
+
 @pytest.fixture
 def _sin_limites_usados() -> Iterator[None]:
     """Start with every rate limit unused, and leave none used nor changed to whoever comes next."""
-    with redis.from_url(settings.REDIS_URL) as valkey:
-        valkey.flushdb()
-        limites.olvidar()
-        yield
-        valkey.flushdb()
-        limites.olvidar()
+    sin_limites_usados()
+    yield
+    sin_limites_usados()
 
 
 @pytest.fixture

@@ -28,8 +28,10 @@ _DE_ALGUIEN = tuple(
         (r"(?<![0-9])[0-9]{23}(?![0-9])", "[folio]"),
         (r"\b[A-Z][0-9]{10}\b", "[NRP]"),
         (
+            r"(?P<uuid>\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b)|"
             r"(?<![0-9.])(?:\+?52[ -]?)?(?:[0-9]{2}[ -]?[0-9]{4}|[0-9]{3}[ -]?[0-9]{3})[ -]?[0-9]{4}(?![0-9])",
-            "[celular]",
+            # The id of a task is nobody's, and what joins its lines.
+            lambda hallado: hallado["uuid"] or "[celular]",
         ),
     )
 )

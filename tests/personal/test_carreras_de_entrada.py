@@ -2,9 +2,6 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
-from threading import Barrier, BrokenBarrierError
-from time import sleep
 from typing import Any
 
 import pytest
@@ -19,6 +16,7 @@ from buzon.cuentas import segundo_factor
 from buzon.cuentas.models import Usuario
 from buzon.cuentas.personal import restablecer_acceso
 from buzon.cuentas.segundo_factor import nuevos_codigos
+from tests.esperas import alguien_espera, esperar_a
 from tests.personal.dentro import dentro
 
 pytestmark = [
@@ -60,18 +58,14 @@ def entrar(otp_token: str) -> int:
 
 @pytest.fixture
 def pruebas(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Count the codes that are tried; whoever may try at the same time as another one does wait for her.
-
-    Where the device is held nobody comes, and the first one goes on alone.
-    """
+    """Count the codes that are tried; the first one goes on once another is tried or waits for the device."""
     probados: list[str] = []
-    reunion = Barrier(2)
 
     def con_espera(original: Callable[[Any, str], bool]) -> Callable[[Any, str], bool]:
         def verify_token(self: Any, token: str) -> bool:
             probados.append(token)
-            with suppress(BrokenBarrierError):
-                reunion.wait(timeout=2)
+            if len(probados) == 1:
+                esperar_a(lambda: len(probados) > 1 or alguien_espera())
             return original(self, token)
 
         return verify_token
@@ -152,8 +146,7 @@ def test_lo_que_se_restablece_no_deja_lo_que_se_inscribia(ana: Usuario, pruebas:
 
     with ThreadPoolExecutor(1) as hilo:
         hecho = hilo.submit(inscribir)
-        while not pruebas:
-            sleep(0.01)
+        assert esperar_a(lambda: bool(pruebas))
         restablecer_acceso(Usuario.objects.get(), autor="servidor:ops", ahora=ahora)
         hecho.result()
     assert not TOTPDevice.objects.exists()

@@ -1,7 +1,6 @@
 """Activating: codes with their limits, corrections, coming back, and the Terms."""
 
 import re
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -17,6 +16,7 @@ from buzon.cuentas import activacion, caducidad, codigos
 from buzon.cuentas.errores import MediosSinConfirmar
 from buzon.cuentas.models import Contribuyente, MedioContacto
 from buzon.valores.rechazo import Rechazo
+from tests.esperas import alguien_espera, esperar_a
 from tests.personas import CELULAR, CORREO, Dentro, al_confirmar, ultimos_codigos
 
 pytestmark = pytest.mark.django_db
@@ -199,19 +199,9 @@ def test_dos_pestanas_se_esperan_sin_retener_medios(
         with transaction.atomic():
             Contribuyente.objects.select_for_update().get(rfc=quien.persona.rfc)
             hecho = otra.submit(en_otra_pestana)
-            assert _alguien_espera()
+            assert esperar_a(alguien_espera)
             assert len(MedioContacto.objects.select_for_update(nowait=True)) == 2
         hecho.result(timeout=20)
-
-
-def _alguien_espera() -> bool:
-    for _ in range(200):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
-            if cursor.fetchone()[0]:
-                return True
-        time.sleep(0.02)
-    return False
 
 
 def test_medios_mal_escritos(entrar: Callable[..., Dentro]) -> None:

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
-import hypothesis
 import pytest
 from django.db import connection
 from django.test import Client
@@ -22,6 +21,7 @@ from buzon.mensajes.forms import FiltroForm
 from buzon.mensajes.models import Canal, Clase, Envio, EstadoDeEnvio, Mensaje
 from buzon.mensajes.selectors import Filtro
 from buzon.mensajes.services import Aviso, depositar
+from tests.hipotesis import ejemplos
 from tests.personas import Dentro
 
 pytestmark = pytest.mark.django_db
@@ -137,9 +137,7 @@ def _sin_acentos(texto: str) -> str:
     cual=st.integers(0, 5),
     disfraz=st.sampled_from([str, str.upper, str.lower, str.swapcase, _sin_acentos]),
 )
-@hypothesis.settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@ejemplos(60, HealthCheck.function_scoped_fixture)
 def test_una_palabra_del_texto_se_encuentra_como_sea_que_se_escriba(
     palabras: list[str], cual: int, disfraz: Callable[[str], str]
 ) -> None:
@@ -152,9 +150,7 @@ def test_una_palabra_del_texto_se_encuentra_como_sea_que_se_escriba(
 
 
 @given(palabra=LETRAS, texto=LETRAS)
-@hypothesis.settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@ejemplos(60, HealthCheck.function_scoped_fixture)
 def test_los_comodines_son_letras(palabra: str, texto: str) -> None:
     mensaje = llega("EKU9003173C9", "x", texto=texto)
     form = FiltroForm({"q": palabra})

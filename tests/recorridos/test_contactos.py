@@ -9,7 +9,6 @@ from io import StringIO
 from typing import Any
 
 import pytest
-import redis
 import time_machine
 from django.conf import settings
 from django.core.management import call_command
@@ -24,7 +23,15 @@ from buzon.cuentas import caducidad, codigos
 from buzon.cuentas.models import CambioDeMedio, Contribuyente, MedioContacto
 from buzon.documentos.models import Documento
 from buzon.mensajes.models import Envio, Mensaje
-from tests.personas import CELULAR, CORREO, Dentro, cadena_mostrada, codigo_de, ultimos_codigos
+from tests.personas import (
+    CELULAR,
+    CORREO,
+    Dentro,
+    cadena_mostrada,
+    codigo_de,
+    sin_limites_usados,
+    ultimos_codigos,
+)
 
 pytestmark = pytest.mark.django_db
 RUTA = "/buzon/contactos/"
@@ -380,7 +387,7 @@ def test_firmar_espera_si_a_esa_direccion_se_le_envio_demasiado(activa: Callable
     assert int(respuesta.headers["Retry-After"]) <= 360
     assert not MedioContacto.objects.filter(destino=OTRO_CORREO).exists()
     assert not ActoFirmado.objects.filter(tramite="cuentas.medios").exists()
-    redis.from_url(settings.REDIS_URL).flushdb()
+    sin_limites_usados()
     assert "Cambio firmado" in quien.firmar(respuesta).content.decode()
     assert codigo_para(OTRO_CORREO)
 

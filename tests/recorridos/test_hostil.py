@@ -3,7 +3,6 @@
 import base64
 from collections.abc import Callable
 
-import hypothesis
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.handlers.wsgi import WSGIRequest
@@ -15,6 +14,7 @@ from pytest_django import Settings
 from buzon.config.wsgi import application
 from buzon.demo.personas import Persona
 from buzon.web.textos import TEXTOS
+from tests.hipotesis import ejemplos
 from tests.personas import Dentro
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_sin_limites_usados", "gente_demo")]
@@ -161,9 +161,7 @@ def test_otro_nombre_de_servidor_no_se_atiende(hostil: Client) -> None:
 
 
 @given(data=st.data())
-@hypothesis.settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@ejemplos(60, HealthCheck.function_scoped_fixture)
 def test_un_certificado_mutado_se_rechaza_sin_falla(
     hostil: Client, elegir: Callable[..., Persona], data: st.DataObject
 ) -> None:
@@ -180,9 +178,7 @@ def test_un_certificado_mutado_se_rechaza_sin_falla(
 
 
 @given(firma=st.binary(max_size=600))
-@hypothesis.settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@ejemplos(40, HealthCheck.function_scoped_fixture)
 def test_una_firma_cualquiera_se_rechaza_sin_falla(
     hostil: Client, elegir: Callable[..., Persona], firma: bytes
 ) -> None:

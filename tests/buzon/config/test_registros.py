@@ -151,6 +151,7 @@ def test_como_quiera_que_se_escriba(escrito: str) -> None:
     "texto",
     [
         "2026-12-01 00:58:33,123 INFO Task documentos.sellar[5f0b3c1e-7f7b-4c86-9d0f-2d6d7b0e5c1a]",
+        "2026-12-01 00:58:33,123 INFO Task documentos.sellar[c9532e7f-2da1-4d59-b145-8285955fbe48]",
         'File "/app/buzon/web/rechazos.py", line 46, in registrar',
         "Error 111 connecting to localhost:6379. Connection refused.",
         "celery@mi-maquina ready.",

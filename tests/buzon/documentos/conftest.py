@@ -8,9 +8,7 @@ from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import load_der_private_key
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
@@ -24,6 +22,7 @@ from buzon.documentos.models import Documento
 from buzon.documentos.pdf import Adjunto, Campo, Corrido, DatosDocumento, NotaDelSello, Panel, Tabla
 from buzon.documentos.sello import Sello, cargar_sello
 from buzon.efirma.certificado import leer_certificado
+from tests.personas import llave_de
 
 FOLIO = "17954608825755451363986"
 CODIGO = "YLIP-RIXE-FMVF-6OFM-YUK5-72PY-AO5K-3ZZR"
@@ -174,12 +173,6 @@ def sellado(pendiente: Callable[..., Documento]) -> Callable[..., Documento]:
         return nuevo
 
     return documento
-
-
-def llave_de(persona: Persona) -> RSAPrivateKey:
-    llave = load_der_private_key(persona.key.read_bytes(), persona.contrasena.encode())
-    assert isinstance(llave, RSAPrivateKey)
-    return llave
 
 
 @pytest.fixture

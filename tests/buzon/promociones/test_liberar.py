@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from io import StringIO
-from threading import Barrier, BrokenBarrierError
+from threading import Event
 from typing import Any
 
 import pytest
@@ -20,6 +20,7 @@ from buzon.promociones.services import reparto
 from buzon.valores.rechazo import Rechazo
 from tests.buzon.padron.fabricas import OFICINA
 from tests.buzon.promociones.particular import ANA, OTRA_OFICINA
+from tests.esperas import ESPERA_S, alguien_espera, esperar_a
 
 Presentada = Callable[..., Solicitud]
 Alguien = Callable[..., Personal]
@@ -68,21 +69,16 @@ def test_lo_que_aun_puede_atender_se_queda(
 def test_a_quien_se_va_no_se_le_asigna_a_la_vez(
     presentada: Presentada, jefatura: Personal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whoever assigns has looked whether she is there, and writes once she has gone: unless her row is held."""
-    solicitud, reunion = presentada(), Barrier(2)
+    """Whoever assigns has looked, and writes once the other one has gone or waits for the row that is held."""
+    solicitud, miro, se_fue = presentada(), Event(), Event()
     original: Callable[..., list[Personal]] = reparto.pueden_recibir
 
     def tras_mirar(*argumentos: Any) -> list[Personal]:
         puede = original(*argumentos)
-        esperar()
-        esperar()
+        if not miro.is_set():
+            miro.set()
+            assert esperar_a(lambda: se_fue.is_set() or alguien_espera())
         return puede
-
-    def esperar() -> None:
-        try:
-            reunion.wait(timeout=3)
-        except BrokenBarrierError:
-            return
 
     def asignar() -> str:
         try:
@@ -94,10 +90,10 @@ def test_a_quien_se_va_no_se_le_asigna_a_la_vez(
         return ""
 
     def irse() -> None:
-        esperar()
+        miro.wait(ESPERA_S)
         try:
             cambiar(jefatura, "--baja")
-            esperar()
+            se_fue.set()
         finally:
             connections.close_all()
 
