@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from buzon.valores.marcas import marcado
 from buzon.valores.rechazo import Rechazo
+from buzon.web.errores import EstadoCambiado
 
 
 class Estado(StrEnum):
@@ -30,12 +31,6 @@ class Movimiento(StrEnum):
     CANCELAR = "cancelar"
 
 
-class EstadoCambiado(Rechazo):
-    """The act does not fit the present state, or another act was signed after it was prepared."""
-
-    codigo = "estado_cambiado"
-
-
 TRANSICIONES = {
     (Estado.SIN_AUTORIZACION, Movimiento.AUTORIZAR): Estado.AUTORIZADA,
     (Estado.CANCELADA, Movimiento.AUTORIZAR): Estado.AUTORIZADA,
@@ -60,6 +55,8 @@ class SinManifestacion(Rechazo):
     """The box was not ticked."""
 
     codigo = "sin_manifestacion"
+    titulo = marcado("Falta activar la casilla")
+    mensaje = marcado("Activa la casilla para continuar.")
 
 
 def leer_movimiento(texto: str) -> Movimiento:
