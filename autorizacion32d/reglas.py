@@ -4,24 +4,16 @@ from enum import StrEnum
 
 from buzon.valores.marcas import marcado
 from buzon.valores.rechazo import Rechazo
+from buzon.valores.rotulado import Rotulado
 from buzon.web.errores import EstadoCambiado
 
 
-class Estado(StrEnum):
+class Estado(Rotulado):
     """States of an RFC's authorisation (guide of 23-09-2022, part III)."""
 
-    SIN_AUTORIZACION = "SIN_AUTORIZACION"
-    AUTORIZADA = "AUTORIZADA"
-    CANCELADA = "CANCELADA"
-
-    @property
-    def impreso(self) -> str:
-        """The state in words, for the staff."""
-        return {
-            "SIN_AUTORIZACION": marcado("Sin autorización"),
-            "AUTORIZADA": marcado("Autorizada"),
-            "CANCELADA": marcado("Cancelada"),
-        }[self]
+    SIN_AUTORIZACION = "SIN_AUTORIZACION", marcado("Sin autorización")
+    AUTORIZADA = "AUTORIZADA", marcado("Autorizada")
+    CANCELADA = "CANCELADA", marcado("Cancelada")
 
 
 class Movimiento(StrEnum):
