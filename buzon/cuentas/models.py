@@ -20,8 +20,12 @@ RFC_REGEX = r"^[A-ZÑ&]{3,4}[0-9]{6}[A-Z0-9]{2}[0-9A]$"
 
 
 class Usuario(AbstractUser):
-    """Staff with a password, or a taxpayer with none whose username is the RFC."""
+    """Staff with a password, or a taxpayer with none whose username is the RFC.
 
+    `ingreso` is there where `EfirmaBackend` has just let them in.
+    """
+
+    ingreso: "Ingreso"
     username = models.CharField(_("usuario"), max_length=150, unique=True)
     contrasena_provisional = models.BooleanField(
         default=False, help_text="somebody else made it: to be changed at the next entry"
