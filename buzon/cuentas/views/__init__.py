@@ -33,7 +33,7 @@ from buzon.web.peticiones import campo_unico
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def ingresar(request: HttpRequest) -> HttpResponse:
-    """Give a challenge, which is counted; take its signature, which counts where it fails."""
+    """Give a challenge, take its signature: both are counted, and given back where somebody enters."""
     rechazo: Rechazo | None = None
     if request.method == "POST":
         try:
@@ -62,7 +62,8 @@ def _ingreso(request: HttpRequest) -> Ingreso:
         direccion=str(direccion_cliente(request)),
         ahora=timezone.now(),
     )
-    devolver("ingresar", clave=red)
+    for limite in ("ingresar", "reto"):
+        devolver(limite, clave=red)
     return ingreso
 
 
