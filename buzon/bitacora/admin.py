@@ -19,7 +19,7 @@ from buzon.bitacora import filtros, selectors
 from buzon.bitacora.errores import DescargaDemasiadoLarga
 from buzon.bitacora.models import Asiento, Lectura, RechazoAsentado
 from buzon.bitacora.services import anotar
-from buzon.bitacora.solo_lectura import SoloLectura, dato, texto
+from buzon.bitacora.solo_lectura import SoloLectura, dato, dejar_rastro, texto
 from buzon.valores.fechas import iso_centro
 from buzon.valores.hojas import como_csv
 from buzon.valores.rfc import RfcInvalido, validar_rfc
@@ -68,6 +68,8 @@ class RegistroAdmin(SoloLectura):
             raise Http404 from error
         if len(filas) > ARCHIVO_MAXIMO:
             raise DescargaDemasiadoLarga(str(ARCHIVO_MAXIMO))
+        if len(de_quienes := {self.titular_de(fila) for fila in filas} - {""}) == 1:
+            dejar_rastro(request, rfc=de_quienes.pop())
         renglones = ([_celda(getattr(fila, campo)) for campo in self.campos] for fila in filas)
         contenido = como_csv(self.campos, renglones).encode("utf-8-sig")
         huella, ahora = hashlib.sha256(contenido), timezone.now()
