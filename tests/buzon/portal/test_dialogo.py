@@ -20,11 +20,12 @@ from cryptography.hazmat.primitives.serialization import (
     PrivateFormat,
 )
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID, ObjectIdentifier
-from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.test import RequestFactory
 from playwright.sync_api import Browser, FilePayload, Page, Route, expect
+
+from tests.estaticos import leer
 
 pytestmark = pytest.mark.navegador
 RFC, CONTRASENA = "CACX7605101P8", "contraseña ñ 1"
@@ -103,8 +104,8 @@ class Mesa:
     def servir(self, route: Route) -> None:
         ruta = urlsplit(route.request.url).path
         if ruta.startswith(static("")):
-            archivo = str(finders.find(ruta.removeprefix(static(""))))
-            route.fulfill(path=archivo, content_type=guess_type(archivo)[0])
+            archivo = ruta.removeprefix(static(""))
+            route.fulfill(body=leer(archivo), content_type=guess_type(archivo)[0])
         elif ruta == "/efirma/validar/":
             self.preguntas.append(route.request.post_data_buffer or b"")
             route.fulfill(status=self.respuesta[0], json=self.respuesta[1])
