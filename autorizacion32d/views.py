@@ -8,7 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from autorizacion32d import selectors, services
+from autorizacion32d import selectors
+from autorizacion32d import tramite as services
 from autorizacion32d.leyendas import LEYENDAS, TRAMITES, leyenda_de
 from autorizacion32d.reglas import Estado, leer_movimiento, movimiento_que_procede
 from buzon.actos import selectors as actos
