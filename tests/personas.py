@@ -23,6 +23,7 @@ from django.test import Client, TestCase
 from django.utils import timezone
 
 from buzon.cuentas import activacion, middleware, retos, services
+from buzon.cuentas.firma.services import firmar
 from buzon.cuentas.models import Ingreso
 from buzon.cuentas.peticion import PersonaDentro
 from buzon.demo import autoridad, gente
@@ -104,7 +105,8 @@ class Dentro:
         ingreso = Ingreso.objects.select_related("contribuyente").filter(contribuyente__rfc=rfc).latest("pk")
         acto = activacion.preparar_terminos(PersonaDentro.de(ingreso).firmante, ahora=ahora)
         with al_confirmar():
-            activacion.firmar_terminos(
+            firmar(
+                activacion.ActivacionDelBuzon(),
                 acto,
                 certificado=self.persona.cer.read_bytes(),
                 firma=self._firmar(acto.cadena),

@@ -34,7 +34,7 @@ def pedir_orientacion(quien: Dentro) -> HttpResponse:
 
 Certificar = Callable[[Dentro], HttpResponse]
 CON_BUZON = [autorizar, agregar_un_medio]
-A_CERTIFICAR = pytest.mark.parametrize("certificar", CON_BUZON)
+A_CERTIFICAR = pytest.mark.parametrize("certificar", [*CON_BUZON, aceptar_los_terminos])
 
 
 @pytest.fixture
