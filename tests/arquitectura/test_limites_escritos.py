@@ -29,7 +29,6 @@ USOS = Counter(
         ("codigos_destino", "buzon.cuentas.codigos.contar_pedidos", "_clave(destino)"): 1,
         ("cambios_destino", "buzon.cuentas.contactos.preparar_cambio", "_clave(firmante.rfc, a_confirmar)"): 1,
         ("firmar", "buzon.cuentas.views.validar", "request.persona.rfc"): 1,
-        ("firmar", "buzon.promociones.views.escribir._firmar", "request.persona.rfc"): 1,
         ("firmar", "buzon.cuentas.firma.views.firmar_lo_enviado", "rfc"): 1,
         ("emitir", "opinion.views_privadas.consulta", "titular.rfc"): 1,
         ("preparar", "buzon.cuentas.views.contactos._preparar", "request.persona.rfc"): 1,

@@ -6,7 +6,9 @@ import pytest
 from django.http import HttpResponse
 from pytest_django import Settings
 
-from tests.personas import CELULAR, CORREO, Dentro
+from buzon.actos.models import ActoFirmado
+from buzon.web import limites
+from tests.personas import CELULAR, CORREO, Dentro, cadena_mostrada
 
 pytestmark = pytest.mark.django_db
 
@@ -33,13 +35,17 @@ def pedir_orientacion(quien: Dentro) -> HttpResponse:
 
 
 Certificar = Callable[[Dentro], HttpResponse]
-CON_BUZON = [autorizar, agregar_un_medio]
+CON_BUZON = [autorizar, agregar_un_medio, pedir_orientacion]
 A_CERTIFICAR = pytest.mark.parametrize("certificar", [*CON_BUZON, aceptar_los_terminos])
 
 
 @pytest.fixture
 def quien(certificar: Certificar, activa: Callable[..., Dentro], entrar: Callable[..., Dentro]) -> Dentro:
     return (activa if certificar in CON_BUZON else entrar)(persona="fisica")
+
+
+def ruta(pagina: HttpResponse) -> str:
+    return str(pagina.request["PATH_INFO"])  # type: ignore[attr-defined]
 
 
 @A_CERTIFICAR
@@ -57,3 +63,23 @@ def test_donde_se_consulto_no_lo_dice(quien: Dentro, certificar: Certificar) -> 
     pagina = quien.firmar(certificar(quien)).content.decode()
     assert "Descargar acuse" in pagina
     assert "Revocación no consultada" not in pagina
+
+
+@A_CERTIFICAR
+def test_el_mismo_envio_otra_vez_lleva_al_mismo_acto(quien: Dentro, certificar: Certificar) -> None:
+    pagina = certificar(quien)
+    url, envio = ruta(pagina), quien.envio(pagina, "acto")
+    antes = ActoFirmado.objects.count()
+    assert ruta(quien.http.post(url, envio, follow=True)) == ruta(quien.http.post(url, envio, follow=True))
+    assert ActoFirmado.objects.count() == antes + 1
+
+
+@A_CERTIFICAR
+def test_demasiadas_firmas_se_dicen_en_la_misma_pagina(quien: Dentro, certificar: Certificar) -> None:
+    pagina = certificar(quien)
+    while limites.se_permite("firmar", clave=quien.persona.rfc):
+        pass
+    respuesta = quien.firmar(pagina)
+    assert (respuesta.status_code, respuesta.context["rechazo"].codigo) == (429, "demasiadas_solicitudes")
+    assert int(respuesta.headers["Retry-After"]) > 0
+    assert cadena_mostrada(respuesta.content.decode()) == cadena_mostrada(pagina.content.decode())
