@@ -13,7 +13,6 @@ from autorizacion32d.leyendas import APARTADO, LEYENDAS, TRAMITES, leyenda_de
 from autorizacion32d.models import Autorizacion, Transicion
 from autorizacion32d.reglas import (
     Estado,
-    EstadoCambiado,
     Movimiento,
     leer_movimiento,
     movimiento_que_procede,
@@ -30,6 +29,7 @@ from buzon.mensajes.services import Aviso
 from buzon.valores.fechas import fecha_hora_larga
 from buzon.valores.rechazo import Rechazo
 from buzon.web import rechazos
+from buzon.web.errores import EstadoCambiado
 from buzon.web.limites import contar
 from buzon.web.tareas import encolar
 
