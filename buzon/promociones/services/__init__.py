@@ -28,7 +28,7 @@ from buzon.promociones.services.correcciones import (
 from buzon.promociones.services.mensaje import agregar_al_mensaje, quitar_del_mensaje
 from buzon.promociones.services.plantillas import guardar_plantilla, retener_plantillas
 from buzon.promociones.services.plazo import escalar
-from buzon.promociones.services.presentacion import BorradorCambiado, exigir_firmable, preparar, presentar
+from buzon.promociones.services.presentacion import BorradorCambiado, preparar
 from buzon.promociones.services.reparto import asignar, liberar, reasignar
 
 __all__ = [
@@ -42,7 +42,6 @@ __all__ = [
     "descartar_borrador",
     "escalar",
     "escribir",
-    "exigir_firmable",
     "exigir_proponible",
     "guardar_borrador",
     "guardar_plantilla",
@@ -50,7 +49,6 @@ __all__ = [
     "liberar",
     "preparar",
     "preparar_resolucion",
-    "presentar",
     "proponer",
     "quitar_adjunto",
     "quitar_del_mensaje",
