@@ -10,8 +10,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from buzon.cuentas.models import CambioDeMedio, Cierre, Contribuyente, Ingreso, MedioContacto, Personal
+from buzon.cuentas.personal.roles import Rol
 from buzon.cuentas.reglas import MEDIOS_POR_CANAL, PLAZO_DE_CONFIRMACION
-from buzon.cuentas.roles import Rol
 from buzon.web.paginas import POR_PAGINA
 
 CAMBIOS_A_LA_VISTA = 20

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from itertools import cycle, islice
 
 from buzon.actos.cadena_original import Firmante
-from buzon.cuentas.personal import Funcionario
+from buzon.cuentas.personal.funcionario import Funcionario
 from buzon.demo.activos import firmar
 from buzon.demo.personas import Persona, personas
 from buzon.efirma.certificado import Certificado, leer_certificado

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from buzon.actos import direcciones
-from buzon.bitacora.solo_lectura import Descarga, SoloLectura, dato
 from buzon.documentos import services
 from buzon.documentos.models import Documento
+from buzon.web.solo_lectura import Descarga, SoloLectura, dato
 
 _FOLIO, _RFC = dato("folio", gettext_lazy("Folio")), dato("rfc", "RFC")
 _CLASE = dato("get_clase_display", gettext_lazy("Clase"))

@@ -12,10 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from buzon.bitacora.solo_lectura import SoloLectura, dato, texto
 from buzon.mensajes import salida
 from buzon.mensajes.models import Envio, EstadoDeEnvio, Mensaje
 from buzon.valores.contacto import enmascarar
+from buzon.web.solo_lectura import SoloLectura, dato, texto
 
 _RFC, _ASUNTO = dato("rfc", "RFC"), dato("asunto", gettext_lazy("Asunto"))
 _CLASE = dato("get_clase_display", gettext_lazy("Clase"))

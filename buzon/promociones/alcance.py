@@ -12,8 +12,8 @@ from django.db.models import Q, QuerySet
 from buzon.cuentas import selectors as cuentas
 from buzon.cuentas.errores import RfcPropio
 from buzon.cuentas.models import Personal
-from buzon.cuentas.personal import Funcionario
-from buzon.cuentas.roles import ROLES_QUE_RESPONDEN, Rol
+from buzon.cuentas.personal.funcionario import Funcionario
+from buzon.cuentas.personal.roles import ROLES_QUE_RESPONDEN, Rol
 from buzon.promociones.errores import CorreccionDeOtraOficina, SolicitudDeSuOficina
 from buzon.promociones.models import Solicitud
 from buzon.promociones.reglas import Nivel

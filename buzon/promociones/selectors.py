@@ -12,8 +12,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from buzon.actos.models import ActoPreparado
 from buzon.cuentas import selectors as cuentas
 from buzon.cuentas.models import Personal
-from buzon.cuentas.personal import Funcionario
-from buzon.cuentas.roles import ROLES_QUE_RESPONDEN, Rol
+from buzon.cuentas.personal.funcionario import Funcionario
+from buzon.cuentas.personal.roles import ROLES_QUE_RESPONDEN, Rol
 from buzon.promociones.alcance import corregibles, pueden_recibir, visibles_para
 from buzon.promociones.models import (
     Adjunto,

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from django.db.models import QuerySet, prefetch_related_objects
 
 from buzon.cuentas.models import Personal
-from buzon.cuentas.personal import Funcionario
+from buzon.cuentas.personal.funcionario import Funcionario
 from buzon.promociones.alcance import exigir_alcance
 from buzon.promociones.errores import CorreccionPendiente, EstadoCambiado, SolicitudResuelta
 from buzon.promociones.models import Correccion, EstadoDeCorreccion, Solicitud

@@ -13,7 +13,7 @@ from django.utils import translation
 
 from buzon.bitacora import services as bitacora
 from buzon.cuentas.avisos import avisar
-from buzon.cuentas.personal import Funcionario
+from buzon.cuentas.personal.funcionario import Funcionario
 from buzon.documentos import services as documentos
 from buzon.documentos.models import Clase as ClaseDeDocumento
 from buzon.promociones import avisos, resolucion

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from buzon.bitacora import services as bitacora
 from buzon.cuentas import selectors as cuentas
-from buzon.cuentas.personal import Funcionario
+from buzon.cuentas.personal.funcionario import Funcionario
 from buzon.mensajes.services import avisar_al_personal
 from buzon.padron import selectors as padron
 from buzon.padron import services as registro

@@ -8,7 +8,7 @@ from django.db import transaction
 from buzon.bitacora import services as bitacora
 from buzon.cuentas.avisos import avisar
 from buzon.cuentas.models import Personal
-from buzon.cuentas.personal import Funcionario
+from buzon.cuentas.personal.funcionario import Funcionario
 from buzon.padron.models import Subdelegacion
 from buzon.promociones import avisos
 from buzon.promociones.alcance import pueden_recibir

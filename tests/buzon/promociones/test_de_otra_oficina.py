@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from buzon.cuentas.models import Personal
-from buzon.cuentas.personal import Funcionario
+from buzon.cuentas.personal.funcionario import Funcionario
 from buzon.mensajes.models import Envio
 from buzon.padron.models import CreditoFiscal, RegistroPatronal
 from buzon.promociones import services
