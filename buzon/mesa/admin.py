@@ -154,7 +154,7 @@ class SolicitudAdmin(SoloLectura):
         context["principales"] = [
             (label_for_field(columna, Solicitud, self), valor) for columna, valor in leidos if valor != "-"
         ]
-        context |= Mesa(self).contexto(request, solicitud)
+        context = Mesa(self).contexto(request, solicitud) | context
         return super().render_change_form(request, context, *args, **kwargs)
 
     @admin.action(permissions=["asignar"], description=gettext_lazy("Asignar a…"))

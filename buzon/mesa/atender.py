@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from buzon.web.solo_lectura import SoloLectura
 
 ASIGNAR, TURNAR = "promociones.asignar_solicitud", "promociones.turnar_solicitud"
+PROPONER = "promociones.proponer_correccion"
 TODOS = {*forms.PERMISOS.values(), ASIGNAR, TURNAR}
 Formas = dict[str, Any]
 
@@ -46,18 +47,21 @@ class Mesa:
     def __init__(self, pagina: "SoloLectura") -> None:
         self.pagina, self.sitio = pagina, pagina.admin_site
 
-    def contexto(self, request: HttpRequest, solicitud: Solicitud, **formas: Any) -> dict[str, Any]:
+    def contexto(self, request: HttpRequest, solicitud: Solicitud) -> dict[str, Any]:
         """Return what a page shows of a request: what happened, and the forms that this person may use."""
         quien, correcciones = funcionario(request), list(solicitud.correcciones.all())
         puede = solicitud.esta_abierta and any(map(request.user.has_perm, TODOS))
-        impedimento = alcance.impedimento(quien, solicitud) if puede else None
+        impedimento = alcance.impedimento(alcance.exigir_alcance, quien, [solicitud]) if puede else None
+        con_correccion = puede and services.tiene_correccion(solicitud)
+        puede_proponer = request.user.has_perm(PROPONER) and quien.personal_id is not None
         suyas = self._formas(request, solicitud) if puede and impedimento is None else {}
         return {
             **lo_dicho(request, solicitud, correcciones=correcciones),
             "plazo": ficha_del_plazo(solicitud, hoy=dia_en_centro(timezone.now())),
             "correcciones": correcciones,
             "impedimento": rechazos.vista_de(impedimento) if impedimento else None,
-            "con_correccion": puede and services.tiene_correccion(solicitud),
+            "con_correccion": con_correccion,
+            "puede_proponer": puede and puede_proponer and impedimento is None and not con_correccion,
             "yo": quien.personal_id,
             "errores": False,
             "rechazo": None,
@@ -66,7 +70,6 @@ class Mesa:
             "form_turnar": None,
             "asignable_a_mi": False,
             **suyas,
-            **{nombre: forma for nombre, forma in formas.items() if forma is not None},
         }
 
     def _formas(self, request: HttpRequest, solicitud: Solicitud) -> Formas:
@@ -122,7 +125,8 @@ class Mesa:
         nuevo.fields["plantilla" if texto is None else "texto"].widget.attrs["autofocus"] = True
         if texto is None:
             messages.warning(request, _("Elige una plantilla de la lista y pulsa «Usar plantilla»."))
-        return self._mostrar(request, solicitud, status=422 if texto is None else 200, form_atender=nuevo)
+        status = 422 if texto is None else 200
+        return self.pagina.otra_vez(request, solicitud.pk, {"form_atender": nuevo}, status=status)
 
     def _confirmar(self, request: HttpRequest, solicitud: Solicitud, datos: dict[str, Any]) -> HttpResponse:
         """Show what would be sealed; nothing has happened yet."""
@@ -240,25 +244,8 @@ class Mesa:
         self, request: HttpRequest, solicitud: Solicitud, *, rechazo: Rechazo | None = None, **formas: Any
     ) -> HttpResponse:
         """Show the page with what was refused, and with everything that was written."""
-        errores = rechazo is None
-        return self._mostrar(
-            request, solicitud, status=422, rechazo_ocurrido=rechazo, errores=errores, **formas
-        )
-
-    def _mostrar(
-        self,
-        request: HttpRequest,
-        solicitud: Solicitud,
-        *,
-        status: int,
-        rechazo_ocurrido: Rechazo | None = None,
-        **formas: Any,
-    ) -> HttpResponse:
-        contexto = self.sitio.each_context(request) | self.contexto(request, solicitud, **formas)
-        contexto |= {"title": _("Atender la solicitud"), "opts": self.pagina.opts}
-        contexto["vuelta"] = self._url("change", solicitud.pk)
-        plantilla = "admin/promociones/atender.html"
-        return _pagina(request, plantilla, contexto, rechazo=rechazo_ocurrido, status=status)
+        contexto = {"errores": rechazo is None} | formas
+        return self.pagina.otra_vez(request, solicitud.pk, contexto, rechazo=rechazo)
 
     def _url(self, accion: str, *argumentos: Any) -> str:
         return reverse(f"admin:promociones_solicitud_{accion}", args=argumentos)
@@ -275,7 +262,8 @@ def lo_dicho(
     antes, visto = clave_opcional(request, "antes"), clave_opcional(request, "visto")
     expediente = selectors.expediente_de(solicitud, antes=antes)
     dichas = [vista.comunicacion for vista in expediente.comunicaciones]
-    ya_vista = leer_visto(request) if request.method == "POST" else None
+    # Not by its method: the page that comes back after a refusal is drawn as one that is read (`otra_vez`).
+    ya_vista = leer_visto(request) if request.POST else None
     return {
         "solicitud": solicitud,
         "historial": historial_de(

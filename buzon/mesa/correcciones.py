@@ -110,7 +110,7 @@ class CorreccionAdmin(SoloLectura):
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         """Show what it changes, and the decision to whoever may take it."""
-        context |= self._vista(request, context["original"])
+        context = self._vista(request, context["original"]) | context
         return super().render_change_form(request, context, *args, **kwargs)
 
     def _vista(self, request: HttpRequest, correccion: Correccion) -> dict[str, Any]:
@@ -124,6 +124,7 @@ class CorreccionAdmin(SoloLectura):
             "form_aprobar": AprobarForm(),
             "form": RechazarForm(),
             "rechazo": None,
+            "errores": False,
         }
 
     def proponer(self, request: HttpRequest, solicitud_id: int) -> HttpResponse:
@@ -234,19 +235,13 @@ class CorreccionAdmin(SoloLectura):
         una: Correccion = self.fila_visible(request, str(correccion_id))
         if not request.user.has_perm(permiso):
             raise PermissionDenied
-        rechazo = None
-        if not form.is_bound or form.is_valid():
-            try:
-                messages.success(request, orden(una, funcionario(request)))
-            except Rechazo as error:
-                rechazo = self._dicho(request, error)
-            else:
-                return redirect(self._url("change", correccion_id))
-        una.refresh_from_db()
-        contexto = self._contexto(request, _("Decidir una corrección")) | self._vista(request, una)
-        contexto |= {nombre: form, "rechazo": rechazo, "vuelta": self._url("change", una.pk)}
-        status = rechazo.status if rechazo else 422
-        return render(request, "admin/promociones/decidir.html", contexto, status=status)
+        if form.is_bound and not form.is_valid():
+            return self.otra_vez(request, correccion_id, {nombre: form, "errores": True})
+        try:
+            messages.success(request, orden(una, funcionario(request)))
+        except Rechazo as rechazo:
+            return self.otra_vez(request, correccion_id, {nombre: form}, rechazo=rechazo)
+        return redirect(self._url("change", correccion_id))
 
     def _dicho(self, request: HttpRequest, error: Rechazo) -> rechazos.RechazoVisible:
         rechazos.registrar(request, error)
@@ -280,12 +275,18 @@ def _lo_que_puede(request: HttpRequest, correccion: Correccion) -> dict[str, Any
     quien = funcionario(request)
     puede = correccion.estado == EstadoDeCorreccion.PENDIENTE and quien.personal_id is not None
     es_suya = correccion.propuesta_por == quien.usuario
-    decide = puede and not es_suya and request.user.has_perm(APROBAR)
-    impide = services.impedimento_para_aprobar(correccion, quien=quien) if decide else None
+    ofrecida = puede and request.user.has_perm(PROPONER if es_suya else APROBAR)
+    impide, impide_aprobar = None, None
+    if ofrecida:
+        impide = alcance.impedimento(alcance.exigir_decidible, quien, correccion.solicitud)
+    decide = ofrecida and not es_suya and impide is None
+    if decide:
+        impide_aprobar = alcance.impedimento(services.exigir_aprobable, correccion, quien=quien)
     return {
+        "impedimento": rechazos.vista_de(impide) if impide else None,
         "puede_decidir": decide,
-        "impide_aprobar": rechazos.vista_de(impide) if impide else None,
-        "puede_retirar": puede and es_suya and request.user.has_perm(PROPONER),
+        "impide_aprobar": rechazos.vista_de(impide_aprobar) if impide_aprobar else None,
+        "puede_retirar": ofrecida and es_suya and impide is None,
     }
 
 

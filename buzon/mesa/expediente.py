@@ -1,4 +1,4 @@
-"""Reads of one RFC whole, and whether somebody may open it."""
+"""Reads of one RFC whole; whether somebody may open it, `promociones.alcance` says."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,6 @@ from buzon.mesa.secciones import PARTES, Parte
 from buzon.padron import selectors as padron
 from buzon.padron.hechos import SituacionCredito
 from buzon.padron.models import CreditoFiscal, Patron
-from buzon.promociones import selectors as promociones
 from buzon.web.solo_lectura import TOPE
 from opinion import selectors as opinion
 from opinion.selectors import Veredicto
@@ -105,16 +104,6 @@ class Expediente:
         """Whether there is anything; what others did about it, in the log, is not of its own."""
         propias = (seccion.cuantas for seccion in self.secciones if seccion.clave not in DE_LA_BITACORA)
         return self.patron is not None or self.contribuyente is not None or any(propias)
-
-
-def esta_a_su_alcance(rfc: str, *, funcionario: Funcionario) -> bool:
-    """Whether she may open it: of an office, only what has a registro patronal or a request there."""
-    oficina = funcionario.subdelegacion
-    return (
-        not oficina
-        or padron.tiene_registro_en(rfc, subdelegacion=oficina)
-        or promociones.solicitudes_por_rfc(rfc, oficina=oficina).exists()
-    )
 
 
 def expediente_de(rfc: str, *, lector: Lector) -> Expediente:

@@ -9,9 +9,9 @@ from buzon.cuentas import selectors as cuentas
 from buzon.cuentas.models import MedioContacto, Usuario
 from buzon.cuentas.personal.cambios_de_cuenta import Cambio, cambiar_cuenta
 from buzon.cuentas.personal.funcionario import Funcionario
-from buzon.mesa import expediente as selectors
 from buzon.mesa.errores import ExpedienteNoEncontrado, MotivoInsuficiente
-from buzon.mesa.expediente import Expediente, Lector
+from buzon.mesa.expediente import Expediente, Lector, expediente_de
+from buzon.promociones import alcance
 from buzon.promociones import services as promociones
 from buzon.web.errores import NoEncontrado
 
@@ -25,7 +25,7 @@ def abrir_expediente(rfc: str, *, lector: Lector, ahora: datetime) -> Expediente
     """
     funcionario = lector.funcionario
     _exigir_alcance(rfc, funcionario)
-    expediente = selectors.expediente_de(rfc, lector=lector)
+    expediente = expediente_de(rfc, lector=lector)
     if not expediente.existe:
         raise ExpedienteNoEncontrado(rfc)
     bitacora.anotar("personal.expediente", ahora=ahora, rfc=rfc, detalle={"autor": funcionario.usuario})
@@ -66,7 +66,7 @@ def cambiar_personal(usuario: Usuario, cambio: Cambio, *, autor: str, ahora: dat
 
 
 def _exigir_alcance(rfc: str, funcionario: Funcionario) -> None:
-    if not selectors.esta_a_su_alcance(rfc, funcionario=funcionario):
+    if not alcance.ve_el_expediente(funcionario, rfc):
         raise ExpedienteNoEncontrado(rfc)
 
 

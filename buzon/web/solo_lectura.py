@@ -3,6 +3,7 @@
 import json
 from base64 import b64encode
 from collections.abc import Callable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -24,7 +25,9 @@ from django_stubs_ext import StrOrPromise
 
 from buzon.bitacora.services import anotar, anotar_lectura
 from buzon.valores.fechas import ZONA
+from buzon.valores.rechazo import Rechazo
 from buzon.valores.rfc import normalizar_rfc
+from buzon.web import rechazos
 
 Dato = Callable[[Any], Any]
 TOPE = 10_000
@@ -241,11 +244,10 @@ class SoloLectura(admin.ModelAdmin[Any]):
         return fila
 
     @staticmethod
-    def exigir_ajeno(request: HttpRequest, *, rfc: str) -> None:
-        """Refuse whoever acts on her own RFC, or on that of a company she represents."""
+    def es_de_otro(request: HttpRequest, *, rfc: str) -> bool:
+        """Return whether an RFC is not her own, nor that of a company she represents: only then an order is offered."""
         personal = getattr(request.user, "personal", None)
-        if personal is not None and personal.es_suyo(rfc):
-            raise PermissionDenied
+        return personal is None or not personal.es_suyo(rfc)
 
     def descargar(self, request: HttpRequest, object_id: str, archivo: str) -> HttpResponse:
         """Give a file of the row and leave in the log who took it."""
@@ -266,6 +268,31 @@ class SoloLectura(admin.ModelAdmin[Any]):
             content_type=descarga.tipo,
             headers={"Content-Disposition": f'attachment; filename="{descarga.archivo(fila)}"'},
         )
+
+    def otra_vez(
+        self,
+        request: HttpRequest,
+        clave: object,
+        contexto: dict[str, Any],
+        *,
+        rechazo: Rechazo | None = None,
+        status: int = 422,
+    ) -> HttpResponse:
+        """Answer an order that was not done with the page of its row: all that it said, and `contexto` besides.
+
+        Of a refusal it is logged and shown why, with its own status. 404 where the row is not hers to see any more.
+        """
+        visible = None
+        if rechazo is not None:
+            rechazos.registrar(request, rechazo)
+            visible = rechazos.vista_de(rechazo)
+        # To Django a POST to this page is the form of the row itself, which nobody may send.
+        lectura = copy(request)
+        lectura.method = "GET"
+        de_esta_vez = {"rechazo": visible, "vuelta": self._url("change", clave)} | contexto
+        pagina = self.change_view(lectura, str(clave), extra_context=de_esta_vez)
+        pagina.status_code = visible.status if visible else status
+        return pagina
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

@@ -15,7 +15,7 @@ from buzon.promociones.alcance import pueden_recibir
 from buzon.promociones.errores import AsignacionNoDisponible
 from buzon.promociones.models import Solicitud
 from buzon.promociones.reglas import exigir_texto
-from buzon.promociones.services.alcance import (
+from buzon.promociones.services.retenidas import (
     exigir_abierta,
     exigir_sin_correccion,
     exigir_visto,

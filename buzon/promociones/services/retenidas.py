@@ -1,4 +1,4 @@
-"""Holds requests for a member of the staff: whatever the staff does to one comes through here.
+"""Requests held until the end of the transaction: whatever the staff does to one comes through here.
 
 What she may do to it is `promociones.alcance`, asked once it is held.
 """
