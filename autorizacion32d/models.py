@@ -6,8 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from autorizacion32d.reglas import Estado
 from buzon.actos.models import ActoFirmado
+from buzon.web.formato import opciones
 
-_ESTADOS = [(estado.value, _(estado.impreso)) for estado in Estado]
+_ESTADOS = opciones(Estado)
 
 
 class Autorizacion(models.Model):

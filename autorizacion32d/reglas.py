@@ -4,23 +4,16 @@ from enum import StrEnum
 
 from buzon.valores.marcas import marcado
 from buzon.valores.rechazo import Rechazo
+from buzon.valores.rotulado import Rotulado
+from buzon.web.errores import EstadoCambiado
 
 
-class Estado(StrEnum):
+class Estado(Rotulado):
     """States of an RFC's authorisation (guide of 23-09-2022, part III)."""
 
-    SIN_AUTORIZACION = "SIN_AUTORIZACION"
-    AUTORIZADA = "AUTORIZADA"
-    CANCELADA = "CANCELADA"
-
-    @property
-    def impreso(self) -> str:
-        """The state in words, for the staff."""
-        return {
-            "SIN_AUTORIZACION": marcado("Sin autorización"),
-            "AUTORIZADA": marcado("Autorizada"),
-            "CANCELADA": marcado("Cancelada"),
-        }[self]
+    SIN_AUTORIZACION = "SIN_AUTORIZACION", marcado("Sin autorización")
+    AUTORIZADA = "AUTORIZADA", marcado("Autorizada")
+    CANCELADA = "CANCELADA", marcado("Cancelada")
 
 
 class Movimiento(StrEnum):
@@ -28,12 +21,6 @@ class Movimiento(StrEnum):
 
     AUTORIZAR = "autorizar"
     CANCELAR = "cancelar"
-
-
-class EstadoCambiado(Rechazo):
-    """The act does not fit the present state, or another act was signed after it was prepared."""
-
-    codigo = "estado_cambiado"
 
 
 TRANSICIONES = {
@@ -60,6 +47,8 @@ class SinManifestacion(Rechazo):
     """The box was not ticked."""
 
     codigo = "sin_manifestacion"
+    titulo = marcado("Falta activar la casilla")
+    mensaje = marcado("Activa la casilla para continuar.")
 
 
 def leer_movimiento(texto: str) -> Movimiento:

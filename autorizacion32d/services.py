@@ -7,7 +7,7 @@ from django.db import transaction
 from autorizacion32d.avisos import aviso_de
 from autorizacion32d.leyendas import APARTADO, LEYENDAS, leyenda_de
 from autorizacion32d.models import Autorizacion, Transicion
-from autorizacion32d.reglas import Estado, EstadoCambiado, Movimiento, siguiente
+from autorizacion32d.reglas import Estado, Movimiento, siguiente
 from autorizacion32d.selectors import autorizacion_de
 from buzon.actos import services as actos
 from buzon.actos.cadena_original import Firmante, Manifestacion
@@ -15,6 +15,7 @@ from buzon.actos.models import ActoFirmado, ActoPreparado
 from buzon.bitacora import services as bitacora
 from buzon.cuentas.avisos import avisar
 from buzon.documentos import services as documentos
+from buzon.web.errores import EstadoCambiado
 from buzon.web.tareas import encolar
 
 

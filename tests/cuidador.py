@@ -4,14 +4,20 @@
 is told by the kernel as soon as whoever started it is gone.
 """
 
+import shutil
 import signal
 import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from buzon.embebido.carpetas import borrar_de_fuera
+from buzon.embebido.carpetas import FUERA, identificador
 from buzon.embebido.hijos import preparar_hijo
+
+
+def borrar_de_fuera(datos: Path) -> None:
+    """Remove what a portal over that folder keeps outside it: its sockets, where the path of the folder is too long."""
+    shutil.rmtree(FUERA / f"buzon-{identificador(datos)}", ignore_errors=True)
 
 
 def _parar(_senal: int, _marco: object) -> None:

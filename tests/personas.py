@@ -22,7 +22,8 @@ from django.http import HttpResponse
 from django.test import Client, TestCase
 from django.utils import timezone
 
-from buzon.cuentas import activacion, middleware, retos, services
+from buzon.cuentas import activacion, middleware
+from buzon.cuentas.ingreso import crear_reto, ingresar
 from buzon.cuentas.models import Ingreso
 from buzon.cuentas.peticion import PersonaDentro
 from buzon.demo import autoridad, gente
@@ -79,8 +80,8 @@ class Dentro:
     def ingresar_sin_paginas(self) -> None:
         """Leave what `ingresar` leaves, by the services behind its pages."""
         ahora = timezone.now()
-        reto = retos.crear(sesion="anonima", ahora=ahora)
-        ingreso = services.ingresar(
+        reto = crear_reto(sesion="anonima", ahora=ahora)
+        ingreso = ingresar(
             str(reto.pk),
             certificado=self.persona.cer.read_bytes(),
             firma=self._firmar(reto.cadena),
@@ -88,7 +89,7 @@ class Dentro:
             direccion="127.0.0.1",
             ahora=ahora,
         )
-        self.http.force_login(ingreso.contribuyente.usuario)
+        self.http.force_login(ingreso.contribuyente.usuario, backend="buzon.cuentas.ingreso.EfirmaBackend")
         sesion = self.http.session
         sesion[middleware.ENTRO_EN] = sesion[middleware.ACTIVIDAD_EN] = ahora.timestamp()
         sesion[middleware.INGRESO] = ingreso.pk

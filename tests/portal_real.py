@@ -22,6 +22,7 @@ from buzon.embebido import carpetas, postgres, valkey
 from buzon.embebido.hijos import preparar_hijo
 from buzon.embebido.recetas import preparacion
 from buzon.embebido.supervisor import Supervisor
+from tests.cuidador import borrar_de_fuera
 from tests.navegador.grabadora import Grabadora
 from tests.registros import con_datos_en
 
@@ -98,7 +99,7 @@ def _preparar(datos: Path) -> None:
             _copiar(carpetas.carpeta_de_fuera(datos) / "postgres", datos / CLUSTER_DE_ROOT)
     finally:
         supervisor.parar()
-        carpetas.borrar_de_fuera(datos)
+        borrar_de_fuera(datos)
 
 
 def _copiar(origen: Path, destino: Path) -> None:

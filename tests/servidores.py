@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from buzon.embebido import carpetas, postgres, valkey
+from buzon.embebido import postgres, valkey
 from buzon.embebido.errores import ArranqueImposible
 from buzon.embebido.supervisor import Supervisor
+from tests.cuidador import borrar_de_fuera
 
 ESPERA_S = 30.0
 # While a test holds its rows in a transaction, autovacuum would count none and PostgreSQL plan for empty tables.
@@ -53,7 +54,7 @@ SERVIDORES = pytest.StashKey[Servidores]()
 
 def borrar(carpeta: Path) -> None:
     """Remove a run's folder, and what lies outside it because PostgreSQL refuses root."""
-    carpetas.borrar_de_fuera(carpeta)
+    borrar_de_fuera(carpeta)
     shutil.rmtree(carpeta, ignore_errors=True)
 
 

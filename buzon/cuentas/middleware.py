@@ -18,8 +18,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
-from buzon.cuentas import services
 from buzon.cuentas.activacion import paso_de
+from buzon.cuentas.ingreso import anotar_uso
 from buzon.cuentas.models import Ingreso
 from buzon.cuentas.peticion import PersonaDentro
 from buzon.cuentas.selectors import ingreso_de
@@ -118,7 +118,7 @@ class SesionMiddleware:
             return
         request.session[ACTIVIDAD_EN] = ahora.timestamp()
         if ingreso is not None:
-            services.anotar_uso(ingreso, ahora=ahora)
+            anotar_uso(ingreso, ahora=ahora)
 
     @staticmethod
     def _sin_fragmentos_ajenos(request: HttpRequest, respuesta: HttpResponse) -> HttpResponse:

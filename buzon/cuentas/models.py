@@ -13,14 +13,19 @@ from buzon.actos.models import ActoFirmado, ActoPreparado
 from buzon.cuentas.personal.roles import Rol
 from buzon.padron.models import Subdelegacion
 from buzon.valores.contacto import enmascarar
+from buzon.web.formato import opciones
 
 SIN_CONTRASENA = "!"
 RFC_REGEX = r"^[A-ZÑ&]{3,4}[0-9]{6}[A-Z0-9]{2}[0-9A]$"
 
 
 class Usuario(AbstractUser):
-    """Staff with a password, or a taxpayer with none whose username is the RFC."""
+    """Staff with a password, or a taxpayer with none whose username is the RFC.
 
+    `ingreso` is there where `EfirmaBackend` has just let them in.
+    """
+
+    ingreso: "Ingreso"
     username = models.CharField(_("usuario"), max_length=150, unique=True)
     contrasena_provisional = models.BooleanField(
         default=False, help_text="somebody else made it: to be changed at the next entry"
@@ -47,7 +52,7 @@ class Personal(models.Model):
     """A member of the staff: what she does, for which office, and her own RFC, on which she may not act."""
 
     usuario = models.OneToOneField(Usuario, on_delete=models.PROTECT, related_name="personal")
-    rol = models.CharField(max_length=13, choices=[(rol.value, _(rol.impreso)) for rol in Rol])
+    rol = models.CharField(max_length=13, choices=opciones(Rol))
     rfc = models.CharField("RFC", max_length=13, unique=True)
     subdelegacion = models.ForeignKey(
         Subdelegacion,

@@ -7,7 +7,7 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
-from buzon.cuentas import caducidad, codigos, services, vencimientos
+from buzon.cuentas import caducidad, codigos, ingreso, vencimientos
 
 
 # The soft limit, below the common 90 s, ends a server that never ends its answer; the try is made again.
@@ -26,7 +26,7 @@ def reenviar_codigos(**_: Any) -> None:
 @shared_task(name="cuentas.limpiar")
 def limpiar(**_: Any) -> None:
     """Clean challenges and sessions that are over."""
-    services.limpiar(ahora=timezone.now())
+    ingreso.limpiar(ahora=timezone.now())
 
 
 @shared_task(name="cuentas.cancelar_vencidos")

@@ -2,14 +2,13 @@
 
 from django.urls import path, re_path
 
-from buzon.cuentas import views
-from buzon.cuentas.views import activacion, contactos, sesiones
+from buzon.cuentas.views import activacion, contactos, ingreso
 
 app_name = "cuentas"
 urlpatterns = [
-    path("ingresar/", views.ingresar, name="ingresar"),
-    path("salir/", views.salir, name="salir"),
-    path("efirma/validar/", views.validar, name="validar"),
+    path("ingresar/", ingreso.ingresar, name="ingresar"),
+    path("salir/", ingreso.salir, name="salir"),
+    path("efirma/validar/", ingreso.validar, name="validar"),
     path("activacion/", activacion.medios, name="medios"),
     path("activacion/codigos/", activacion.codigos, name="codigos"),
     path("activacion/reenviar/", activacion.reenviar, name="reenviar"),
@@ -24,9 +23,9 @@ urlpatterns = [
     path("buzon/contactos/<int:medio_id>/confirmar/", contactos.confirmar, name="contactos_confirmar"),
     path("buzon/contactos/<int:medio_id>/reenviar/", contactos.reenviar, name="contactos_reenviar"),
     path("buzon/contactos/<int:medio_id>/desistir/", contactos.desistir, name="contactos_desistir"),
-    path("buzon/sesiones/", sesiones.lista, name="sesiones"),
-    path("buzon/sesiones/cerrar-otras/", sesiones.cerrar_otras, name="cerrar_otras"),
-    path("buzon/sesiones/<int:ingreso_id>/cerrar/", sesiones.cerrar, name="cerrar_sesion"),
-    path("sesion/", sesiones.restante, name="sesion"),
-    path("sesion/seguir/", sesiones.seguir, name="seguir"),
+    path("buzon/sesiones/", ingreso.sesiones, name="sesiones"),
+    path("buzon/sesiones/cerrar-otras/", ingreso.cerrar_otras_sesiones, name="cerrar_otras"),
+    path("buzon/sesiones/<int:ingreso_id>/cerrar/", ingreso.cerrar_sesion, name="cerrar_sesion"),
+    path("sesion/", ingreso.restante, name="sesion"),
+    path("sesion/seguir/", ingreso.seguir, name="seguir"),
 ]

@@ -7,7 +7,8 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import load_der_private_key
 
-from buzon.cuentas import activacion, retos, services
+from buzon.cuentas import activacion
+from buzon.cuentas.ingreso import crear_reto, ingresar
 from buzon.cuentas.models import Contribuyente, MedioContacto
 from buzon.cuentas.peticion import PersonaDentro
 from buzon.demo.personas import Persona, personas
@@ -33,8 +34,8 @@ def activar_personas(*, ahora: datetime) -> None:
 
 def _activar(persona: Persona, *, ahora: datetime) -> None:
     certificado = persona.cer.read_bytes()
-    reto = retos.crear(sesion=SESION, ahora=ahora)
-    ingreso = services.ingresar(
+    reto = crear_reto(sesion=SESION, ahora=ahora)
+    ingreso = ingresar(
         str(reto.pk),
         certificado=certificado,
         firma=firmar(persona, reto.cadena),

@@ -21,7 +21,6 @@ from buzon.efirma.extensiones import Extensiones, leer_extensiones, son_de_fiel
 from buzon.efirma.identidad import Identidad, Sujeto, leer_identidad, leer_sujeto, tiene_sucursal
 from buzon.efirma.llave import exigir_algoritmo_de_firma, exigir_llave
 from buzon.valores.rechazo import Rechazo
-from buzon.valores.rfc import es_persona_moral
 
 _VERSION_3 = bytes.fromhex("a003020102")
 _EXTENSIONES = 0xA3
@@ -52,10 +51,6 @@ class Certificado:
     emisor: bytes = field(repr=False)
     llave_publica: RSAPublicKey = field(repr=False, compare=False)
     openssl: crypto.X509 = field(repr=False, compare=False)
-
-    @property
-    def es_moral(self) -> bool:
-        return es_persona_moral(self.rfc)
 
 
 @dataclass(frozen=True, slots=True)

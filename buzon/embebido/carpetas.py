@@ -2,7 +2,6 @@
 
 import os
 import secrets
-import shutil
 import stat
 from pathlib import Path
 
@@ -76,8 +75,3 @@ def carpeta_de_sockets(datos: Path) -> Path:
     if len(os.fsencode(cercana)) <= LARGO_MAXIMO:
         return crear_privada(cercana)
     return crear_privada(carpeta_de_fuera(datos) / "sockets")
-
-
-def borrar_de_fuera(datos: Path) -> None:
-    """Remove what this instance keeps outside BUZON_DATOS."""
-    shutil.rmtree(FUERA / f"buzon-{identificador(datos)}", ignore_errors=True)

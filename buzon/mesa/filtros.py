@@ -17,6 +17,7 @@ from buzon.promociones.leyendas import NIVEL_CENTRAL
 from buzon.promociones.models.solicitud import ABIERTA
 from buzon.promociones.reglas import DIAS_POR_VENCER, Estado, Nivel
 from buzon.valores.fechas import dia_en_centro
+from buzon.web.formato import opciones
 
 TODAS, CENTRAL = "todas", "central"
 
@@ -48,7 +49,7 @@ class PorEstado(Filtro):
     """State; the queue shows what is open, and a search whatever it finds."""
 
     title, parameter_name = _("estado"), "estado"
-    palabras = (*((estado.value, _(estado.impreso)) for estado in Estado), (TODAS, _("Todas")))
+    palabras = (*opciones(Estado), (TODAS, _("Todas")))
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Leave out what is resolved where nothing else is asked for."""

@@ -13,6 +13,7 @@ from buzon.promociones.forms.escrito import Escrito
 from buzon.promociones.leyendas import NIVEL_CENTRAL
 from buzon.promociones.models import Plantilla
 from buzon.promociones.reglas import TEXTO_MAXIMO, Sentido
+from buzon.web.formato import opciones
 
 RESPONDER, REQUERIR, RESOLVER = "responder", "requerir", "resolver"
 NADIE = "nadie"
@@ -36,7 +37,7 @@ class AtenderForm(forms.Form):
     orden = forms.ChoiceField(label=_("Qué hacer"), widget=forms.RadioSelect)
     sentido = forms.ChoiceField(
         label=_("Sentido de la resolución"),
-        choices=[("", _("Sólo al resolver")), *((sentido.value, _(sentido.impreso)) for sentido in Sentido)],
+        choices=[("", _("Sólo al resolver")), *opciones(Sentido)],
         required=False,
     )
     plantilla = forms.ChoiceField(label=_("Plantilla"), required=False)

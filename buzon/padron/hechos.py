@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
+
+from buzon.valores.marcas import marcado
+from buzon.valores.rotulado import Rotulado
 
 RFC = r"^[A-ZÑ&]{3,4}[0-9]{6}[A-Z0-9]{2}[0-9A]$"
 NRP = r"^[A-Z0-9][0-9]{10}$"
@@ -11,64 +13,64 @@ PERIODO = r"^[0-9]{4}-(0[1-9]|1[0-2]|B[1-6])$"
 """Forms of the keys and periods that the register keeps, for Python and PostgreSQL alike."""
 
 
-class EstadoRegistro(StrEnum):
+class EstadoRegistro(Rotulado):
     """State of a registro patronal (dominio §2.2)."""
 
-    VIGENTE = "VIGENTE"
-    HUELGA = "HUELGA"
-    BAJA = "BAJA"
+    VIGENTE = "VIGENTE", marcado("Vigente")
+    HUELGA = "HUELGA", marcado("Huelga")
+    BAJA = "BAJA", marcado("Baja")
 
 
-class Origen(StrEnum):
+class Origen(Rotulado):
     """Branch of insurance that a credit comes from."""
 
     IMSS = "IMSS"
     RCV = "RCV"
 
 
-class TipoCredito(StrEnum):
+class TipoCredito(Rotulado):
     """What a credit claims (dominio §8.4)."""
 
-    CUOTAS = "CUOTAS"
-    MULTA = "MULTA"
-    CAPITAL_CONSTITUTIVO = "CAPITAL_CONSTITUTIVO"
+    CUOTAS = "CUOTAS", marcado("Cuotas")
+    MULTA = "MULTA", marcado("Multa")
+    CAPITAL_CONSTITUTIVO = "CAPITAL_CONSTITUTIVO", marcado("Capital constitutivo")
 
 
-class SituacionCredito(StrEnum):
+class SituacionCredito(Rotulado):
     """Where a credit stands in its life."""
 
-    POR_DETERMINAR = "POR_DETERMINAR"
-    DETERMINADO = "DETERMINADO"
-    FIRME = "FIRME"
-    IMPUGNADO = "IMPUGNADO"
-    PAGADO = "PAGADO"
-    CANCELADO = "CANCELADO"
-    PRESCRITO = "PRESCRITO"
-    CORREGIDO = "CORREGIDO"
+    POR_DETERMINAR = "POR_DETERMINAR", marcado("Por determinar")
+    DETERMINADO = "DETERMINADO", marcado("Determinado")
+    FIRME = "FIRME", marcado("Firme")
+    IMPUGNADO = "IMPUGNADO", marcado("Impugnado")
+    PAGADO = "PAGADO", marcado("Pagado")
+    CANCELADO = "CANCELADO", marcado("Cancelado")
+    PRESCRITO = "PRESCRITO", marcado("Prescrito")
+    CORREGIDO = "CORREGIDO", marcado("Corregido")
 
 
-class EstadoGarantia(StrEnum):
+class EstadoGarantia(Rotulado):
     """Whether a guarantee secures the interés fiscal."""
 
-    VIGENTE = "VIGENTE"
-    INSUFICIENTE = "INSUFICIENTE"
-    CANCELADA = "CANCELADA"
+    VIGENTE = "VIGENTE", marcado("Vigente")
+    INSUFICIENTE = "INSUFICIENTE", marcado("Insuficiente")
+    CANCELADA = "CANCELADA", marcado("Cancelada")
 
 
-class EstadoConvenio(StrEnum):
+class EstadoConvenio(Rotulado):
     """Whether an agreement to pay by instalments is being kept."""
 
-    VIGENTE = "VIGENTE"
-    INCUMPLIDO = "INCUMPLIDO"
-    CONCLUIDO = "CONCLUIDO"
+    VIGENTE = "VIGENTE", marcado("Vigente")
+    INCUMPLIDO = "INCUMPLIDO", marcado("Incumplido")
+    CONCLUIDO = "CONCLUIDO", marcado("Concluido")
 
 
-class RespaldoConvenio(StrEnum):
+class RespaldoConvenio(Rotulado):
     """What backs an agreement: a guarantee, its dispensa, or nothing yet."""
 
-    GARANTIA = "GARANTIA"
-    DISPENSA = "DISPENSA"
-    NINGUNO = "NINGUNO"
+    GARANTIA = "GARANTIA", marcado("Garantía")
+    DISPENSA = "DISPENSA", marcado("Dispensa")
+    NINGUNO = "NINGUNO", marcado("Ninguno")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Substr
 from django.utils.translation import gettext_lazy as _
-from django_stubs_ext import StrOrPromise
 
 from buzon.padron import hechos
 from buzon.padron.carga.models import Carga
 from buzon.padron.hechos import NRP, PERIODO, RFC
+from buzon.web.formato import opciones
 
 __all__ = [
     "Carga",
@@ -25,36 +25,6 @@ __all__ = [
     "RegistroPatronal",
     "Subdelegacion",
 ]
-
-_ETIQUETAS: dict[str, StrOrPromise] = {
-    "IMSS": "IMSS",
-    "RCV": "RCV",
-    "VIGENTE": _("Vigente"),
-    "HUELGA": _("Huelga"),
-    "BAJA": _("Baja"),
-    "INSUFICIENTE": _("Insuficiente"),
-    "CANCELADA": _("Cancelada"),
-    "INCUMPLIDO": _("Incumplido"),
-    "CONCLUIDO": _("Concluido"),
-    "GARANTIA": _("Garantía"),
-    "DISPENSA": _("Dispensa"),
-    "NINGUNO": _("Ninguno"),
-    "CUOTAS": _("Cuotas"),
-    "MULTA": _("Multa"),
-    "CAPITAL_CONSTITUTIVO": _("Capital constitutivo"),
-    "POR_DETERMINAR": _("Por determinar"),
-    "DETERMINADO": _("Determinado"),
-    "FIRME": _("Firme"),
-    "IMPUGNADO": _("Impugnado"),
-    "PAGADO": _("Pagado"),
-    "CANCELADO": _("Cancelado"),
-    "PRESCRITO": _("Prescrito"),
-    "CORREGIDO": _("Corregido"),
-}
-
-
-def _opciones(enumeracion: type[StrEnum]) -> list[tuple[str, StrOrPromise]]:
-    return [(opcion.value, _ETIQUETAS[opcion.value]) for opcion in enumeracion]
 
 
 def _entre(campo: str, enumeracion: type[StrEnum]) -> Q:
@@ -120,7 +90,7 @@ class RegistroPatronal(models.Model):
         related_name="registros",
         verbose_name=_("patrón"),
     )
-    estado = models.CharField(_("estado"), max_length=8, choices=_opciones(hechos.EstadoRegistro))
+    estado = models.CharField(_("estado"), max_length=8, choices=opciones(hechos.EstadoRegistro))
     modalidad = models.GeneratedField(
         verbose_name=_("modalidad"),
         expression=Substr("nrp", 9, 2),
@@ -176,7 +146,7 @@ class Garantia(models.Model):
     """A guarantee of the interés fiscal; it may secure several credits."""
 
     folio = models.CharField(_("folio"), max_length=20, primary_key=True)
-    estado = models.CharField(_("estado"), max_length=12, choices=_opciones(hechos.EstadoGarantia))
+    estado = models.CharField(_("estado"), max_length=12, choices=opciones(hechos.EstadoGarantia))
     importe = models.DecimalField(_("importe"), max_digits=16, decimal_places=2)
     vence_el = models.DateField(_("vence el"), null=True, blank=True)
 
@@ -196,8 +166,8 @@ class Convenio(models.Model):
     """An agreement to pay by instalments or later; it may cover several credits."""
 
     folio = models.CharField(_("folio"), max_length=20, primary_key=True)
-    estado = models.CharField(_("estado"), max_length=10, choices=_opciones(hechos.EstadoConvenio))
-    respaldo = models.CharField(_("respaldo"), max_length=8, choices=_opciones(hechos.RespaldoConvenio))
+    estado = models.CharField(_("estado"), max_length=10, choices=opciones(hechos.EstadoConvenio))
+    respaldo = models.CharField(_("respaldo"), max_length=8, choices=opciones(hechos.RespaldoConvenio))
     termina_el = models.DateField(_("termina el"), null=True, blank=True)
 
     class Meta:
@@ -221,9 +191,9 @@ class CreditoFiscal(models.Model):
     registro = models.ForeignKey(
         RegistroPatronal, on_delete=models.PROTECT, db_column="nrp", db_index=False, related_name="creditos"
     )
-    origen = models.CharField(_("origen"), max_length=4, choices=_opciones(hechos.Origen))
-    tipo = models.CharField(_("tipo"), max_length=20, choices=_opciones(hechos.TipoCredito))
-    situacion = models.CharField(_("situación"), max_length=14, choices=_opciones(hechos.SituacionCredito))
+    origen = models.CharField(_("origen"), max_length=4, choices=opciones(hechos.Origen))
+    tipo = models.CharField(_("tipo"), max_length=20, choices=opciones(hechos.TipoCredito))
+    situacion = models.CharField(_("situación"), max_length=14, choices=opciones(hechos.SituacionCredito))
     periodo = models.CharField(
         _("periodo"),
         max_length=7,

@@ -21,6 +21,7 @@ from buzon.promociones.errores import (
 )
 from buzon.valores.marcas import marcado
 from buzon.valores.plazos import DIAS_PARA_RESOLVER, dias_restantes, dias_transcurridos
+from buzon.valores.rotulado import Rotulado
 
 TEXTO_MINIMO, TEXTO_MAXIMO = 20, 4000
 MAXIMO_DE_RENGLONES = 40
@@ -30,19 +31,14 @@ DIA_DE_JEFATURA = 8
 DIAS_POR_VENCER = 2
 
 
-class Asunto(StrEnum):
+class Asunto(Rotulado):
     """What a request is about; the first two are the guide's, the others Regla Décima's."""
 
-    OPINION_PUBLICA = "OPINION_PUBLICA"
-    ACTIVACION = "ACTIVACION"
-    REGISTRO_PATRONAL = "REGISTRO_PATRONAL"
-    CREDITO_FISCAL = "CREDITO_FISCAL"
-    GARANTIA = "GARANTIA"
-
-    @property
-    def impreso(self) -> str:
-        """The words of the menu, of the signed text and of the acuse."""
-        return _ASUNTOS[self]
+    OPINION_PUBLICA = "OPINION_PUBLICA", marcado("32D Opinión Pública")
+    ACTIVACION = "ACTIVACION", marcado("Activación Buzón IMSS")
+    REGISTRO_PATRONAL = "REGISTRO_PATRONAL", marcado("Registro patronal (Regla Décima)")
+    CREDITO_FISCAL = "CREDITO_FISCAL", marcado("Crédito fiscal (Regla Décima)")
+    GARANTIA = "GARANTIA", marcado("Garantía (Regla Décima)")
 
     @property
     def abierto_sin_buzon(self) -> bool:
@@ -60,33 +56,12 @@ class Asunto(StrEnum):
         return self in {Asunto.CREDITO_FISCAL, Asunto.GARANTIA}
 
 
-_ASUNTOS = {
-    Asunto.OPINION_PUBLICA: marcado("32D Opinión Pública"),
-    Asunto.ACTIVACION: marcado("Activación Buzón IMSS"),
-    Asunto.REGISTRO_PATRONAL: marcado("Registro patronal (Regla Décima)"),
-    Asunto.CREDITO_FISCAL: marcado("Crédito fiscal (Regla Décima)"),
-    Asunto.GARANTIA: marcado("Garantía (Regla Décima)"),
-}
-
-
-class Estado(StrEnum):
+class Estado(Rotulado):
     """Where a request stands; the term runs until it is resolved, whatever happens."""
 
-    PRESENTADA = "PRESENTADA"
-    INFORMACION_REQUERIDA = "INFORMACION_REQUERIDA"
-    RESUELTA = "RESUELTA"
-
-    @property
-    def impreso(self) -> str:
-        """The state in words."""
-        return _ESTADOS[self]
-
-
-_ESTADOS = {
-    Estado.PRESENTADA: marcado("Presentada"),
-    Estado.INFORMACION_REQUERIDA: marcado("Información requerida"),
-    Estado.RESUELTA: marcado("Resuelta"),
-}
+    PRESENTADA = "PRESENTADA", marcado("Presentada")
+    INFORMACION_REQUERIDA = "INFORMACION_REQUERIDA", marcado("Información requerida")
+    RESUELTA = "RESUELTA", marcado("Resuelta")
 
 
 class De(StrEnum):
@@ -96,50 +71,27 @@ class De(StrEnum):
     INSTITUTO = "INSTITUTO"
 
 
-class Clase(StrEnum):
+class Clase(Rotulado):
     """What a communication does."""
 
-    MENSAJE = "MENSAJE"
-    REQUERIMIENTO = "REQUERIMIENTO"
-    RESPUESTA = "RESPUESTA"
-    RESOLUCION = "RESOLUCION"
-
-    @property
-    def impreso(self) -> str:
-        """The kind in words."""
-        return _CLASES[self]
+    MENSAJE = "MENSAJE", marcado("Mensaje")
+    REQUERIMIENTO = "REQUERIMIENTO", marcado("Requerimiento de información")
+    RESPUESTA = "RESPUESTA", marcado("Respuesta al requerimiento")
+    RESOLUCION = "RESOLUCION", marcado("Resolución")
 
 
-_CLASES = {
-    Clase.MENSAJE: marcado("Mensaje"),
-    Clase.REQUERIMIENTO: marcado("Requerimiento de información"),
-    Clase.RESPUESTA: marcado("Respuesta al requerimiento"),
-    Clase.RESOLUCION: marcado("Resolución"),
-}
 CLASES_DE = {
     De.PARTICULAR: (Clase.MENSAJE, Clase.RESPUESTA),
     De.INSTITUTO: (Clase.MENSAJE, Clase.REQUERIMIENTO, Clase.RESOLUCION),
 }
 
 
-class Sentido(StrEnum):
+class Sentido(Rotulado):
     """How a request is resolved."""
 
-    PROCEDENTE = "PROCEDENTE"
-    IMPROCEDENTE = "IMPROCEDENTE"
-    ORIENTACION = "ORIENTACION"
-
-    @property
-    def impreso(self) -> str:
-        """The sense in words."""
-        return _SENTIDOS[self]
-
-
-_SENTIDOS = {
-    Sentido.PROCEDENTE: marcado("Procedente"),
-    Sentido.IMPROCEDENTE: marcado("Improcedente"),
-    Sentido.ORIENTACION: marcado("Orientación"),
-}
+    PROCEDENTE = "PROCEDENTE", marcado("Procedente")
+    IMPROCEDENTE = "IMPROCEDENTE", marcado("Improcedente")
+    ORIENTACION = "ORIENTACION", marcado("Orientación")
 
 
 class Nivel(IntEnum):
@@ -155,21 +107,12 @@ class Nivel(IntEnum):
         return (marcado("Sin escalar"), marcado("Jefatura de la subdelegación"), marcado("Normativa"))[self]
 
 
-class Semaforo(StrEnum):
+class Semaforo(Rotulado):
     """How the term of an open request stands."""
 
-    EN_TIEMPO = "EN_TIEMPO"
-    POR_VENCER = "POR_VENCER"
-    VENCIDA = "VENCIDA"
-
-    @property
-    def impreso(self) -> str:
-        """The light in words."""
-        return {
-            "EN_TIEMPO": marcado("En tiempo"),
-            "POR_VENCER": marcado("Vence pronto"),
-            "VENCIDA": marcado("Vencida"),
-        }[self]
+    EN_TIEMPO = "EN_TIEMPO", marcado("En tiempo")
+    POR_VENCER = "POR_VENCER", marcado("Vence pronto")
+    VENCIDA = "VENCIDA", marcado("Vencida")
 
 
 def leer_asunto(texto: str) -> Asunto:

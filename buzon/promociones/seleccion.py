@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from buzon.valores.marcas import marcado
 from buzon.valores.rechazo import Rechazo
 
 _NRP = re.compile(r"[A-Z0-9][0-9]{10}")
@@ -17,18 +18,31 @@ class RegistroAjeno(Rechazo):
     """Not a registro patronal of the person in the register."""
 
     codigo = "registro_ajeno"
+    titulo = marcado("Ese registro patronal no es tuyo")
+    mensaje = marcado(
+        "Un registro patronal que elegiste ya no está a tu nombre. Revisa la lista y elige otra vez."
+    )
 
 
 class CreditoAjeno(Rechazo):
     """Not a crédito of the person in the register."""
 
     codigo = "credito_ajeno"
+    titulo = marcado("Ese crédito no es tuyo")
+    mensaje = marcado(
+        "Un crédito fiscal que elegiste ya no está a tu nombre. Revisa la lista y elige otra vez."
+    )
 
 
 class VariasSubdelegaciones(Rechazo):
     """What was chosen is controlled by several: each gets a request of its own."""
 
     codigo = "varias_subdelegaciones"
+    titulo = marcado("Son de varias subdelegaciones")
+    mensaje = marcado(
+        "Lo que elegiste, contando el registro de cada crédito, es de varias. Presenta una solicitud por "
+        "cada una."
+    )
 
 
 @dataclass(frozen=True, slots=True, order=True)

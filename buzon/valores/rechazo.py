@@ -4,9 +4,16 @@ from typing import ClassVar
 
 
 class Rechazo(Exception):
-    """What was asked for is refused; `codigo` is stable, `detalle` is for the log, never for a page."""
+    """What was asked for is refused. Each class says it once: to programs, to people and to HTTP.
 
-    codigo: ClassVar[str] = "rechazo"
+    `codigo` is stable; `titulo` and `mensaje` (what to do now) are es-MX, marked for translation; `status` is
+    4xx, or 503 where it is the portal that cannot. `detalle` is for the log, never for a page.
+    """
+
+    codigo: ClassVar[str]
+    titulo: ClassVar[str]
+    mensaje: ClassVar[str]
+    status: ClassVar[int] = 422
 
     def __init__(self, detalle: str = "") -> None:
         super().__init__(detalle)

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from buzon.valores.captura import sin_separadores
+from buzon.valores.marcas import marcado
 from buzon.valores.rechazo import Rechazo
 
 _FORMATO = re.compile(r"[A-Z0-9][0-9]{10}")
@@ -13,6 +14,8 @@ class RegistroPatronalInvalido(Rechazo):
     """Not a registro patronal."""
 
     codigo = "registro_patronal_invalido"
+    titulo = marcado("Ese registro patronal no es válido")
+    mensaje = marcado("Escribe sus 11 caracteres, por ejemplo Y5412345103.")
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -7,6 +7,7 @@ from stdnum.exceptions import ValidationError
 from stdnum.mx import rfc as stdnum_rfc
 
 from buzon.valores.captura import sin_separadores
+from buzon.valores.marcas import marcado
 from buzon.valores.rechazo import Rechazo
 
 GENERICOS = frozenset({"XAXX010101000", "XEXX010101000"})
@@ -21,6 +22,11 @@ class RfcInvalido(Rechazo):
     """Not an RFC, or one of the generic ones."""
 
     codigo = "rfc_invalido"
+    titulo = marcado("Ese RFC no es válido")
+    mensaje = marcado(
+        "Escribe los 12 caracteres si es persona moral o los 13 si es persona física, por ejemplo "
+        "EKU9003173C9."
+    )
 
 
 def normalizar_rfc(texto: str) -> str:

@@ -8,11 +8,13 @@ from datetime import date, datetime
 from babel.dates import format_date
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django_stubs_ext import StrPromise
 
 from buzon.valores import fechas, periodo
 from buzon.valores.fechas import ZONA, iso_centro
+from buzon.valores.rotulado import Rotulado
 
 
 def fecha_larga(dia: date | datetime) -> str:
@@ -50,3 +52,8 @@ def _fecha_inglesa(dia: date, forma: str) -> str:
 
 def _en_ingles() -> bool:
     return get_language() == "en"
+
+
+def opciones(enumeracion: type[Rotulado]) -> list[tuple[str, StrPromise]]:
+    """Return the choices of a field: each value with its words, in the language of whoever reads."""
+    return [(uno.value, gettext_lazy(uno.impreso)) for uno in enumeracion]

@@ -19,7 +19,6 @@ from buzon.web.direccion import clave_de_red, direccion_cliente
 from buzon.web.errores import DemasiadasSolicitudes
 from buzon.web.formato import fecha_hora_larga
 from buzon.web.limites import con_cabeceras
-from buzon.web.textos import texto_de
 
 registro = logging.getLogger(__name__)
 
@@ -87,14 +86,15 @@ _JSON = ("application/json", "application/problem+json")
 
 def respuesta(request: HttpRequest, rechazo: Rechazo) -> HttpResponse:
     """Return the refusal as a page, or as `application/problem+json` where JSON was asked for."""
-    texto = texto_de(rechazo.codigo)
     salida: HttpResponse
     if pide_json(request):
-        salida = JsonResponse(problema(rechazo), status=texto.status, content_type="application/problem+json")
+        salida = JsonResponse(
+            problema(rechazo), status=rechazo.status, content_type="application/problem+json"
+        )
     else:
         visible = vista_de(rechazo)
         contexto = {"rechazo": visible}
-        salida = dibujar(request, "rechazo.html", contexto, titulo=visible.titulo, status=texto.status)
+        salida = dibujar(request, "rechazo.html", contexto, titulo=visible.titulo, status=rechazo.status)
     salida.headers.setdefault("Cache-Control", "no-store")
     return con_cabeceras(salida, getattr(rechazo, "cabeceras", {}))
 
@@ -123,14 +123,13 @@ class RechazoVisible:
 
 def vista_de(rechazo: Rechazo) -> RechazoVisible:
     """Return what a template needs to show the refusal."""
-    texto = texto_de(rechazo.codigo)
-    mensaje = str(texto.mensaje)
+    mensaje = _(rechazo.mensaje)
     if isinstance(rechazo, DemasiadasSolicitudes):
         mensaje = _espera(rechazo)
     elif (momento := getattr(rechazo, "momento", None)) is not None:
         # With its hour: of what ends, or starts, today the day alone would say the contrary.
         mensaje %= {"cuando": fecha_hora_larga(momento)}
-    return RechazoVisible(rechazo.codigo, str(texto.titulo), mensaje, texto.status)
+    return RechazoVisible(rechazo.codigo, _(rechazo.titulo), mensaje, rechazo.status)
 
 
 def _espera(rechazo: DemasiadasSolicitudes) -> str:

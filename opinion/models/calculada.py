@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from buzon.web.formato import opciones
 from opinion.reglas import Motivo, Sentido
 
 
@@ -22,8 +23,8 @@ class OpinionCalculada(models.Model):
     """
 
     rfc = models.CharField("RFC", max_length=13, primary_key=True)
-    sentido = models.CharField(max_length=11, choices=[(s.value, _(s.impreso)) for s in Sentido])
-    motivo = models.CharField(max_length=24, choices=[(m.value, _(m.impreso)) for m in Motivo])
+    sentido = models.CharField(max_length=11, choices=opciones(Sentido))
+    motivo = models.CharField(max_length=24, choices=opciones(Motivo))
     anexo = models.PositiveSmallIntegerField()
     version_reglas = models.CharField(_("versión de las reglas"), max_length=16)
     calculada_en = models.DateTimeField()

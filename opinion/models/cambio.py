@@ -4,12 +4,13 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from buzon.web.formato import opciones
 from opinion.models.corrida import Corrida
 from opinion.reglas import Motivo, Sentido
 
 NO_DISPONIBLE = "NO_DISPONIBLE"
-_ESTADOS = [*((s.value, _(s.impreso)) for s in Sentido), (NO_DISPONIBLE, _("No disponible"))]
-_MOTIVOS = [(motivo.value, _(motivo.impreso)) for motivo in Motivo]
+_ESTADOS = [*opciones(Sentido), (NO_DISPONIBLE, _("No disponible"))]
+_MOTIVOS = opciones(Motivo)
 
 
 class CambioDeOpinion(models.Model):

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from buzon.documentos.models import Documento
+from buzon.web.formato import opciones
 from opinion.models.calculada import coherentes
 from opinion.reglas import Motivo, Sentido
 
@@ -21,8 +22,8 @@ class OpinionEmitida(models.Model):
     nombre = models.CharField(max_length=255, help_text="as in the certificate of the session")
     curp = models.CharField("CURP", max_length=18, blank=True)
     folio = models.CharField(max_length=23, unique=True)
-    sentido = models.CharField(max_length=11, choices=[(s.value, _(s.impreso)) for s in Sentido])
-    motivo = models.CharField(max_length=24, choices=[(m.value, _(m.impreso)) for m in Motivo])
+    sentido = models.CharField(max_length=11, choices=opciones(Sentido))
+    motivo = models.CharField(max_length=24, choices=opciones(Motivo))
     anexo = models.PositiveSmallIntegerField()
     version_reglas = models.CharField(_("versión de las reglas"), max_length=16)
     huella = models.CharField(

@@ -6,48 +6,32 @@ from enum import StrEnum
 
 from buzon.padron.hechos import Origen
 from buzon.valores.marcas import marcado
+from buzon.valores.rotulado import Rotulado
 
 
-class Sentido(StrEnum):
+class Sentido(Rotulado):
     """The three printed senses (Regla Cuarta, DOF 22-09-2022 and 04-05-2023)."""
 
-    POSITIVA = "POSITIVA"
-    NEGATIVA = "NEGATIVA"
-    SIN_OPINION = "SIN_OPINION"
-
-    @property
-    def impreso(self) -> str:
-        """As printed in the body of an opinion."""
-        return _IMPRESO[self]
+    POSITIVA = "POSITIVA", marcado("Positiva")
+    NEGATIVA = "NEGATIVA", marcado("Negativa")
+    SIN_OPINION = "SIN_OPINION", marcado("Sin Opinión")
 
     @property
     def en_cadena(self) -> str:
         """As printed in the cadena original."""
-        return _IMPRESO[self].upper()
+        return self.impreso.upper()
 
 
-_IMPRESO = {
-    Sentido.POSITIVA: marcado("Positiva"),
-    Sentido.NEGATIVA: marcado("Negativa"),
-    Sentido.SIN_OPINION: marcado("Sin Opinión"),
-}
-
-
-class Motivo(StrEnum):
+class Motivo(Rotulado):
     """Inner reason of a sense; never shown to the public."""
 
-    SIN_REGISTRO_PATRONAL = "SIN_REGISTRO_PATRONAL"
-    CON_ADEUDOS = "CON_ADEUDOS"
-    CON_ADEUDOS_EN_HUELGA = "CON_ADEUDOS_EN_HUELGA"
-    CON_ADEUDOS_EN_BAJA = "CON_ADEUDOS_EN_BAJA"
-    TODOS_EN_BAJA = "TODOS_EN_BAJA"
-    SIN_TRABAJADORES = "SIN_TRABAJADORES"
-    AL_CORRIENTE = "AL_CORRIENTE"
-
-    @property
-    def impreso(self) -> str:
-        """The reason in words, for the staff."""
-        return _EN_PALABRAS[self]
+    SIN_REGISTRO_PATRONAL = "SIN_REGISTRO_PATRONAL", marcado("Sin registro patronal")
+    CON_ADEUDOS = "CON_ADEUDOS", marcado("Con adeudos")
+    CON_ADEUDOS_EN_HUELGA = "CON_ADEUDOS_EN_HUELGA", marcado("Con adeudos y en huelga")
+    CON_ADEUDOS_EN_BAJA = "CON_ADEUDOS_EN_BAJA", marcado("Con adeudos y de baja")
+    TODOS_EN_BAJA = "TODOS_EN_BAJA", marcado("Todos sus registros de baja")
+    SIN_TRABAJADORES = "SIN_TRABAJADORES", marcado("Sin trabajadores")
+    AL_CORRIENTE = "AL_CORRIENTE", marcado("Al corriente")
 
     @property
     def sentido(self) -> Sentido:
@@ -60,15 +44,6 @@ class Motivo(StrEnum):
         return _POR_MOTIVO[self][1]
 
 
-_EN_PALABRAS = {
-    Motivo.SIN_REGISTRO_PATRONAL: marcado("Sin registro patronal"),
-    Motivo.CON_ADEUDOS: marcado("Con adeudos"),
-    Motivo.CON_ADEUDOS_EN_HUELGA: marcado("Con adeudos y en huelga"),
-    Motivo.CON_ADEUDOS_EN_BAJA: marcado("Con adeudos y de baja"),
-    Motivo.TODOS_EN_BAJA: marcado("Todos sus registros de baja"),
-    Motivo.SIN_TRABAJADORES: marcado("Sin trabajadores"),
-    Motivo.AL_CORRIENTE: marcado("Al corriente"),
-}
 _POR_MOTIVO = {
     Motivo.SIN_REGISTRO_PATRONAL: (Sentido.SIN_OPINION, 3),
     Motivo.CON_ADEUDOS: (Sentido.NEGATIVA, 1),

@@ -10,8 +10,8 @@ from django.apps import apps
 from django.conf import settings
 
 from buzon.valores.rechazo import Rechazo
-from buzon.web.textos import TEXTOS
 from opinion.reglas import REGLAS
+from tests import rechazos
 
 RAIZ = Path(settings.BASE_DIR)
 POR_NOMBRE_DE_DJANGO = {"400.html", "403.html", "403_csrf.html", "404.html", "500.html"}
@@ -32,31 +32,19 @@ def test_ninguna_plantilla_sobra() -> None:
     assert {p for p in plantillas - POR_NOMBRE_DE_DJANGO - sueltas if p not in codigo} == set()
 
 
-def _rechazos(clase: type[Rechazo] = Rechazo) -> Iterator[type[Rechazo]]:
-    for hija in clase.__subclasses__():
-        if hija.__module__.split(".")[0] in {"buzon", "autorizacion32d", "opinion"}:
-            yield hija
-        yield from _rechazos(hija)
-
-
-SIN_PAGINA = {"rechazo", "curp_invalida", "registro_patronal_invalido"}
-
-
-def test_cada_codigo_tiene_sus_palabras_y_esta_en_la_lista() -> None:
+def test_cada_codigo_es_de_una_clase_y_la_tabla_lo_dice() -> None:
     assert apps.ready
-    codigos = {clase.codigo for clase in _rechazos()} - SIN_PAGINA
-    assert codigos <= set(TEXTOS)
-    documentados = set(re.findall(r"`(\w+)`", (RAIZ / "docs" / "seguridad.md").read_text(encoding="utf-8")))
-    assert set(TEXTOS) <= documentados
+    codigos = [clase.codigo for clase in rechazos.clases()]
+    assert len(codigos) == len(set(codigos)) > 80
+    assert rechazos.en_el_documento() == rechazos.tabla(), "python -m tests.rechazos"
 
 
-@pytest.mark.parametrize("texto", TEXTOS.values(), ids=TEXTOS.keys())
-def test_cada_rechazo_es_una_frase_y_un_4xx(texto: object) -> None:
-    titulo, mensaje, status = str(texto.titulo), str(texto.mensaje), texto.status  # type: ignore[attr-defined]
-    assert titulo
-    assert not titulo.endswith(".")
-    assert mensaje.endswith(".")
-    assert 400 <= status < 500 or status == 503
+@pytest.mark.parametrize("clase", rechazos.clases(), ids=lambda clase: clase.codigo)
+def test_cada_rechazo_es_una_frase_y_un_4xx(clase: type[Rechazo]) -> None:
+    assert clase.titulo
+    assert not clase.titulo.endswith(".")
+    assert clase.mensaje.endswith(".")
+    assert 400 <= clase.status < 500 or clase.status == 503
 
 
 @pytest.mark.parametrize("regla", REGLAS, ids=lambda regla: getattr(regla, "__name__", str(regla)))

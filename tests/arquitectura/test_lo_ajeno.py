@@ -27,8 +27,8 @@ from buzon.bitacora import selectors as bitacora
 from buzon.bitacora import services as asientos
 from buzon.bitacora.models import Asiento
 from buzon.cuentas import codigos, confirmacion
+from buzon.cuentas import ingreso as sesiones
 from buzon.cuentas import selectors as cuentas
-from buzon.cuentas import services as sesiones
 from buzon.cuentas.personal.funcionario import Funcionario
 from buzon.documentos import selectors as documentos
 from buzon.documentos.models import Clase, Documento
@@ -228,7 +228,7 @@ FUNCIONES: dict[str, Llamada] = {
         rfc, medio_id=d.sin_confirmar.pk, ahora=timezone.now()
     ),
     "buzon.cuentas.selectors.medio_de": lambda d, rfc: cuentas.medio_de(d.confirmado.pk, rfc=rfc),
-    "buzon.cuentas.services.cerrar_sesion": lambda d, rfc: sesiones.cerrar_sesion(
+    "buzon.cuentas.ingreso.cerrar_sesion": lambda d, rfc: sesiones.cerrar_sesion(
         rfc, ingreso_id=d.ingreso.pk, ahora=timezone.now()
     ),
     "buzon.documentos.selectors.documento_de": lambda d, rfc: documentos.documento_de(d.folio, rfc=rfc),
@@ -280,7 +280,7 @@ FUNCIONES: dict[str, Llamada] = {
 }
 # They read nothing of anybody by that id: it goes into what they make, or is theirs to compare.
 AJENAS_AL_CASO = {
-    "buzon.cuentas.services.cerrar_otras_sesiones",
+    "buzon.cuentas.ingreso.cerrar_otras_sesiones",
     "buzon.documentos.services.crear_con_contenido",
     "buzon.mensajes.lectura.marcar_todos_leidos",
     "buzon.padron.selectors.puede_garantizar",

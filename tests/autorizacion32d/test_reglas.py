@@ -6,13 +6,13 @@ from hypothesis import strategies as st
 
 from autorizacion32d.reglas import (
     Estado,
-    EstadoCambiado,
     Movimiento,
     SinManifestacion,
     leer_movimiento,
     movimiento_que_procede,
     siguiente,
 )
+from buzon.web.errores import EstadoCambiado
 
 
 @pytest.mark.parametrize(

@@ -50,8 +50,8 @@ GRUPOS = (
     ),
     Grupo("confianza", ("buzon/confianza",), ("tests/buzon/confianza",)),
     Grupo(
-        "cuentas.retos",
-        ("buzon/cuentas/retos.py",),
+        "cuentas.ingreso",
+        ("buzon/cuentas/ingreso.py",),
         tuple(f"tests/buzon/cuentas/test_{nombre}.py" for nombre in ("retos", "orillas", "limpiar")),
     ),
     Grupo(

@@ -13,7 +13,8 @@ from pytest_django import Settings
 
 from buzon.config.wsgi import application
 from buzon.demo.personas import Persona
-from buzon.web.textos import TEXTOS
+from buzon.valores.rechazo import Rechazo
+from buzon.web.errores import MetodoNoPermitido, NoEncontrado
 from tests.hipotesis import ejemplos
 from tests.personas import Dentro
 
@@ -130,18 +131,18 @@ def test_los_archivos_de_quien_no_entro_no_se_leen(
 
 
 @pytest.mark.parametrize(
-    ("metodo", "ruta", "codigo"),
+    ("metodo", "ruta", "clase"),
     [
-        ("get", "/no-existe/", "no_encontrado"),
-        ("get", "/api/v1/no-existe", "no_encontrado"),
-        ("delete", "/soporte/", "metodo_no_permitido"),
-        ("post", "/api/v1/opiniones/EKU9003173C9", "metodo_no_permitido"),
+        ("get", "/no-existe/", NoEncontrado),
+        ("get", "/api/v1/no-existe", NoEncontrado),
+        ("delete", "/soporte/", MetodoNoPermitido),
+        ("post", "/api/v1/opiniones/EKU9003173C9", MetodoNoPermitido),
     ],
 )
-def test_cada_negativa_dice_su_codigo(hostil: Client, metodo: str, ruta: str, codigo: str) -> None:
+def test_cada_negativa_dice_su_codigo(hostil: Client, metodo: str, ruta: str, clase: type[Rechazo]) -> None:
     respuesta = getattr(hostil, metodo)(ruta)
-    assert respuesta.status_code == TEXTOS[codigo].status
-    assert codigo in respuesta.content.decode()
+    assert respuesta.status_code == clase.status
+    assert clase.codigo in respuesta.content.decode()
 
 
 def test_el_cer_ajeno_no_deja_fuera_a_su_duena(settings: Settings, elegir: Callable[..., Persona]) -> None:

@@ -48,6 +48,7 @@ def test_entra_y_dice_quien_es(elegir: Callable[..., Persona]) -> None:
     assert quien.persona.rfc in pagina.replace("&amp;", "&")
     assert "Salir" in pagina
     assert Ingreso.objects.get().revocacion["estado"] == "VIGENTE"
+    assert quien.http.session["_auth_user_backend"] == "buzon.cuentas.ingreso.EfirmaBackend"
 
 
 def test_el_reto_sirve_una_vez(elegir: Callable[..., Persona]) -> None:

@@ -1,38 +1,24 @@
 """What each role of the staff may do (pure); `docs/personal.md` shows it, and tests go through all of it."""
 
 from collections.abc import Collection
-from enum import StrEnum
 
 from buzon.valores.marcas import marcado
+from buzon.valores.rotulado import Rotulado
 
 
-class Rol(StrEnum):
+class Rol(Rotulado):
     """What a member of the staff does for the Institute; everybody has one."""
 
-    ORIENTADOR = "ORIENTADOR"
-    SUBDELEGACION = "SUBDELEGACION"
-    NORMATIVA = "NORMATIVA"
-    AUDITORIA = "AUDITORIA"
-    OPERACION = "OPERACION"
-
-    @property
-    def impreso(self) -> str:
-        """The role in words."""
-        return _ROLES[self]
+    ORIENTADOR = "ORIENTADOR", marcado("Orientador")
+    SUBDELEGACION = "SUBDELEGACION", marcado("Subdelegación")
+    NORMATIVA = "NORMATIVA", marcado("Normativa")
+    AUDITORIA = "AUDITORIA", marcado("Auditoría")
+    OPERACION = "OPERACION", marcado("Operación")
 
     @property
     def tiene_oficina(self) -> bool:
         """Whether somebody with it may be confined to a subdelegación."""
         return self in {Rol.SUBDELEGACION, Rol.ORIENTADOR}
-
-
-_ROLES = {
-    Rol.ORIENTADOR: marcado("Orientador"),
-    Rol.SUBDELEGACION: marcado("Subdelegación"),
-    Rol.NORMATIVA: marcado("Normativa"),
-    Rol.AUDITORIA: marcado("Auditoría"),
-    Rol.OPERACION: marcado("Operación"),
-}
 
 
 def _ver(app: str, *modelos: str) -> frozenset[str]:

@@ -1,29 +1,24 @@
 """One load of the register: who asked for it, which files, how far it went, what it changed or why it did not."""
 
-from enum import StrEnum
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from buzon.valores.marcas import marcado
+from buzon.valores.rotulado import Rotulado
+from buzon.web.formato import opciones
 
-class EstadoCarga(StrEnum):
+
+class EstadoCarga(Rotulado):
     """Where a load stands; only a TERMINADA changed the register."""
 
-    EN_COLA = "EN_COLA"
-    EN_MARCHA = "EN_MARCHA"
-    TERMINADA = "TERMINADA"
-    RECHAZADA = "RECHAZADA"
-    FALLIDA = "FALLIDA"
+    EN_COLA = "EN_COLA", marcado("En cola")
+    EN_MARCHA = "EN_MARCHA", marcado("En marcha")
+    TERMINADA = "TERMINADA", marcado("Terminada")
+    RECHAZADA = "RECHAZADA", marcado("Rechazada: los archivos tienen errores")
+    FALLIDA = "FALLIDA", marcado("Fallida")
 
 
-EN_PALABRAS = {
-    EstadoCarga.EN_COLA: _("En cola"),
-    EstadoCarga.EN_MARCHA: _("En marcha"),
-    EstadoCarga.TERMINADA: _("Terminada"),
-    EstadoCarga.RECHAZADA: _("Rechazada: los archivos tienen errores"),
-    EstadoCarga.FALLIDA: _("Fallida"),
-}
 ABIERTAS = (EstadoCarga.EN_COLA, EstadoCarga.EN_MARCHA)
 
 
@@ -35,7 +30,7 @@ class Carga(models.Model):
     completo = models.BooleanField(
         default=False, help_text=_("lo que no viene en los archivos sale del padrón")
     )
-    estado = models.CharField(max_length=10, choices=[(e.value, EN_PALABRAS[e]) for e in EstadoCarga])
+    estado = models.CharField(max_length=10, choices=opciones(EstadoCarga))
     fase = models.CharField(max_length=80, blank=True)
     avance = models.PositiveSmallIntegerField(default=0, help_text=_("de 0 a 100"))
     archivos = models.JSONField(default=list)

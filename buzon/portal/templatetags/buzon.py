@@ -1,5 +1,6 @@
 """Tags and filters of the portal's templates."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 
 from django import forms, template
@@ -8,6 +9,14 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
+from buzon.actos.errores import RfcDistinto
+from buzon.efirma.errores import (
+    CertificadoAunNoVigente,
+    CertificadoIlegible,
+    CertificadoSinRfc,
+    CertificadoVencido,
+    EsSelloDigital,
+)
 from buzon.valores.pesos import en_pesos
 from buzon.valores.registro_patronal import RegistroPatronal
 from buzon.web import formato
@@ -48,6 +57,25 @@ def nrp(clave: str) -> str:
 def traducido(texto: str) -> str:
     """Return marked words of pure code (`buzon.valores.marcas`) in the language of the page."""
     return gettext(texto) if texto else ""
+
+
+# What the browser finds in a certificate before anything is sent.
+_DEL_NAVEGADOR = (
+    CertificadoIlegible,
+    EsSelloDigital,
+    CertificadoSinRfc,
+    CertificadoVencido,
+    CertificadoAunNoVigente,
+    RfcDistinto,
+)
+
+
+@register.simple_tag
+def rechazos_del_navegador() -> Iterator[dict[str, str]]:
+    """Say what the browser refuses in the server's words: the first sentence apart, with `{fecha}` for its date."""
+    for clase in _DEL_NAVEGADOR:
+        frase, _, resto = gettext(clase.mensaje).replace("%(cuando)s", "{fecha}").partition(". ")
+        yield {"codigo": clase.codigo, "titulo": gettext(clase.titulo), "frase": f"{frase}.", "resto": resto}
 
 
 @register.simple_tag

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from buzon.promociones.reglas import Asunto
 from buzon.promociones.seleccion import Opciones
 from buzon.valores.rechazo import Rechazo
-from buzon.web.textos import texto_de
+from buzon.web.rechazos import vista_de
 
 Archivo = UploadedFile[Any]
 TIPOS = ".pdf,.jpg,.jpeg,.png,application/pdf,image/jpeg,image/png"
@@ -51,8 +51,8 @@ class ConArchivosForm(forms.Form):
 
     def marcar_archivo(self, rechazo: Rechazo, *, nombre: str) -> None:
         """Say which file was refused, and why."""
-        texto = texto_de(rechazo.codigo)
-        self.add_error("archivos", f"«{nombre}»: {texto.titulo}. {texto.mensaje}")
+        visible = vista_de(rechazo)
+        self.add_error("archivos", f"«{nombre}»: {visible.titulo}. {visible.mensaje}")
 
 
 CAMPO_DEL_RECHAZO = {

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from buzon.promociones.models.solicitud import Solicitud
 from buzon.promociones.reglas import TEXTO_MAXIMO, Asunto
+from buzon.web.formato import opciones
 
 
 class Plantilla(models.Model):
@@ -16,7 +17,7 @@ class Plantilla(models.Model):
         _("asunto"),
         max_length=20,
         blank=True,
-        choices=[(asunto.value, _(asunto.impreso)) for asunto in Asunto],
+        choices=opciones(Asunto),
         help_text=_("Ninguno: sirve para todos."),
     )
     texto = models.TextField(_("texto"), max_length=TEXTO_MAXIMO)

@@ -13,11 +13,12 @@ from buzon.documentos.models import Documento
 from buzon.padron.models import Subdelegacion
 from buzon.promociones.reglas import CLASES_DE, Asunto, Clase, De, Estado, Nivel, Semaforo, Sentido, semaforo
 from buzon.promociones.seleccion import CreditoElegido
+from buzon.web.formato import opciones
 
 FOLIO = Q(folio__regex=r"^[0-9]{23}$")
 ABIERTA = ~Q(estado=Estado.RESUELTA.value)
 _SHA256 = r"^[0-9a-f]{64}$"
-_ASUNTOS = [(asunto.value, _(asunto.impreso)) for asunto in Asunto]
+_ASUNTOS = opciones(Asunto)
 
 
 class Borrador(models.Model):
@@ -105,7 +106,7 @@ class Solicitud(models.Model):
     )
     presentada_en = models.DateTimeField()
     vence_el = models.DateField(help_text="last day to resolve it, in Centro")
-    estado = models.CharField(max_length=24, choices=[(e.value, _(e.impreso)) for e in Estado])
+    estado = models.CharField(max_length=24, choices=opciones(Estado))
     asignada_a = models.ForeignKey(
         Personal,
         on_delete=models.PROTECT,
@@ -117,9 +118,7 @@ class Solicitud(models.Model):
     )
     escalada = models.PositiveSmallIntegerField(default=0, choices=[(n.value, _(n.impreso)) for n in Nivel])
     resuelta_en = models.DateTimeField(null=True)
-    sentido_resolucion = models.CharField(
-        max_length=12, blank=True, choices=[(s.value, _(s.impreso)) for s in Sentido]
-    )
+    sentido_resolucion = models.CharField(max_length=12, blank=True, choices=opciones(Sentido))
     resolucion = models.OneToOneField(
         Documento, on_delete=models.PROTECT, null=True, related_name="solicitud_resuelta"
     )
@@ -216,7 +215,7 @@ class Comunicacion(models.Model):
         Solicitud, on_delete=models.PROTECT, related_name="comunicaciones", db_index=False
     )
     de = models.CharField(max_length=10, choices=[(d.value, d.value.capitalize()) for d in De])
-    clase = models.CharField(max_length=13, choices=[(c.value, _(c.impreso)) for c in Clase])
+    clase = models.CharField(max_length=13, choices=opciones(Clase))
     texto = models.TextField()
     autor = models.CharField(max_length=150, help_text="username: an RFC, or a member of the staff")
     creado_en = models.DateTimeField()

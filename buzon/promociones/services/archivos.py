@@ -6,13 +6,16 @@ from typing import Any
 from buzon.adjuntos.revision import MAXIMO_DE_ARCHIVOS, ArchivoRevisado, revisar
 from buzon.documentos import selectors as documentos
 from buzon.promociones.models import Adjunto
+from buzon.valores.marcas import marcado
 from buzon.valores.rechazo import Rechazo
 
 
 class DemasiadosAdjuntos(Rechazo):
-    """More files than one request or message takes."""
+    """More files than one request or message takes: five."""
 
     codigo = "demasiados_adjuntos"
+    titulo = marcado("Son demasiados archivos")
+    mensaje = marcado("Caben 5 archivos. Quita alguno, o júntalos en un solo PDF.")
 
 
 def revisado(nombre: str, *, contenido: bytes) -> ArchivoRevisado:

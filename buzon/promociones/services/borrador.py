@@ -13,13 +13,23 @@ from buzon.promociones.reglas import exigir_cuantos, exigir_que_quepa, leer_asun
 from buzon.promociones.seleccion import CreditoElegido, leer_registro
 from buzon.promociones.services.archivos import agregar, revisado
 from buzon.promociones.texto import limpio
+from buzon.valores.marcas import marcado
 from buzon.valores.rechazo import Rechazo
 
 
 class BorradorRebasado(Rechazo):
-    """It was saved, filed or emptied since the page was drawn; `version` is the one that stands now."""
+    """It was saved, filed or emptied since the page was drawn; what it says is shown again, unsaved.
+
+    `version` is the one that stands now.
+    """
 
     codigo = "borrador_rebasado"
+    titulo = marcado("Tu borrador cambió en otra ventana")
+    mensaje = marcado(
+        "Se guardó, se presentó o se descartó después de que abriste ésta. Lo que escribiste sigue aquí, "
+        "sin guardar: si lo guardas otra vez, reemplaza a lo otro."
+    )
+    status = 409
 
     def __init__(self, version: int) -> None:
         super().__init__(f"va en la versión {version}")

@@ -22,6 +22,7 @@ from buzon.promociones.models import Adjunto, Borrador, Preparada, Solicitud
 from buzon.promociones.reglas import Asunto, Estado, exigir_seleccion, exigir_texto, leer_asunto
 from buzon.promociones.selectors import adjuntos_del_borrador, borrador_de
 from buzon.promociones.services.borrador import bloquear, vaciar
+from buzon.valores.marcas import marcado
 from buzon.valores.plazos import DIAS_PARA_RESOLVER, vencimiento
 from buzon.valores.rechazo import Rechazo
 from buzon.web.idioma import en_espanol
@@ -31,6 +32,12 @@ class BorradorCambiado(Rechazo):
     """The draft is not the one that was prepared, or it was filed already."""
 
     codigo = "borrador_cambiado"
+    titulo = marcado("Tu solicitud cambió mientras tanto")
+    mensaje = marcado(
+        "Lo que ibas a firmar ya no es tu borrador actual, así que no se presentó. Revísalo y prepáralo "
+        "otra vez."
+    )
+    status = 409
 
 
 @en_espanol

@@ -10,10 +10,11 @@ from django.db.models import QuerySet, prefetch_related_objects
 from buzon.cuentas.models import Personal
 from buzon.cuentas.personal.funcionario import Funcionario
 from buzon.promociones.alcance import exigir_alcance
-from buzon.promociones.errores import CorreccionPendiente, EstadoCambiado, SolicitudResuelta
+from buzon.promociones.errores import CorreccionPendiente, SolicitudResuelta
 from buzon.promociones.models import Correccion, EstadoDeCorreccion, Solicitud
 from buzon.promociones.reglas import Estado
 from buzon.promociones.selectors import BYTES_DEL_ACTO, ultima_comunicacion
+from buzon.web.errores import EstadoCambiado
 
 
 def retener(solicitud: Solicitud) -> Solicitud:

@@ -4,7 +4,6 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import Error
 from django.utils import timezone
 
-from buzon.web.textos import texto_de
 from opinion import recalculo
 from opinion.errores import CorridaEnCurso
 from opinion.models import OrigenDeCorrida
@@ -20,7 +19,7 @@ class Command(BaseCommand):
         try:
             corrida = recalculo.recalcular_opiniones(ahora=timezone.now(), origen=OrigenDeCorrida.ORDEN)
         except CorridaEnCurso as en_curso:
-            raise CommandError(str(texto_de(en_curso.codigo).mensaje)) from en_curso
+            raise CommandError(en_curso.mensaje) from en_curso
         except Error as error:
             raise CommandError(f"El recálculo falló y no cambió nada: {error}") from error
         self.stdout.write(

@@ -103,6 +103,6 @@ def test_beat_pide_las_dos_y_cada_una_va_por_su_cuenta(monkeypatch: pytest.Monke
     pedidas = {entrada["task"]: entrada["schedule"] for entrada in settings.CELERY_BEAT_SCHEDULE.values()}
     assert pedidas["cuentas.limpiar"] == pedidas["cuentas.cancelar_vencidos"] == 3600.0
     quien = persona(1, ahora=timezone.now())
-    monkeypatch.setattr(tasks.services, "limpiar", _falla)
+    monkeypatch.setattr(tasks.ingreso, "limpiar", _falla)
     tasks.cancelar_vencidos()
     assert not quien.medios.exists()

@@ -16,10 +16,11 @@ from pytest_django import Settings
 from buzon.actos.errores import ActoUsado, CertificadoDistinto, RfcDistinto
 from buzon.actos.services import validar_certificado_del_acto, ya_firmado
 from buzon.confianza.services import validar_para_firmar
-from buzon.cuentas import codigos, retos, segundo_factor, selectors
+from buzon.cuentas import codigos, ingreso, selectors
 from buzon.cuentas.activacion import confirmar
 from buzon.cuentas.errores import CodigoIncorrecto, RetoVencido
 from buzon.cuentas.models import Contribuyente, Ingreso, MedioContacto, Reto, Usuario
+from buzon.cuentas.personal import segundo_factor
 from buzon.cuentas.peticion import leer_firma
 from buzon.demo.personas import Persona
 from buzon.web.errores import PeticionMalformada
@@ -75,16 +76,16 @@ def test_cada_intento_equivocado_se_cuenta(medio: MedioContacto, ahora: datetime
 
 def test_la_sesion_y_el_id_de_un_reto(ahora: datetime) -> None:
     sesion = "k3j4h5g6f7d8s9a0q1w2e3r4t5y6u7i8"
-    reto = retos.crear(sesion=sesion, ahora=ahora)
+    reto = ingreso.crear_reto(sesion=sesion, ahora=ahora)
     for cerca in casi_iguales(sesion):
         with pytest.raises(RetoVencido):
-            retos.consumir(str(reto.pk), sesion=cerca, ahora=ahora)
+            ingreso.consumir_reto(str(reto.pk), sesion=cerca, ahora=ahora)
     for cerca in casi_iguales(str(reto.pk)):
         if _como_uuid(cerca) != reto.pk:
             with pytest.raises(RetoVencido):
-                retos.consumir(cerca, sesion=sesion, ahora=ahora)
+                ingreso.consumir_reto(cerca, sesion=sesion, ahora=ahora)
     assert not Reto.objects.filter(usado_en__isnull=False).exists()
-    assert retos.consumir(str(reto.pk), sesion=sesion, ahora=ahora) == reto
+    assert ingreso.consumir_reto(str(reto.pk), sesion=sesion, ahora=ahora) == reto
 
 
 def _como_uuid(texto: str) -> uuid.UUID | None:

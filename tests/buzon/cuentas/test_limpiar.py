@@ -7,7 +7,7 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from buzon.cuentas import retos, services
+from buzon.cuentas import ingreso
 from buzon.cuentas.models import Contribuyente, Ingreso, Reto, Usuario
 
 pytestmark = pytest.mark.django_db
@@ -15,12 +15,12 @@ RFC = "EKU9003173C9"
 
 
 def reto(*, vence_en: datetime) -> Reto:
-    uno = retos.crear(sesion="s", ahora=vence_en)
+    uno = ingreso.crear_reto(sesion="s", ahora=vence_en)
     Reto.objects.filter(pk=uno.pk).update(vence_en=vence_en)
     return uno
 
 
-def ingreso(de: Reto) -> Ingreso:
+def entrada_de(de: Reto) -> Ingreso:
     usuario = Usuario.objects.create(username=RFC, password="!")
     quien = Contribuyente.objects.create(usuario=usuario, rfc=RFC, nombre="X", creado_en=de.creado_en)
     return Ingreso.objects.create(
@@ -37,12 +37,12 @@ def ingreso(de: Reto) -> Ingreso:
 
 
 def test_por_lotes_y_sin_leerlos(ahora: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(retos, "LOTE", 2)
+    monkeypatch.setattr(ingreso, "LOTE", 2)
     viejos = [reto(vence_en=ahora - timedelta(days=1, seconds=n)) for n in range(1, 6)]
     nuevo = reto(vence_en=ahora - timedelta(days=1))
-    entrada = ingreso(viejos[0])
+    entrada = entrada_de(viejos[0])
     with CaptureQueriesContext(connection) as consultas:
-        services.limpiar(ahora=ahora)
+        ingreso.limpiar(ahora=ahora)
     assert list(Reto.objects.all()) == [nuevo]
     entrada.refresh_from_db()
     assert entrada.reto is None
@@ -50,8 +50,8 @@ def test_por_lotes_y_sin_leerlos(ahora: datetime, monkeypatch: pytest.MonkeyPatc
 
 
 def test_el_reto_de_una_entrada_de_hoy_se_queda(ahora: datetime) -> None:
-    entrada = ingreso(reto(vence_en=ahora - timedelta(hours=23)))
-    services.limpiar(ahora=ahora)
+    entrada = entrada_de(reto(vence_en=ahora - timedelta(hours=23)))
+    ingreso.limpiar(ahora=ahora)
     entrada.refresh_from_db()
     assert entrada.reto is not None
 
@@ -59,5 +59,5 @@ def test_el_reto_de_una_entrada_de_hoy_se_queda(ahora: datetime) -> None:
 def test_las_sesiones_que_terminaron(ahora: datetime) -> None:
     for clave, hasta in (("vieja", ahora - timedelta(seconds=1)), ("viva", ahora)):
         Session.objects.create(session_key=clave, session_data="x", expire_date=hasta)
-    services.limpiar(ahora=ahora)
+    ingreso.limpiar(ahora=ahora)
     assert [sesion.pk for sesion in Session.objects.all()] == ["viva"]

@@ -9,7 +9,7 @@ from django.contrib.sessions.backends.signed_cookies import SessionStore
 from django.test import RequestFactory
 from pytest_django import Settings
 
-from buzon.cuentas import activacion, caducidad, codigos, confirmacion, reglas, retos, selectors
+from buzon.cuentas import activacion, caducidad, codigos, confirmacion, ingreso, reglas, selectors
 from buzon.cuentas.errores import CodigoVencido, MedioCaducado, RegistroVencido, RetoVencido
 from buzon.cuentas.middleware import ACTIVIDAD_EN, ENTRO_EN, _esta_vencida, _restante
 from buzon.cuentas.models import Contribuyente, Ingreso, MedioContacto, Reto, Usuario
@@ -31,19 +31,19 @@ RFC, SESION = "EKU9003173C9", "s" * 32
     ],
 )
 def test_un_reto(ahora: datetime, en: timedelta, se_consume: bool) -> None:
-    reto = retos.crear(sesion=SESION, ahora=ahora)
+    reto = ingreso.crear_reto(sesion=SESION, ahora=ahora)
     if se_consume:
-        assert retos.consumir(str(reto.pk), sesion=SESION, ahora=ahora + en) == reto
+        assert ingreso.consumir_reto(str(reto.pk), sesion=SESION, ahora=ahora + en) == reto
     else:
         with pytest.raises(RetoVencido):
-            retos.consumir(str(reto.pk), sesion=SESION, ahora=ahora + en)
+            ingreso.consumir_reto(str(reto.pk), sesion=SESION, ahora=ahora + en)
 
 
 def test_un_reto_se_borra_pasada_su_fecha(ahora: datetime) -> None:
-    reto = retos.crear(sesion=SESION, ahora=ahora)
-    retos.borrar(vencidos_antes_de=reto.vence_en)
+    reto = ingreso.crear_reto(sesion=SESION, ahora=ahora)
+    ingreso.borrar_retos(vencidos_antes_de=reto.vence_en)
     assert Reto.objects.exists()
-    retos.borrar(vencidos_antes_de=reto.vence_en + MICRO)
+    ingreso.borrar_retos(vencidos_antes_de=reto.vence_en + MICRO)
     assert not Reto.objects.exists()
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from pytest_django import Settings
 
-from buzon.cuentas import retos
+from buzon.cuentas import ingreso
 from buzon.cuentas.errores import RetoUsado, RetoVencido
 
 AHORA = datetime(2026, 11, 23, 19, 10, 44, 999_999, tzinfo=UTC)
@@ -16,7 +16,7 @@ AHORA = datetime(2026, 11, 23, 19, 10, 44, 999_999, tzinfo=UTC)
 def test_el_texto_dice_para_que_y_de_quien_es(settings: Settings) -> None:
     """Another site that has it signed shows our address, and no act begins like it."""
     settings.URL_PUBLICA = "https://buzon.example"
-    reto, otro = (retos.crear(sesion="a" * 32, ahora=AHORA) for _ in range(2))
+    reto, otro = (ingreso.crear_reto(sesion="a" * 32, ahora=AHORA) for _ in range(2))
     assert reto.cadena == (
         f"||1.0|LOGIN|https://buzon.example|{reto.id}|{reto.nonce}"
         "|2026-11-23T19:10:44Z|2026-11-23T19:15:44Z|Entrar al Buzón IMSS||"
@@ -28,15 +28,15 @@ def test_el_texto_dice_para_que_y_de_quien_es(settings: Settings) -> None:
 
 @pytest.mark.django_db
 def test_sirve_una_vez_y_a_quien_lo_pidio() -> None:
-    reto = retos.crear(sesion="a", ahora=AHORA)
+    reto = ingreso.crear_reto(sesion="a", ahora=AHORA)
     with pytest.raises(RetoVencido):
-        retos.consumir(str(reto.pk), sesion="b", ahora=AHORA)
-    usado = retos.consumir(str(reto.pk), sesion="a", ahora=AHORA)
+        ingreso.consumir_reto(str(reto.pk), sesion="b", ahora=AHORA)
+    usado = ingreso.consumir_reto(str(reto.pk), sesion="a", ahora=AHORA)
     assert (usado, usado.usado_en) == (reto, AHORA)
     with pytest.raises(RetoUsado):
-        retos.consumir(str(reto.pk), sesion="a", ahora=AHORA)
+        ingreso.consumir_reto(str(reto.pk), sesion="a", ahora=AHORA)
 
 
 def test_lo_que_no_es_un_reto_ya_vencio() -> None:
     with pytest.raises(RetoVencido):
-        retos.consumir("no es un uuid", sesion="a", ahora=AHORA)
+        ingreso.consumir_reto("no es un uuid", sesion="a", ahora=AHORA)

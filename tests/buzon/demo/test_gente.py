@@ -19,9 +19,9 @@ from buzon.efirma.errores import CertificadoRevocado
 from buzon.efirma.firma import verificar_firma
 from buzon.efirma.perfil import exigir_fiel
 from buzon.efirma.revocacion import EstadoRevocacion, consultar_crls
-from buzon.valores.curp import validar_curp
 from buzon.valores.rechazo import Rechazo
-from buzon.valores.rfc import tiene_digito_correcto, validar_rfc
+from buzon.valores.rfc import es_persona_moral, tiene_digito_correcto, validar_rfc
+from tests.curp import validar_curp
 
 CAMPOS = {"rfc", "nombre", "persona", "cer", "key", "contrasena", "situacion", "sentido", "buzon_activo"}
 VIGENTES = [persona for persona in PERSONAS_DEMO if persona.situacion is Situacion.VIGENTE]
@@ -80,7 +80,7 @@ def test_su_contrasena_abre_la_llave_de_su_certificado(
     verificar_firma(certificado, texto=b"texto", firma=llave.sign(b"texto", PKCS1v15(), SHA256()))
     assert (certificado.rfc, certificado.titular) == (persona.rfc, ficha["nombre"])
     assert (certificado.curp, certificado.representante_rfc) == (persona.curp, persona.representante)
-    assert certificado.es_moral == (ficha["persona"] == "moral")
+    assert es_persona_moral(certificado.rfc) == (ficha["persona"] == "moral")
 
 
 @pytest.mark.parametrize("persona", PERSONAS_DEMO, ids=lambda persona: persona.archivo)

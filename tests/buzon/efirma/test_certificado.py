@@ -32,14 +32,12 @@ def test_lee_una_persona_fisica(taller: Any) -> None:
     assert (certificado.representante_rfc, certificado.representante_curp) == ("", "")
     assert certificado.correo == "pruebas@buzon.example"
     assert certificado.es_fiel
-    assert not certificado.es_moral
     assert certificado.llave_publica.public_numbers() == taller.llave.public_key().public_numbers()
     assert certificado == leer_certificado(cer)
 
 
 def test_en_una_moral_la_primera_parte_es_el_contribuyente_y_la_segunda_quien_firma(taller: Any) -> None:
     certificado = leer_certificado(taller.cer(sujeto=taller.moral))
-    assert certificado.es_moral
     assert (certificado.titular, certificado.rfc) == (
         "HERRAJES & EMPAQUES DE EJEMPLO SA DE CV",
         "H&E0703285CA",

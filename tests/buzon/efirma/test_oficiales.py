@@ -15,6 +15,7 @@ from buzon.efirma.certificado import leer_certificado
 from buzon.efirma.errores import CertificadoNoConfiable, CertificadoVencido, EsSelloDigital
 from buzon.efirma.firma import verificar_firma
 from buzon.efirma.perfil import exigir_fiel
+from buzon.valores.rfc import es_persona_moral
 
 CARPETA = Path(__file__).resolve().parents[4] / "shared" / "fiel-pruebas"
 FIELES = sorted(CARPETA.glob("20*/*_fiel.cer"))
@@ -42,7 +43,7 @@ def test_acepta_cada_fiel_en_sus_fechas(ruta: Path, anclas: list[bytes]) -> None
     with pytest.raises(CertificadoVencido):
         validar_cadena(certificado, anclas=anclas, en=certificado.hasta + timedelta(seconds=1))
     assert certificado.numero.startswith("30001")
-    assert certificado.es_moral == bool(certificado.representante_rfc) == (not certificado.curp)
+    assert es_persona_moral(certificado.rfc) == bool(certificado.representante_rfc) == (not certificado.curp)
 
 
 @pytest.mark.parametrize("ruta", SELLOS, ids=lambda ruta: ruta.stem)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -118,6 +119,14 @@ def test_env_example_nombra_todas_las_variables() -> None:
     assert not [
         nombre for nombre in nombres if f"\n{nombre}=" not in ejemplo and f"\n#{nombre}=" not in ejemplo
     ]
+
+
+def test_lo_que_leen_los_ajustes_llega_a_las_demas_ordenes() -> None:
+    """Another command over the same BUZON_DATOS reads what the running portal was told, all of it."""
+    ajustes = Path(raiz(), "buzon", "config", "settings.py").read_text(encoding="utf-8")
+    leidas = set(re.findall(r'(?:texto|obligatorio|si|env\.\w+|secreto)\(\s*"([A-Z][A-Z0-9_]+)"', ajustes))
+    assert len(leidas) > 25
+    assert leidas <= set(VARIABLES)
 
 
 def test_los_secretos_vienen_tambien_de_archivos(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ import redis
 from buzon.embebido import carpetas, postgres, valkey
 from buzon.embebido.errores import ArranqueImposible
 from buzon.embebido.supervisor import Supervisor
+from tests.cuidador import borrar_de_fuera
 
 OTRA_CUENTA = 54321
 
@@ -22,7 +23,7 @@ OTRA_CUENTA = 54321
 def datos(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
     datos = carpetas.crear_privada(tmp_path / request.param)
     yield datos
-    carpetas.borrar_de_fuera(datos)
+    borrar_de_fuera(datos)
 
 
 @pytest.fixture
@@ -82,7 +83,7 @@ def test_otra_version_de_postgres_se_dice_en_una_frase(tmp_path: Path) -> None:
         with pytest.raises(ArranqueImposible, match="es de PostgreSQL 9 y aquí hay"):
             postgres.preparar(datos)
     finally:
-        carpetas.borrar_de_fuera(datos)
+        borrar_de_fuera(datos)
 
 
 @pytest.mark.parametrize(("variable", "modulo"), [("PG_BIN", postgres), ("VALKEY_BIN", valkey)])

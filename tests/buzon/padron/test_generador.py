@@ -26,10 +26,10 @@ from buzon.padron.generador.archivos import COLUMNAS, escribir_padron
 from buzon.padron.generador.calendario import BIMESTRES, DIA, MESES
 from buzon.padron.generador.oficinas import OFICINAS
 from buzon.padron.models import CreditoFiscal, Patron, RegistroPatronal
-from buzon.valores.curp import validar_curp
 from buzon.valores.rfc import es_persona_moral, validar_rfc
 from opinion.reglas import Sentido, evaluar
 from tests.buzon.padron.generado import cargar, generar
+from tests.curp import validar_curp
 
 CUANTOS = 20_000
 HUELLA_DE_500 = "61c8fc6e19b737e688a63fb8622b424f4ee7c683d426a86b6ad1c54e2fad1c69"

@@ -9,16 +9,17 @@ from django.db import connections
 from django.utils import timezone
 
 from buzon.bitacora.models import Asiento
+from buzon.cuentas.errores import SinPersonal
 from buzon.cuentas.models import Personal, Usuario
 from buzon.cuentas.personal.funcionario import Funcionario
 from buzon.mensajes.models import AvisoAlPersonal, Envio
 from buzon.portal import invariantes
 from buzon.promociones import selectors, services
 from buzon.promociones.correccion import Pedido
+from buzon.promociones.errores import PropuestaAjena
 from buzon.promociones.models import Correccion, Solicitud
 from buzon.promociones.reglas import Sentido
 from buzon.valores.rechazo import Rechazo
-from buzon.web.textos import texto_de
 from tests.buzon.padron.fabricas import OFICINA
 from tests.buzon.promociones.particular import MOTIVO, OTRA_OFICINA, UNO, representa
 
@@ -216,4 +217,4 @@ def test_quien_no_es_del_personal_ni_propone_ni_decide(presentada: Presentada, a
         assert codigo_de(orden) == "sin_personal"
     una.refresh_from_db()
     assert una.estado == "PENDIENTE"
-    assert texto_de("sin_personal").status == texto_de("propuesta_ajena").status == 403
+    assert SinPersonal.status == PropuestaAjena.status == 403

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from buzon.valores.curp import CurpInvalida, validar_curp
+from tests.curp import CurpInvalida, validar_curp
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from buzon.documentos import selectors
 from buzon.valores.rechazo import Rechazo
-from buzon.web.textos import texto_de
 
 
 class Command(BaseCommand):
@@ -28,8 +27,7 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"No se pudo leer {archivo}: {error.strerror}.") from error
         except Rechazo as rechazo:
-            texto = texto_de(rechazo.codigo)
-            raise CommandError(f"{texto.titulo} ({rechazo.codigo}). {texto.mensaje}") from rechazo
+            raise CommandError(f"{rechazo.titulo} ({rechazo.codigo}). {rechazo.mensaje}") from rechazo
         self.stdout.write(f"{verificado.titulo}\n{verificado.estado_texto}\n")
         for campo in verificado.campos:
             self.stdout.write(f"{campo.etiqueta}: {campo.valor}")

@@ -1,0 +1,190 @@
+"""Entering, leaving, and the certificate that the signing dialogue asks about."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth import authenticate, login, logout
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from buzon.actos import selectors as actos_leidos
+from buzon.actos import services as actos
+from buzon.confianza.services import CertificadoValidado
+from buzon.cuentas import ingreso, middleware, selectors
+from buzon.cuentas.middleware import Restante
+from buzon.cuentas.models import Usuario
+from buzon.cuentas.peticion import PersonaDentro, PeticionDentro, leer_certificado_enviado, leer_firma
+from buzon.valores.rechazo import Rechazo
+from buzon.web import rechazos
+from buzon.web.acceso import sin_buzon_activo, sin_copias, tambien_del_personal
+from buzon.web.direccion import clave_de_red
+from buzon.web.errores import PeticionMalformada
+from buzon.web.formato import fecha_larga
+from buzon.web.limites import con_cabeceras, contar, devolver
+from buzon.web.peticiones import campo_unico
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def ingresar(request: HttpRequest) -> HttpResponse:
+    """Give a challenge, which is counted; take its signature, which counts where it fails."""
+    rechazo: Rechazo | None = None
+    if request.method == "POST":
+        try:
+            _entrar(request)
+            return HttpResponseRedirect(_destino(request))
+        except Rechazo as error:
+            rechazo = error
+    cabeceras = contar("reto", clave=clave_de_red(request))
+    if not request.session.session_key:
+        request.session.create()
+    reto = ingreso.crear_reto(sesion=str(request.session.session_key), ahora=timezone.now())
+    salida = rechazos.pagina(request, "cuentas/ingresar.html", {"reto": reto}, rechazo=rechazo)
+    salida.headers["Cache-Control"] = "no-store"
+    return con_cabeceras(salida, cabeceras)
+
+
+def _entrar(request: HttpRequest) -> None:
+    """Open a session with a new key and nothing of the anonymous one, nor of the one that was open in this browser."""
+    red, ahora = clave_de_red(request), timezone.now()
+    contar("ingresar", clave=red)
+    envio = leer_firma(request, campo_id="reto")
+    usuario = authenticate(
+        request, reto=envio.id, certificado=envio.certificado, firma=envio.firma, ahora=ahora
+    )
+    assert isinstance(usuario, Usuario)  # noqa: S101 - EfirmaBackend returns it, or refuses
+    devolver("ingresar", clave=red)
+    _anotar_salida(request, ahora=ahora)
+    request.session.flush()
+    login(request, usuario)
+    request.session[middleware.ENTRO_EN] = request.session[middleware.ACTIVIDAD_EN] = ahora.timestamp()
+    request.session[middleware.INGRESO] = usuario.ingreso.pk
+
+
+def _destino(request: HttpRequest) -> str:
+    siguiente = request.GET.get("next", "")
+    es_de_aqui = siguiente.startswith("/") and url_has_allowed_host_and_scheme(siguiente, allowed_hosts=None)
+    return siguiente if es_de_aqui else reverse("portal:buzon")
+
+
+@sin_buzon_activo
+@require_POST
+def salir(request: HttpRequest) -> HttpResponse:
+    """End the session on the server."""
+    _anotar_salida(request, ahora=timezone.now())
+    logout(request)
+    messages.success(request, _("Cerraste tu sesión."))
+    return sin_copias(redirect("portal:inicio"))
+
+
+def _anotar_salida(request: HttpRequest, *, ahora: datetime) -> None:
+    persona: PersonaDentro | None = request.persona  # type: ignore[attr-defined]
+    if persona is not None:
+        ingreso.salir(persona.ingreso, ahora=ahora)
+
+
+@sin_buzon_activo
+@require_safe
+def sesiones(request: PeticionDentro) -> HttpResponse:
+    """List the open sessions, this one first, and the past ones, paged."""
+    rfc, ahora = request.persona.rfc, timezone.now()
+    pasadas = selectors.ingresos_pasados(rfc, ahora=ahora, pagina=request.GET.get("pagina", "1"))
+    abiertas = selectors.ingresos_abiertos(rfc, ahora=ahora)
+    contexto = {
+        "abiertas": sorted(abiertas, key=lambda ingreso: ingreso.pk != request.persona.ingreso.pk),
+        "pagina": pasadas,
+        "pasadas": [(ingreso, selectors.final_de(ingreso)) for ingreso in pasadas],
+    }
+    return render(request, "cuentas/sesiones.html", contexto)
+
+
+@sin_buzon_activo
+@require_POST
+def cerrar_sesion(request: PeticionDentro, ingreso_id: int) -> HttpResponse:
+    """Close one of one's own sessions."""
+    if ingreso.cerrar_sesion(request.persona.rfc, ingreso_id=ingreso_id, ahora=timezone.now()):
+        messages.success(request, _("Cerraste esa sesión."))
+    else:
+        messages.info(request, _("Esa sesión ya había terminado."))
+    return redirect("cuentas:sesiones")
+
+
+@sin_buzon_activo
+@require_POST
+def cerrar_otras_sesiones(request: PeticionDentro) -> HttpResponse:
+    """Close every session but this one."""
+    cuantas = ingreso.cerrar_otras_sesiones(
+        request.persona.rfc, esta=request.persona.ingreso.pk, ahora=timezone.now()
+    )
+    frase = ngettext("Cerraste %(n)s sesión.", "Cerraste %(n)s sesiones.", cuantas) % {"n": cuantas}
+    messages.success(request, frase if cuantas else _("No había otras sesiones abiertas."))
+    return redirect("cuentas:sesiones")
+
+
+@sin_buzon_activo
+@tambien_del_personal
+@require_safe
+def restante(request: HttpRequest) -> JsonResponse:
+    """Tell how many seconds the session has; asking is no use of it."""
+    return _respuesta(request)
+
+
+@sin_buzon_activo
+@tambien_del_personal
+@require_POST
+def seguir(request: HttpRequest) -> JsonResponse:
+    """Stay inside: the request itself is the use that keeps the session alive."""
+    return _respuesta(request)
+
+
+def _respuesta(request: HttpRequest) -> JsonResponse:
+    queda: Restante = request.restante  # type: ignore[attr-defined]
+    return JsonResponse({"inactividad": queda.inactividad, "maximo": queda.maximo})
+
+
+@sin_buzon_activo
+@require_POST
+def validar(request: PeticionDentro) -> HttpResponse:
+    """Tell the signing dialogue whether the certificate may sign this act; nothing is signed yet."""
+    contar("firmar", clave=request.persona.rfc)
+    acto = actos_leidos.preparado_por_id(_uuid(campo_unico(request, "acto")), rfc=request.persona.rfc)
+    if acto is None:
+        raise Http404
+    try:
+        validado = actos.validar_certificado_del_acto(
+            acto, certificado=leer_certificado_enviado(request), ahora=timezone.now()
+        )
+    except Rechazo as error:
+        rechazos.registrar(request, error)
+        visible = rechazos.vista_de(error)
+        return JsonResponse({"codigo": visible.codigo, "mensaje": visible.mensaje}, status=visible.status)
+    return JsonResponse({"codigo": "", "mensaje": _("Tu e.firma es válida."), "detalle": _detalle(validado)})
+
+
+def _uuid(texto: str) -> UUID:
+    try:
+        return UUID(texto)
+    except ValueError:
+        raise PeticionMalformada("acto") from None
+
+
+def _detalle(validado: CertificadoValidado) -> str:
+    certificado = validado.certificado
+    vigencia = fecha_larga(certificado.hasta)
+    if validado.revocacion_consultada:
+        return _("Certificado %(numero)s, vigente hasta el %(dia)s, no revocado.") % {
+            "numero": certificado.numero,
+            "dia": vigencia,
+        }
+    return _("Certificado %(numero)s, vigente hasta el %(dia)s. Su revocación no se consultó.") % {
+        "numero": certificado.numero,
+        "dia": vigencia,
+    }
