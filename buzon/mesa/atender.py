@@ -1,7 +1,7 @@
 """The orders of the desk over HTTP: answer, ask, resolve, assign and hand over, each from the page of requests."""
 
-from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
@@ -18,22 +18,18 @@ from buzon.cuentas.peticion import funcionario
 from buzon.mesa import forms
 from buzon.mesa.columnas import ficha_del_plazo
 from buzon.mesa.forms import AsignarForm, AtenderForm, TurnarForm
-from buzon.mesa.historial import historial_de
+from buzon.mesa.historial import leer_visto, lo_dicho
 from buzon.padron.models import Subdelegacion
 from buzon.promociones import alcance, selectors, services
 from buzon.promociones.leyendas import NIVEL_CENTRAL
-from buzon.promociones.models import Correccion, Solicitud
+from buzon.promociones.models import Solicitud
 from buzon.promociones.reglas import Sentido, leer_sentido
 from buzon.promociones.textos import asignadas
 from buzon.valores.fechas import dia_en_centro
 from buzon.valores.rechazo import Rechazo
 from buzon.web import rechazos
 from buzon.web.errores import PeticionMalformada
-from buzon.web.peticiones import clave_opcional
-from buzon.web.solo_lectura import dejar_rastro
-
-if TYPE_CHECKING:
-    from buzon.web.solo_lectura import SoloLectura
+from buzon.web.solo_lectura import SoloLectura, dejar_rastro
 
 ASIGNAR, TURNAR = "promociones.asignar_solicitud", "promociones.turnar_solicitud"
 PROPONER = "promociones.proponer_correccion"
@@ -44,7 +40,7 @@ Formas = dict[str, Any]
 class Mesa:
     """What may be done to requests from their pages in admin."""
 
-    def __init__(self, pagina: "SoloLectura") -> None:
+    def __init__(self, pagina: SoloLectura) -> None:
         self.pagina, self.sitio = pagina, pagina.admin_site
 
     def contexto(self, request: HttpRequest, solicitud: Solicitud) -> dict[str, Any]:
@@ -237,8 +233,11 @@ class Mesa:
             "consulta": request.GET.urlencode(),
             "errores": form.is_bound and not form.is_valid(),
         }
+        plantilla = "admin/promociones/asignar.html"
+        if rechazo is not None:
+            return rechazos.pagina(request, plantilla, contexto, rechazo=rechazo)
         status = 422 if contexto["errores"] else 200
-        return _pagina(request, "admin/promociones/asignar.html", contexto, rechazo=rechazo, status=status)
+        return render(request, plantilla, contexto | {"rechazo": None}, status=status)
 
     def _otra_vez(
         self, request: HttpRequest, solicitud: Solicitud, *, rechazo: Rechazo | None = None, **formas: Any
@@ -251,52 +250,11 @@ class Mesa:
         return reverse(f"admin:promociones_solicitud_{accion}", args=argumentos)
 
 
-def lo_dicho(
-    request: HttpRequest, solicitud: Solicitud, *, correcciones: Collection[Correccion] | None = None
-) -> dict[str, Any]:
-    """Return what any page that gives an order upon a request shows of what was said about it.
-
-    `visto` is the last communication that the page, or the one that led to it, showed: its forms carry it back. Where
-    one comes back, `nuevas` are those that it had not shown.
-    """
-    antes, visto = clave_opcional(request, "antes"), clave_opcional(request, "visto")
-    expediente = selectors.expediente_de(solicitud, antes=antes)
-    dichas = [vista.comunicacion for vista in expediente.comunicaciones]
-    # Not by its method: the page that comes back after a refusal is drawn as one that is read (`otra_vez`).
-    ya_vista = leer_visto(request) if request.POST else None
-    return {
-        "solicitud": solicitud,
-        "historial": historial_de(
-            expediente, solicitud.correcciones.all() if correcciones is None else correcciones
-        ),
-        "anteriores": expediente.anteriores,
-        "antes": antes,
-        # Under which names a tab keeps what is being written about it, if the session ends.
-        "claves": {cual: f"{cual}:{solicitud.pk}" for cual in ("resolver", "turnar", "proponer", "rechazar")},
-        "visto": visto if antes and visto is not None else max((una.pk for una in dichas), default=0),
-        "nuevas": [] if ya_vista is None else [una for una in dichas if una.pk > ya_vista],
-    }
-
-
-def leer_visto(request: HttpRequest) -> int:
-    """Return the last communication that the page of this order showed; one that does not say so showed none."""
-    texto = request.POST.get("visto", "")
-    return int(texto) if texto.isascii() and texto.isdecimal() and len(texto) < 19 else 0
-
-
 def leer_claves(claves: Sequence[str]) -> list[int]:
     """Return the keys that a form names; 404 for what is none."""
     if not all(clave.isascii() and clave.isdecimal() and len(clave) < 19 for clave in claves):
         raise Http404
     return [int(clave) for clave in claves]
-
-
-def _pagina(
-    request: HttpRequest, plantilla: str, contexto: dict[str, Any], *, rechazo: Rechazo | None, status: int
-) -> HttpResponse:
-    if rechazo is not None:
-        return rechazos.pagina(request, plantilla, contexto, rechazo=rechazo)
-    return render(request, plantilla, contexto | {"rechazo": None}, status=status)
 
 
 def _exigir(request: HttpRequest, permiso: str) -> None:

@@ -16,22 +16,23 @@ from django.utils.translation import gettext_lazy
 
 from buzon.cuentas.personal.funcionario import Funcionario
 from buzon.cuentas.peticion import funcionario
-from buzon.mesa.atender import leer_visto, lo_dicho
-from buzon.mesa.forms_correcciones import (
+from buzon.mesa.forms import (
     AprobarForm,
     ProponerForm,
     RechazarForm,
     nuevos_de,
     pedidos_de,
 )
+from buzon.mesa.historial import leer_visto, lo_dicho
 from buzon.mesa.hoja import Potestad, hoja_de
 from buzon.padron import selectors as padron
 from buzon.padron.cambios import Cambio
-from buzon.promociones import alcance, services
+from buzon.promociones import alcance
 from buzon.promociones.correccion import renglones
 from buzon.promociones.errores import CambioNoPermitido
 from buzon.promociones.leyendas import NIVEL_CENTRAL
 from buzon.promociones.models import Correccion, EstadoDeCorreccion, Solicitud
+from buzon.promociones.services import correcciones as services
 from buzon.valores.rechazo import Rechazo
 from buzon.web import rechazos
 from buzon.web.solo_lectura import SoloLectura, dato, dejar_rastro, texto

@@ -1,18 +1,24 @@
-"""The staff's forms: what to say about a request, who attends to it, and which office."""
+"""The staff's forms: what to say about a request, who attends to it, which office; and those of a correction."""
 
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.core.validators import MinLengthValidator
+from django.http import QueryDict
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from buzon.cuentas.models import Personal
 from buzon.mesa.filtros import CENTRAL
+from buzon.padron.cambios import CAMPOS_DE
 from buzon.padron.models import Subdelegacion
-from buzon.promociones.forms.escrito import Escrito
+from buzon.promociones.correccion import Pedido
 from buzon.promociones.leyendas import NIVEL_CENTRAL
 from buzon.promociones.models import Plantilla
-from buzon.promociones.reglas import TEXTO_MAXIMO, Sentido
+from buzon.promociones.reglas import TEXTO_MAXIMO, TEXTO_MINIMO, Sentido
+from buzon.promociones.texto import CRUDO_MAXIMO, limpio
+from buzon.web.errores import PeticionMalformada
 from buzon.web.formato import opciones
 
 RESPONDER, REQUERIR, RESOLVER = "responder", "requerir", "resolver"
@@ -29,6 +35,27 @@ _DICHO = {
         "Resolver: se sella un documento y la solicitud se cierra. Antes de sellar verás cómo queda."
     ),
 }
+
+
+_CLASE_DE = {campo.value: clase.value for clase, campos in CAMPOS_DE.items() for campo in campos}
+
+
+class Escrito(forms.CharField):
+    """Words of the staff, cleaned as they will be kept, and long enough to say something."""
+
+    def __init__(self, label: object, *, renglones: int = 8) -> None:
+        super().__init__(
+            label=label,  # type: ignore[arg-type]
+            help_text=format_lazy(_("Al menos {n} letras."), n=TEXTO_MINIMO),
+            max_length=TEXTO_MAXIMO,
+            validators=[MinLengthValidator(TEXTO_MINIMO)],
+            widget=forms.Textarea(attrs={"rows": renglones, "cols": 90}),
+        )
+
+    def to_python(self, value: object) -> str:
+        """Return the words as they will be kept; a NUL, and too much of them, is left for the validators to refuse."""
+        crudo = str(value or "")
+        return crudo if "\0" in crudo or len(crudo) > CRUDO_MAXIMO else limpio(crudo)
 
 
 class AtenderForm(forms.Form):
@@ -118,6 +145,46 @@ class TurnarForm(forms.Form):
     def elegida(self) -> Subdelegacion | None:
         """Which it names, once it is valid; None is nivel central."""
         return self.oficinas.get(self.cleaned_data["subdelegacion"])
+
+
+class ProponerForm(forms.Form):
+    """The words of the resolution; new values are read by `nuevos_de`."""
+
+    texto = Escrito(_("Texto de la resolución"))
+
+
+class AprobarForm(forms.Form):
+    """That she has looked at what changes: approving is done once and for all."""
+
+    confirmo = forms.BooleanField(
+        label=_("Revisé lo que cambia y lo apruebo."),
+        error_messages={"required": _("Marca que revisaste lo que cambia.")},
+    )
+
+
+class RechazarForm(forms.Form):
+    """Why it is turned down, for whoever proposed it."""
+
+    motivo = Escrito(_("Motivo del rechazo"))
+
+
+def nuevos_de(datos: QueryDict) -> dict[str, str]:
+    """Return what was written in the boxes of the sheet, by their names; raises PeticionMalformada."""
+    nuevos = {}
+    for nombre, valores in datos.lists():
+        if nombre.partition(":")[0] not in _CLASE_DE or ":" not in nombre:
+            continue
+        if len(valores) != 1:
+            raise PeticionMalformada(nombre[:80])
+        if valor := str(valores[0]).strip():
+            nuevos[nombre] = valor
+    return nuevos
+
+
+def pedidos_de(nuevos: dict[str, str]) -> list[Pedido]:
+    """Return the changes that those boxes ask for."""
+    partes = [(*nombre.partition(":"), valor) for nombre, valor in nuevos.items()]
+    return [Pedido(_CLASE_DE[campo], clave, campo, valor) for campo, _dos_puntos, clave, valor in partes]
 
 
 def _con(form: forms.Form, campo: str, opciones: list[tuple[str, Any]]) -> None:

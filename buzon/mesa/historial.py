@@ -1,10 +1,12 @@
-"""What happened to a request, in its order: what both sides said, and who moved it."""
+"""What happened to a request, in its order: what both sides said, who moved it, and up to where a page showed it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
+from typing import Any
 
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from buzon.bitacora.models import Asiento
@@ -13,7 +15,8 @@ from buzon.padron.models import Subdelegacion
 from buzon.promociones.leyendas import NIVEL_CENTRAL
 from buzon.promociones.models import Adjunto, Correccion, EstadoDeCorreccion, Solicitud
 from buzon.promociones.reglas import Nivel
-from buzon.promociones.selectors import Expediente
+from buzon.promociones.selectors import Expediente, expediente_de
+from buzon.web.peticiones import clave_opcional
 
 ASIGNACION, TRASLADO, ESCALADA = "promociones.asignacion", "promociones.traslado", "promociones.escalada"
 
@@ -27,6 +30,39 @@ class Paso:
     autor: str
     texto: str = ""
     adjuntos: Sequence[Adjunto] = ()
+
+
+def lo_dicho(
+    request: HttpRequest, solicitud: Solicitud, *, correcciones: Collection[Correccion] | None = None
+) -> dict[str, Any]:
+    """Return what any page that gives an order upon a request shows of what was said about it.
+
+    `visto` is the last communication that the page, or the one that led to it, showed: its forms carry it back. Where
+    one comes back, `nuevas` are those that it had not shown.
+    """
+    antes, visto = clave_opcional(request, "antes"), clave_opcional(request, "visto")
+    expediente = expediente_de(solicitud, antes=antes)
+    dichas = [vista.comunicacion for vista in expediente.comunicaciones]
+    # Not by its method: the page that comes back after a refusal is drawn as one that is read (`otra_vez`).
+    ya_vista = leer_visto(request) if request.POST else None
+    return {
+        "solicitud": solicitud,
+        "historial": historial_de(
+            expediente, solicitud.correcciones.all() if correcciones is None else correcciones
+        ),
+        "anteriores": expediente.anteriores,
+        "antes": antes,
+        # Under which names a tab keeps what is being written about it, if the session ends.
+        "claves": {cual: f"{cual}:{solicitud.pk}" for cual in ("resolver", "turnar", "proponer", "rechazar")},
+        "visto": visto if antes and visto is not None else max((una.pk for una in dichas), default=0),
+        "nuevas": [] if ya_vista is None else [una for una in dichas if una.pk > ya_vista],
+    }
+
+
+def leer_visto(request: HttpRequest) -> int:
+    """Return the last communication that the page of this order showed; one that does not say so showed none."""
+    texto = request.POST.get("visto", "")
+    return int(texto) if texto.isascii() and texto.isdecimal() and len(texto) < 19 else 0
 
 
 def historial_de(expediente: Expediente, correcciones: Iterable[Correccion]) -> list[Paso]:

@@ -7,7 +7,7 @@ from django.db import transaction
 from buzon.bitacora import services as bitacora
 from buzon.cuentas import selectors as cuentas
 from buzon.cuentas.models import MedioContacto, Usuario
-from buzon.cuentas.personal.cambios_de_cuenta import Cambio, cambiar_cuenta
+from buzon.cuentas.personal.cuentas import Cambio, cambiar_cuenta
 from buzon.cuentas.personal.funcionario import Funcionario
 from buzon.mesa.errores import ExpedienteNoEncontrado, MotivoInsuficiente
 from buzon.mesa.expediente import Expediente, Lector, expediente_de

@@ -38,7 +38,7 @@ from buzon.mensajes.selectors import Filtro
 from buzon.mesa import services as personal
 from buzon.promociones import captura, services
 from buzon.promociones import selectors as promociones
-from buzon.promociones.forms.particular import MensajeForm
+from buzon.promociones.forms import MensajeForm
 from buzon.promociones.models import Adjunto
 from buzon.promociones.services import archivos
 from buzon.valores.rechazo import Rechazo

@@ -17,7 +17,7 @@ from buzon.actos.cadena_original import PRESENTAR_SOLICITUD
 from buzon.actos.models import ActoFirmado, ActoPreparado
 from buzon.cuentas.peticion import PeticionDentro, leer_firma
 from buzon.promociones import captura, elegibles, selectors, services
-from buzon.promociones.forms.particular import SolicitudForm
+from buzon.promociones.forms import SolicitudForm
 from buzon.promociones.ofrecidos import asuntos_ofrecidos
 from buzon.promociones.seleccion import Opciones
 from buzon.promociones.textos import renglones

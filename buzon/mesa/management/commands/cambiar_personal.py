@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from buzon.bitacora.autor import operador
 from buzon.cuentas.models import Usuario
-from buzon.cuentas.personal.cambios_de_cuenta import Cambio, CambioImposible
+from buzon.cuentas.personal.cuentas import Cambio, CambioImposible
 from buzon.cuentas.personal.roles import Rol
 from buzon.mesa.services import cambiar_personal
 
