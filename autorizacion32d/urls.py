@@ -2,11 +2,21 @@
 
 from django.urls import path, re_path
 
-from autorizacion32d import views
+from autorizacion32d.tramite import AutorizacionDeOpinion, estado
+from buzon.cuentas.firma import views as escritorio
 
 app_name = "autorizacion32d"
+tramite = AutorizacionDeOpinion()
 urlpatterns = [
-    path("", views.estado, name="estado"),
-    path("<uuid:acto_id>/", views.certificar, name="certificar"),
-    re_path(r"^actos/(?P<folio>[0-9]{23})/$", views.acto, name="acto"),
+    path("", estado, name="estado"),
+    path(
+        "<uuid:acto_id>/",
+        escritorio.certificar(tramite, "autorizacion32d/certificar.html"),
+        name="certificar",
+    ),
+    re_path(
+        r"^actos/(?P<folio>[0-9]{23})/$",
+        escritorio.acto(tramite, "autorizacion32d/acto.html"),
+        name="acto",
+    ),
 ]

@@ -23,6 +23,7 @@ from django.test import Client, TestCase
 from django.utils import timezone
 
 from buzon.cuentas import activacion, middleware
+from buzon.cuentas.firma.services import firmar
 from buzon.cuentas.ingreso import crear_reto, ingresar
 from buzon.cuentas.models import Ingreso
 from buzon.cuentas.peticion import PersonaDentro
@@ -105,7 +106,8 @@ class Dentro:
         ingreso = Ingreso.objects.select_related("contribuyente").filter(contribuyente__rfc=rfc).latest("pk")
         acto = activacion.preparar_terminos(PersonaDentro.de(ingreso).firmante, ahora=ahora)
         with al_confirmar():
-            activacion.firmar_terminos(
+            firmar(
+                activacion.ActivacionDelBuzon(),
                 acto,
                 certificado=self.persona.cer.read_bytes(),
                 firma=self._firmar(acto.cadena),

@@ -49,7 +49,7 @@ def certificado(
         .issuer_name(nombre(comun if es_autoridad else AUTORIDAD))
         .public_key(llave.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(ahora - timedelta(days=1))
+        .not_valid_before(ahora - timedelta(days=2))
         .not_valid_after(ahora + timedelta(days=dias))
         .add_extension(x509.BasicConstraints(ca=es_autoridad, path_length=None), critical=True)
         .add_extension(
@@ -87,13 +87,14 @@ def crear(
     autoridad: str = AUTORIDAD,
     sello: str = "INSTITUTO",
     dias: int = 365,
+    dias_de_la_autoridad: int = 365,
     con_lista: bool = True,
 ) -> dict[str, str]:
     """Write anchor, list and seal, and return the environment over them."""
     for cual in ("anclas", "crls"):
         (carpeta / cual).mkdir(parents=True, exist_ok=True)
     raiz, propia = (generate_private_key(65537, 2048) for _ in range(2))
-    ancla = certificado(autoridad, llave=raiz, emisor=raiz, es_autoridad=True)
+    ancla = certificado(autoridad, dias=dias_de_la_autoridad, llave=raiz, emisor=raiz, es_autoridad=True)
     (carpeta / "anclas" / "ac.cer").write_bytes(ancla.public_bytes(Encoding.DER))
     if con_lista:
         (carpeta / "crls" / "ac.crl").write_bytes(lista(autoridad, llave=raiz).public_bytes(Encoding.DER))

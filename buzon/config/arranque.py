@@ -2,7 +2,8 @@
 
 import logging
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ from celery.signals import celeryd_after_setup
 from django.conf import settings
 from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connections
+from django.db import OperationalError, connection
 from django.utils import timezone
 
 from buzon.confianza import fuentes
@@ -62,6 +63,7 @@ celeryd_after_setup.connect(exigir_al_obrero)
 @checks.register(checks.Tags.security, deploy=True)
 def revisar_confianza(**_: Any) -> Iterator[checks.CheckMessage]:
     """Anchors: some, none of tests, and somebody who knows what each of them revoked."""
+    ahora = timezone.now()
     legibles = [ancla for contenido in fuentes.anclas() if (ancla := _leer(contenido))]
     if not legibles:
         yield checks.Error(
@@ -74,8 +76,12 @@ def revisar_confianza(**_: Any) -> Iterator[checks.CheckMessage]:
                 f"EFIRMA_ANCLAS lleva una autoridad de pruebas ({nombre[:80]}): cualquiera tendría e.firmas suyas.",
                 id="buzon.E002",
             )
-        if not settings.EFIRMA_OCSP_URL and not listas_vigentes(
-            ancla.der, crls=fuentes.crls(), en=timezone.now()
+        # Of what an authority out of its dates issued nothing is accepted, revoked or not.
+        rige = ancla.desde <= ahora <= ancla.hasta
+        if (
+            rige
+            and not settings.EFIRMA_OCSP_URL
+            and not listas_vigentes(ancla.der, crls=fuentes.crls(), en=ahora)
         ):
             yield checks.Warning(
                 f"De la autoridad {nombre[:80]} no responde ni EFIRMA_OCSP_URL ni una CRL vigente de EFIRMA_CRLS: "
@@ -121,15 +127,14 @@ def revisar_proxies(**_: Any) -> Iterator[checks.CheckMessage]:
         )
 
 
-@checks.register(checks.Tags.database)
-def revisar_papel(databases: Sequence[str] | None = None, **_: Any) -> Iterator[checks.CheckMessage]:
-    """`check --database default` asks the database itself what the role of the processes may do."""
+@checks.register(checks.Tags.security, deploy=True)
+def revisar_papel(**_: Any) -> Iterator[checks.CheckMessage]:
+    """Ask the database itself what the role of the processes may do; one that does not answer says nothing here."""
     if settings.ES_DEMO:
         return
-    for alias in databases or ():
-        with connections[alias].cursor() as cursor:
-            for objecion in papel.objeciones(cursor):
-                yield checks.Error(objecion, id="buzon.E006")
+    with suppress(OperationalError), connection.cursor() as cursor:
+        for objecion in papel.objeciones(cursor):
+            yield checks.Error(objecion, id="buzon.E006")
 
 
 def _leer(contenido: bytes) -> Estructura | None:

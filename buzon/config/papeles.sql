@@ -27,8 +27,8 @@ ALTER DEFAULT PRIVILEGES FOR ROLE buzon_migraciones IN SCHEMA public
 ALTER DEFAULT PRIVILEGES FOR ROLE buzon_migraciones IN SCHEMA public
     GRANT USAGE, SELECT ON SEQUENCES TO buzon_procesos;
 
--- Acts and readings of the log are written once: not even their rights say otherwise. Run this file again after the
--- first `migrate`, when the tables are there.
+-- Acts and readings of the log are written once: not even their rights say otherwise. Where the roles are made first, a
+-- migration does the same (bitacora 0004).
 DO $$
 BEGIN
     IF to_regclass('public.bitacora_asiento') IS NOT NULL AND to_regclass('public.bitacora_lectura') IS NOT NULL THEN

@@ -5,8 +5,9 @@ from ipaddress import ip_network
 
 # What Django's own check of SECRET_KEY asks for (security.W009).
 CARACTERES_DE_LLAVE, CARACTERES_DISTINTOS = 50, 5
-# The widest network that can be somebody's own: 10.0.0.0/8 of IPv4; fc00::/7 aside, of IPv6 an allocation at most.
-PREFIJO_MINIMO_V4, PREFIJO_MINIMO_V6 = 8, 16
+# The widest network that can be somebody's own: a private one, what providers share (100.64.0.0/10), of IPv6 somewhat
+# more than an allocation. In a public /8, or an IPv6 /16, are a country's clients.
+PREFIJO_MINIMO_V4, PREFIJO_MINIMO_V6, PREFIJO_MINIMO_PRIVADO = 10, 24, 7
 
 
 def objeciones(
@@ -38,7 +39,7 @@ def _objeciones_de_un_proxy(texto: str) -> Iterator[str]:
         yield f"PROXIES_DE_CONFIANZA lleva «{texto}», que no es una red ni una dirección."
         return
     minimo = PREFIJO_MINIMO_V4 if red.version == 4 else PREFIJO_MINIMO_V6
-    if red.prefixlen < minimo and not (red.version == 6 and red.is_private and red.prefixlen):
+    if red.prefixlen < (PREFIJO_MINIMO_PRIVADO if red.is_private else minimo):
         yield (
             f"PROXIES_DE_CONFIANZA lleva «{texto}»: cualquiera diría por sí mismo de qué dirección viene. "
             "Escribe sólo las redes de tus proxies."

@@ -16,12 +16,14 @@ _Falla = tuple[type[BaseException], BaseException, TracebackType | None] | tuple
 
 # Of an RFC, also as addresses and Django escape it.
 _LETRA = r"[A-Z\u00d1&]|%26|%C3%91|\\xd1|\\u00d1"
+_DE_CORREO = r"[^\s'\"<>(),;:=@]"
 # In this order: a folio is longer than a phone, and a CURP begins as an RFC does.
 _DE_ALGUIEN = tuple(
     (re.compile(patron, re.IGNORECASE), marca)
     for patron, marca in (
         (r"(?P<sitio>\bhttps?://[^/\s'\"<>]+)/[^\s'\"<>]*", r"\g<sitio>/[ruta]"),
-        (r"[^\s'\"<>(),;:=@]+@[^\s'\"<>(),;:=@]+\.[^\s'\"<>(),;:=@]+", "[correo]"),
+        # Begun only where a word begins: of 60 kB without an @ each letter would be tried up to the end.
+        (rf"(?<!{_DE_CORREO}){_DE_CORREO}+@{_DE_CORREO}+\.{_DE_CORREO}+", "[correo]"),
         (r"\b(?:[A-Z2-7]{4}-){7}[A-Z2-7]{4}\b", "[codigo]"),
         (r"\b[A-Z]{4}[0-9]{6}[HMX][A-Z]{5}[A-Z0-9][0-9]\b", "[CURP]"),
         (rf"(?<![A-Z0-9])(?:{_LETRA}){{3,4}}[ -]?[0-9]{{6}}[ -]?[A-Z0-9]{{2}}[0-9A](?![A-Z0-9])", "[RFC]"),

@@ -11,7 +11,7 @@ from buzon.actos import services as actos
 from buzon.actos.cadena_original import ACTIVAR_BUZON, Firmante, Manifestacion
 from buzon.actos.models import ActoFirmado, ActoPreparado
 from buzon.bitacora import services as bitacora
-from buzon.cuentas import avisos, textos_avisos
+from buzon.cuentas import textos_avisos
 from buzon.cuentas.codigos import comprobar, contar_pedidos, pedir
 from buzon.cuentas.errores import (
     CodigoIncorrecto,
@@ -20,10 +20,10 @@ from buzon.cuentas.errores import (
     MediosSinConfirmar,
     RegistroVencido,
 )
+from buzon.cuentas.firma.services import Efecto, TramiteFirmado
 from buzon.cuentas.models import Contribuyente, MedioContacto
 from buzon.cuentas.reglas import es_el_mismo, esta_caducado
 from buzon.cuentas.terminos import TERMINOS
-from buzon.documentos import services as documentos
 
 TITULO_ACUSE = "Acuse de activación del Buzón IMSS"
 APARTADO = "Activación del Buzón IMSS"
@@ -196,24 +196,24 @@ def preparar_terminos(firmante: Firmante, *, ahora: datetime) -> ActoPreparado:
     )
 
 
-def firmar_terminos(acto: ActoPreparado, *, certificado: bytes, firma: bytes, ahora: datetime) -> ActoFirmado:
-    """Activate the Buzón: the signed Terms, its acuse and the taxpayer's state, in one transaction.
+class ActivacionDelBuzon(TramiteFirmado[Contribuyente]):
+    """Accepting the Terms, which makes the Buzón active."""
 
-    Raises MediosSinConfirmar and the refusals of `actos.services.comprobar`.
-    """
-    anterior = actos.ya_firmado(acto, firma=firma)
-    if anterior is not None:
-        return anterior
-    comprobada = actos.comprobar(acto, certificado=certificado, firma=firma, ahora=ahora)
-    with transaction.atomic():
-        contribuyente = Contribuyente.objects.select_for_update().get(rfc=acto.rfc)
-        firmado, es_nuevo = actos.registrar(acto, comprobada=comprobada, ahora=ahora)
-        if es_nuevo:
-            if contribuyente.buzon_activo or paso_de(acto.rfc, ahora=ahora) is not Paso.TERMINOS:
-                raise MediosSinConfirmar(acto.folio)
-            contribuyente.acto_activacion = firmado
-            contribuyente.save(update_fields=["acto_activacion"])
-            documentos.crear_pendiente(firmado, ahora=ahora)
-            avisos.avisar(acto.rfc, aviso=textos_avisos.buzon_activo(firmado), ahora=ahora)
-            bitacora.anotar(acto.tramite, ahora=ahora, rfc=acto.rfc, detalle={"folio": acto.folio})
-    return firmado
+    claves = (ACTIVAR_BUZON.clave,)
+
+    def exigir_procedente(
+        self, acto: ActoPreparado, *, ahora: datetime, sujeto: Contribuyente | None = None
+    ) -> None:
+        """Raise MediosSinConfirmar where a means of contact is not confirmed, or where the Buzón is active."""
+        if paso_de(acto.rfc, ahora=ahora) is not Paso.TERMINOS:
+            raise MediosSinConfirmar(acto.folio)
+
+    def bloquear(self, rfc: str, *, ahora: datetime) -> Contribuyente:
+        """Hold the taxpayer, as whatever changes her means of contact does."""
+        return Contribuyente.objects.select_for_update().get(rfc=rfc)
+
+    def surtir_efecto(self, acto: ActoPreparado, *, sujeto: Contribuyente, firmado: ActoFirmado) -> Efecto:
+        """From now on the Buzón is active."""
+        sujeto.acto_activacion = firmado
+        sujeto.save(update_fields=["acto_activacion"])
+        return Efecto(textos_avisos.buzon_activo(firmado))

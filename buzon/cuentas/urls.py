@@ -2,9 +2,12 @@
 
 from django.urls import path, re_path
 
+from buzon.cuentas.contactos import CambioDeMedios
+from buzon.cuentas.firma import views as escritorio
 from buzon.cuentas.views import activacion, contactos, ingreso
 
 app_name = "cuentas"
+cambio = CambioDeMedios()
 urlpatterns = [
     path("ingresar/", ingreso.ingresar, name="ingresar"),
     path("salir/", ingreso.salir, name="salir"),
@@ -15,8 +18,16 @@ urlpatterns = [
     path("activacion/terminos/", activacion.terminos, name="terminos"),
     path("activacion/listo/", activacion.activado, name="activado"),
     path("buzon/contactos/", contactos.lista, name="contactos"),
-    path("buzon/contactos/<uuid:acto_id>/", contactos.certificar, name="contactos_certificar"),
-    re_path(r"^buzon/contactos/actos/(?P<folio>[0-9]{23})/$", contactos.acto, name="contactos_acto"),
+    path(
+        "buzon/contactos/<uuid:acto_id>/",
+        escritorio.certificar(cambio, "cuentas/contactos_certificar.html"),
+        name="contactos_certificar",
+    ),
+    re_path(
+        r"^buzon/contactos/actos/(?P<folio>[0-9]{23})/$",
+        escritorio.acto(cambio, "cuentas/contactos_acto.html"),
+        name="contactos_acto",
+    ),
     path("buzon/contactos/<int:medio_id>/cambiar/", contactos.cambiar, name="contactos_cambiar"),
     path("buzon/contactos/<int:medio_id>/quitar/", contactos.quitar, name="contactos_quitar"),
     path("buzon/contactos/<int:medio_id>/principal/", contactos.principal, name="contactos_principal"),

@@ -8,6 +8,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import load_der_private_key
 
 from buzon.cuentas import activacion
+from buzon.cuentas.firma import services as escritorio
 from buzon.cuentas.ingreso import crear_reto, ingresar
 from buzon.cuentas.models import Contribuyente, MedioContacto
 from buzon.cuentas.peticion import PersonaDentro
@@ -58,4 +59,7 @@ def _activar(persona: Persona, *, ahora: datetime) -> None:
             },
         )
     acto = activacion.preparar_terminos(PersonaDentro.de(ingreso).firmante, ahora=ahora)
-    activacion.firmar_terminos(acto, certificado=certificado, firma=firmar(persona, acto.cadena), ahora=ahora)
+    firma = firmar(persona, acto.cadena)
+    escritorio.firmar(
+        activacion.ActivacionDelBuzon(), acto, certificado=certificado, firma=firma, ahora=ahora
+    )

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from itertools import cycle, islice
 
 from buzon.actos.cadena_original import Firmante
+from buzon.cuentas.firma import services as escritorio
 from buzon.cuentas.personal.funcionario import Funcionario
 from buzon.demo.activos import firmar
 from buzon.demo.personas import Persona, personas
@@ -13,6 +14,7 @@ from buzon.padron.models import Subdelegacion
 from buzon.promociones import services
 from buzon.promociones.models import Solicitud
 from buzon.promociones.reglas import Asunto
+from buzon.promociones.services.presentacion import PresentacionDeSolicitud
 
 # Filed how many days ago: overdue, about to be, and in time.
 DIAS = (0, 12, 9, 4, 10, 1, 7)
@@ -47,9 +49,9 @@ def _presentar(persona: Persona, *, oficina: Subdelegacion, ahora: datetime) -> 
         firmante.rfc, asunto=asunto, texto=texto, registros=(), creditos=(), ahora=ahora
     )
     acto = services.preparar(firmante, buzon_activo=persona.buzon_activo, ahora=ahora)
-    firmado = services.presentar(
-        acto, certificado=certificado.der, firma=firmar(persona, acto.cadena), ahora=ahora
-    )
+    firma = firmar(persona, acto.cadena)
+    tramite = PresentacionDeSolicitud()
+    firmado = escritorio.firmar(tramite, acto, certificado=certificado.der, firma=firma, ahora=ahora)
     solicitud = Solicitud.objects.get(folio=firmado.folio)
     quien = Funcionario("demostración")
     services.reasignar(solicitud, subdelegacion=oficina, motivo=MOTIVO, quien=quien, ahora=ahora)

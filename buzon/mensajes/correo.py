@@ -2,7 +2,6 @@
 
 import re
 import smtplib
-import socket
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +10,7 @@ from email.policy import SMTP, SMTPUTF8, EmailPolicy
 from email.utils import parseaddr
 from urllib.parse import urlsplit
 
+from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.core.mail.backends.smtp import EmailBackend
 
@@ -26,9 +26,8 @@ LINEA_MAXIMA = 990
 _BLANCOS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 _DE_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _POR_SMTP = "smtp"
-# What says that the server itself does not work; a refusal of one message is none of its faults.
-_DESCONECTADO = (smtplib.SMTPConnectError, smtplib.SMTPServerDisconnected)
-_NO_RESPONDE = (ConnectionError, TimeoutError, socket.gaierror, *_DESCONECTADO)
+# The server works, and refuses this message.
+_DEL_MENSAJE = (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +114,18 @@ def _por_smtp(correo: Correo) -> Entrega:
     remitente = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
     servidor = EmailBackend()
 
-    def entregar() -> None:
-        servidor.open()
-        if servidor.connection is not None:
-            servidor.connection.sendmail(remitente, [correo.destino], bytes(mensaje))
+    def entregar() -> smtplib.SMTPException | None:
+        try:
+            servidor.open()
+            if servidor.connection is not None:
+                servidor.connection.sendmail(remitente, [correo.destino], bytes(mensaje))
+        except _DEL_MENSAJE as rechazo:
+            return rechazo
+        return None
 
     try:
-        cortacircuitos.llamar(CORREO, entregar, fallas=_NO_RESPONDE)
+        if rechazo := cortacircuitos.llamar(CORREO, entregar, fallas=(OSError, SoftTimeLimitExceeded)):
+            raise rechazo
     except EnPausa:
         raise FallaTemporal("smtp: en pausa") from None
     except smtplib.SMTPRecipientsRefused as error:

@@ -23,7 +23,7 @@ from buzon.mesa import filtros_bitacora as filtros
 from buzon.valores.fechas import iso_centro
 from buzon.valores.hojas import como_csv
 from buzon.valores.rfc import RfcInvalido, validar_rfc
-from buzon.web.solo_lectura import SoloLectura, dato, texto
+from buzon.web.solo_lectura import SoloLectura, dato, dejar_rastro, texto
 
 ARCHIVO_MAXIMO = 20_000
 _CREADO, _QUIEN, _SU_RFC = dato("creado_en", _("Fecha")), dato("autor", _("Quién")), dato("rfc", "RFC")
@@ -69,6 +69,8 @@ class RegistroAdmin(SoloLectura):
             raise Http404 from error
         if len(filas) > ARCHIVO_MAXIMO:
             raise DescargaDemasiadoLarga(str(ARCHIVO_MAXIMO))
+        if len(de_quienes := {self.titular_de(fila) for fila in filas} - {""}) == 1:
+            dejar_rastro(request, rfc=de_quienes.pop())
         renglones = ([_celda(getattr(fila, campo)) for campo in self.campos] for fila in filas)
         contenido = como_csv(self.campos, renglones).encode("utf-8-sig")
         huella, ahora = hashlib.sha256(contenido), timezone.now()

@@ -9,7 +9,6 @@ from uuid import UUID
 from django.core.paginator import Page
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from buzon.actos.models import ActoPreparado
 from buzon.cuentas import selectors as cuentas
 from buzon.cuentas.models import Personal
 from buzon.cuentas.personal.funcionario import Funcionario
@@ -22,7 +21,6 @@ from buzon.promociones.models import (
     Correccion,
     EstadoDeCorreccion,
     Plantilla,
-    Preparada,
     Solicitud,
 )
 from buzon.promociones.reglas import Estado, Nivel, umbral
@@ -70,11 +68,6 @@ def adjuntos_del_borrador(rfc: str) -> QuerySet[Adjunto]:
 def por_enviar(solicitud: Solicitud) -> QuerySet[Adjunto]:
     """Return the files of the message that the taxpayer is writing, without their bytes, in their order."""
     return _sin_bytes().filter(por_enviar=solicitud)
-
-
-def preparada_de(acto: ActoPreparado) -> Preparada | None:
-    """Return what the signature of a prepared act files, to be shown beside the dialogue."""
-    return Preparada.objects.filter(acto=acto).select_related("subdelegacion").first()
 
 
 def solicitud_de(folio: str, *, rfc: str, antes: int | None = None) -> Expediente | None:

@@ -6,6 +6,7 @@ What a caller does meanwhile (another source, a later try, a count in memory) is
 
 import logging
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import TypeVar
 
@@ -13,7 +14,6 @@ import redis
 from django.conf import settings
 from pybreaker import (
     STATE_CLOSED,
-    STATE_OPEN,
     CircuitBreaker,
     CircuitBreakerError,
     CircuitBreakerStorage,
@@ -29,7 +29,7 @@ FALLAS = 5
 """Consecutive faults after which a service is left alone."""
 
 PAUSA_S = 15
-"""For so long; then one call tries it again."""
+"""For so long; then one call tries it again, and the others do not wait for that one."""
 
 # Both are Valkey: an act with seven notices waits for one time-out, and a look-up for two.
 FALLAS_EN_MEMORIA = {COLA: 1, LIMITES: 2}
@@ -47,13 +47,16 @@ def llamar(servicio: str, funcion: Callable[[], T], *, fallas: tuple[type[Except
 
     Raises EnPausa without asking while it is left alone, and whatever the function raises.
     """
+    almacen = _almacen(servicio)
+    if not _toca(almacen):
+        raise EnPausa(servicio)
     # One object a call, over the common state: pybreaker holds its lock for the whole of a call, and one thread that
     # waits for a slow answer would hold up the others.
     cortacircuitos = CircuitBreaker(
         fail_max=FALLAS_EN_MEMORIA.get(servicio, FALLAS),
-        reset_timeout=PAUSA_S,
+        reset_timeout=0,  # `_toca` has said that it is time
         exclude=[lambda error: not isinstance(error, fallas)],
-        state_storage=_almacen(servicio),
+        state_storage=almacen,
         name=servicio,
         throw_new_error_on_trip=False,
     )
@@ -61,6 +64,20 @@ def llamar(servicio: str, funcion: Callable[[], T], *, fallas: tuple[type[Except
         return cortacircuitos.call(funcion)
     except CircuitBreakerError as error:
         raise EnPausa(servicio) from error
+
+
+def _toca(almacen: CircuitBreakerStorage) -> bool:
+    """Tell whether it may be asked now: of what is left alone, one call in each pause, which is written before it asks.
+
+    pybreaker by itself lets through every call that comes while the first one still waits for its answer.
+    """
+    if almacen.state == STATE_CLOSED:
+        return True
+    ahora, desde = datetime.now(UTC), almacen.opened_at
+    if desde is not None and ahora < desde + timedelta(seconds=PAUSA_S):
+        return False
+    almacen.opened_at = ahora
+    return True
 
 
 def en_pausa() -> list[str]:
@@ -73,7 +90,8 @@ def en_pausa() -> list[str]:
     }
     pasarelas = [f"{SMS}{pasarela.nombre}" for pasarela in settings.SMS_PASARELAS]
     servicios = [LIMITES, COLA, *(uno for uno, hay in segun_ajustes.items() if hay), *pasarelas]
-    return sorted({uno.partition(":")[0] for uno in servicios if _almacen(uno).state == STATE_OPEN})
+    almacen = _almacen if _responde_valkey() else _de_memoria
+    return sorted({uno.partition(":")[0] for uno in servicios if almacen(uno).state != STATE_CLOSED})
 
 
 def olvidar() -> None:
@@ -83,8 +101,16 @@ def olvidar() -> None:
     _valkey.cache_clear()
 
 
+def _responde_valkey() -> bool:
+    """Wait for a mute one once, not once a service."""
+    try:
+        return bool(_valkey().ping())
+    except redis.RedisError:
+        return False
+
+
 def _almacen(servicio: str) -> CircuitBreakerStorage:
-    if servicio in FALLAS_EN_MEMORIA or _de_memoria(LIMITES).state == STATE_OPEN:
+    if servicio in FALLAS_EN_MEMORIA or _de_memoria(LIMITES).state != STATE_CLOSED:
         return _de_memoria(servicio)
     try:
         return _de_valkey(servicio)

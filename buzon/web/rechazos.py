@@ -26,17 +26,17 @@ registro = logging.getLogger(__name__)
 def registrar(request: HttpRequest, rechazo: Rechazo) -> None:
     """Leave the refusal in the log, in a transaction of its own, after the refused one was rolled back."""
     objeto = rechazo.detalle if isinstance(rechazo, DemasiadasSolicitudes) else ""
-    _asentar(request, rechazo.codigo, detalle=rechazo.detalle, objeto=objeto)
+    asentar(request, rechazo.codigo, detalle=rechazo.detalle, objeto=objeto)
 
 
 def registrar_al_personal(request: HttpRequest, codigo: str) -> None:
     """Leave in the log that Django refused something to a member of the staff; of anybody else's nothing is written."""
     usuario = getattr(request, "user", None)
     if usuario is not None and usuario.is_staff:
-        _asentar(request, codigo)
+        asentar(request, codigo)
 
 
-def _asentar(request: HttpRequest, codigo: str, *, detalle: str = "", objeto: str = "") -> None:
+def asentar(request: HttpRequest, codigo: str, *, detalle: str = "", objeto: str = "") -> None:
     """Write it with whose it is: a taxpayer's name is her RFC, one of the staff is an author."""
     usuario = getattr(request, "user", None)
     nombre = usuario.get_username() if usuario is not None and usuario.is_authenticated else ""

@@ -2,18 +2,11 @@
 // person once she is inside again. Only the `textarea` of a form that says, or holds what says, `data-rescate` (a mark of
 // whose it is): no file and nothing else. No page of the e.firma loads this.
 
-/** Why what bears this token would not be taken: the event that says so, or nothing. Where the server does not answer, or answers
- *  that it cannot, the form is sent as ever. */
-export async function impedimento(url, token, { pedir = fetch } = {}) {
-  const body = new URLSearchParams({ csrfmiddlewaretoken: token });
-  try {
-    const respuesta = await pedir(url, { method: "POST", body, cache: "no-store", redirect: "manual", headers: { Accept: "application/json" } });
-    if (respuesta.type === "opaqueredirect") return "sesionterminada";
-    return respuesta.status === 403 && (await respuesta.json()).codigo === "formulario_vencido" ? "formulariovencido" : "";
-  } catch {
-    return "";
-  }
-}
+import { pedir } from "./pedir.js";
+
+/** Why what bears this token would not be taken: the event that says so, or nothing. Where the server cannot say, the form is sent as ever. */
+export const impedimento = (url, token, { red } = {}) =>
+  pedir(url, { datos: new URLSearchParams({ csrfmiddlewaretoken: token }), red }).then(({ fin }) => fin, () => "");
 
 /** One text of one page, of one person. `guardadoEn`: the instant at which the server last kept something, 0 for never. */
 export class Rescate {

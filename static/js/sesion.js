@@ -1,6 +1,8 @@
 // Warns before the session ends, says how long it has, and stays inside when asked. The server decides: before it
 // warns, and while it warns, the page asks it, since another tab may have kept the session alive or ended it.
 
+import { pedir } from "./pedir.js";
+
 const SONDEO_MS = 10_000;
 const ESPERA_MAXIMA_MS = 30_000; // timers stand still while a computer sleeps: the clock is looked at often
 const ANUNCIOS_S = [60, 30, 10];
@@ -8,16 +10,12 @@ const ANUNCIOS_S = [60, 30, 10];
 /** «1:05», minutes and seconds. */
 export const comoReloj = (segundos) => `${Math.floor(segundos / 60)}:${String(segundos % 60).padStart(2, "0")}`;
 
-/** What the server answered → the seconds left, `null` when the session is over. Throws where it did not answer, or refused: then
- *  with `motivo`, which text says why. */
-export async function preguntar(url, { datos, pedir = fetch } = {}) {
-  const respuesta = await pedir(url, {
-    method: datos ? "POST" : "GET", body: datos, cache: "no-store", redirect: "manual", headers: { Accept: "application/json" },
-  });
-  if (respuesta.type === "opaqueredirect") return null;
-  if (respuesta.ok) return respuesta.json();
-  const { codigo } = await respuesta.json().catch(() => ({}));
-  throw Object.assign(new Error(String(respuesta.status)), { motivo: codigo === "formulario_vencido" ? "vencida" : "conError" });
+/** The seconds left, `null` when the session is over. Throws where the server did not answer, or refused: `motivo` is the text that says why. */
+export async function preguntar(url, { datos, red } = {}) {
+  const { ok, cuerpo, fin } = await pedir(url, { datos, red });
+  if (fin === "sesionterminada") return null;
+  if (ok) return cuerpo;
+  throw Object.assign(new Error(fin), { motivo: fin ? "vencida" : "conError" });
 }
 
 /** The instants at which a session ends, from the seconds that the server gave at `ahora` (milliseconds). */
@@ -42,10 +40,8 @@ export class Guardia {
   abierto = false; // or why it is open
   consultado = -Infinity;
 
-  constructor({ segundos, aviso, vista, preguntar: consultar, ahora = Date.now, despues, olvidar }) {
-    Object.assign(this, { aviso, vista, consultar, ahora });
-    this.despues = despues ?? ((accion, ms) => setTimeout(accion, ms));
-    this.olvidar = olvidar ?? ((turno) => clearTimeout(turno));
+  constructor({ segundos, aviso, vista, preguntar: consultar, ahora = Date.now, despues = (...uno) => setTimeout(...uno), olvidar = (uno) => clearTimeout(uno) }) {
+    Object.assign(this, { aviso, vista, consultar, ahora, despues, olvidar });
     this.reloj = new Reloj(segundos, ahora());
   }
 

@@ -118,6 +118,9 @@ def test_lo_inseguro_a_proposito_arranca(arrancar: Arrancar) -> None:
     ("proxies", "pasa"),
     [
         (["10.0.0.0/8", "172.16.0.0/12", "192.0.2.7", "104.16.0.0/13", "fc00::/7", "2400:cb00::/32"], True),
+        (["100.64.0.0/10", "2a06:98c0::/29", "127.0.0.0/8"], True),
+        (["201.0.0.0/8"], False),
+        (["2806::/16"], False),
         (["0.0.0.0/0"], False),
         (["::/0"], False),
         (["0.0.0.0/1"], False),
@@ -183,6 +186,16 @@ def test_lo_que_sera_una_falla_se_avisa_antes(arrancar: Arrancar, tmp_path: Path
     al_arrancar = arrancar(*WEB, **otras)
     assert al_arrancar.returncode == 0
     assert "El certificado del sello termina el" in al_arrancar.stderr
+
+
+def test_de_una_autoridad_que_termino_no_se_avisa(arrancar: Arrancar, tmp_path: Path) -> None:
+    """Anchors of before stay for what they signed; of theirs nothing is accepted any more, so nothing is asked."""
+    produccion.crear(tmp_path, con_lista=False, dias_de_la_autoridad=-1)
+    entera = produccion.crear(tmp_path / "otra")
+    (tmp_path / "otra" / "anclas" / "vieja.cer").write_bytes((tmp_path / "anclas" / "ac.cer").read_bytes())
+    claves = ("EFIRMA_ANCLAS", "EFIRMA_CRLS", "SELLO_CERTIFICADO")
+    salida = arrancar(*REVISAR, **{clave: entera[clave] for clave in claves})
+    assert (salida.returncode, salida.stderr) == (0, "")
 
 
 def test_migrar_pide_al_dueno_de_las_tablas(arrancar: Arrancar) -> None:

@@ -16,6 +16,7 @@ from buzon.documentos.codigo import nuevo_codigo
 from buzon.documentos.models import Clase, Documento
 from buzon.mensajes.models import Mensaje
 from buzon.promociones.models import Adjunto, Borrador, Comunicacion, Preparada, Solicitud
+from buzon.valores.plazos import vencimiento
 from opinion.models import OpinionEmitida
 from tests.personal.expedientes import acto_de, crear_expediente
 
@@ -79,6 +80,7 @@ def todo_lo_suyo(numero: int) -> TodoLoSuyo:
             rfc, f"{CODIGO_RESOLUCION + 100 * numero + orden}", ahora, tramite=tramite.clave
         )
     _cambio(firmados[MODIFICAR_MEDIOS.clave].preparado)
+    _solicitud(firmados[PRESENTAR_SOLICITUD.clave])
     _resuelta_con_documento(solicitud, f"{CODIGO_RESOLUCION + 100 * numero + 90}", ahora)
     _sellar(rfc, ahora)
     medio = {
@@ -162,6 +164,22 @@ def _sin_firmar(rfc: str, numero: int, ahora: datetime) -> dict[str, ActoPrepara
 def _cambio(acto: ActoPreparado) -> None:
     CambioDeMedio.objects.create(
         acto=acto, operacion="AGREGAR", canal="CORREO", destino=f"{acto.folio}@ejemplo.mx"
+    )
+
+
+def _solicitud(acto: ActoFirmado) -> None:
+    Solicitud.objects.create(
+        folio=acto.folio,
+        acto=acto,
+        rfc=acto.rfc,
+        nombre=acto.nombre,
+        asunto="OPINION_PUBLICA",
+        texto="Texto",
+        registros=[],
+        creditos=[],
+        presentada_en=acto.firmado_en,
+        vence_el=vencimiento(acto.firmado_en),
+        estado="PRESENTADA",
     )
 
 

@@ -19,6 +19,7 @@ VOZ = PO.parents[2] / "es_MX" / "LC_MESSAGES" / "django.po"
 LUGARES = re.compile(r"%\(\w+\)[sd]|\{\w*\}|%s|</?\w+[^>]*>")
 RAIZ = Path(settings.BASE_DIR)
 GUARDADOS = [
+    "autorizacion32d/tramite.py",
     "buzon/cuentas/textos_avisos.py",
     "buzon/cuentas/textos_medios.py",
     "buzon/mensajes/redaccion.py",

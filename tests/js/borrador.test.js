@@ -58,7 +58,7 @@ test("al enviar el formulario ya no se guarda", async () => {
 test("manda los textos y no los archivos", async () => {
   const datos = [["texto", "hola & ñ"], ["creditos", "a"], ["creditos", "b"], ["archivos", { size: 3 }]];
   let pedido;
-  const respuesta = await enviar("/x/", datos, { pedir: async (url, opciones) => { pedido = { url, ...opciones }; return { ok: true, json: async () => ({ guardado_en: "hoy" }) }; } });
+  const respuesta = await enviar("/x/", datos, { red: async (url, opciones) => { pedido = { url, ...opciones }; return { ok: true, json: async () => ({ guardado_en: "hoy" }) }; } });
   assert.deepEqual(respuesta, { guardado_en: "hoy" });
   assert.equal(pedido.url, "/x/");
   assert.equal(String(pedido.body), "texto=hola+%26+%C3%B1&creditos=a&creditos=b");
@@ -66,14 +66,14 @@ test("manda los textos y no los archivos", async () => {
 
 test("de lo que se guardó a medias sólo se sabe la versión", async () => {
   const a_medias = { ok: false, status: 422, json: async () => ({ guardado_en: "hoy", version: 4 }) };
-  assert.deepEqual(await enviar("/x/", [], { pedir: async () => a_medias }), { version: 4 });
+  assert.deepEqual(await enviar("/x/", [], { red: async () => a_medias }), { version: 4 });
 });
 
-for (const [caso, pedir] of [
+for (const [caso, red] of [
   ["sin red", async () => { throw new TypeError("sin red"); }],
   ["rechazado", async () => ({ ok: false, status: 409, json: async () => ({ codigo: "borrador_rebasado" }) })],
 ]) {
-  test(`dice que no se guardó: ${caso}`, async () => assert.equal(await enviar("/x/", [], { pedir }), null));
+  test(`dice que no se guardó: ${caso}`, async () => assert.equal(await enviar("/x/", [], { red }), null));
 }
 
 for (const [caso, respuesta, dicho] of [
@@ -83,14 +83,14 @@ for (const [caso, respuesta, dicho] of [
   ["un 403 que no se entiende", new Response("<!doctype html>", { status: 403 }), null],
 ]) {
   test(`reconoce por qué no se guarda: ${caso}`, async () => {
-    assert.deepEqual(await enviar("/x/", [], { pedir: async () => respuesta }), dicho);
+    assert.deepEqual(await enviar("/x/", [], { red: async () => respuesta }), dicho);
   });
 }
 
 test("sobrevive a su página lo que cabe", async () => {
   const vistos = [];
-  const pedir = async (url, { keepalive }) => { vistos.push(keepalive); return { ok: false }; };
-  await enviar("/x/", [["texto", "ñ".repeat(4_000)]], { pedir });
-  await enviar("/x/", [["texto", "ñ".repeat(40_000)]], { pedir });
+  const red = async (url, { keepalive }) => { vistos.push(keepalive); return { ok: false }; };
+  await enviar("/x/", [["texto", "ñ".repeat(4_000)]], { red });
+  await enviar("/x/", [["texto", "ñ".repeat(40_000)]], { red });
   assert.deepEqual(vistos, [true, false]);
 });

@@ -2,31 +2,33 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { ErrorEfirma } from "../../static/js/efirma.js";
-import { ErrorServidor, alVencer, leerArchivo, preguntar } from "../../static/js/dialogo.js";
+import { alVencer, leerArchivo } from "../../static/js/dialogo.js";
+import { preguntar } from "../../static/js/validar.js";
 
+const PAR = { token: "t", acto: "a1", certificado: "MII+", llave: "secreta", contrasena: "12345678a" };
 const respuesta = (status, cuerpo) => async () => new Response(JSON.stringify(cuerpo), { status });
 
-test("pregunta por POST, pide JSON y devuelve el detalle", async () => {
-  const datos = new FormData();
-  const pedir = async (url, opciones) => {
-    assert.equal(url, "/efirma/validar/");
-    assert.deepEqual(opciones, { method: "POST", body: datos, headers: { Accept: "application/json" }, redirect: "manual" });
+test("pregunta por POST, con tres datos y ninguno más, y devuelve el detalle", async () => {
+  const red = async (url, { method, body }) => {
+    assert.deepEqual([url, method], ["/efirma/validar/", "POST"]);
+    assert.equal(String(body), "csrfmiddlewaretoken=t&acto=a1&certificado=MII%2B");
     return Response.json({ codigo: "", detalle: "Certificado 3000, no revocado." });
   };
-  assert.equal(await preguntar("/efirma/validar/", datos, pedir), "Certificado 3000, no revocado.");
+  assert.equal(await preguntar("/efirma/validar/", PAR, red), "Certificado 3000, no revocado.");
 });
 
 test("un rechazo del servidor conserva su código y su frase, también como problema", async () => {
   const simple = respuesta(422, { codigo: "certificado_revocado", mensaje: "Fue revocada." });
   const problema = respuesta(429, { codigo: "demasiadas_solicitudes", title: "Demasiadas", detail: "Espera." });
-  await assert.rejects(preguntar("/", null, simple), (error) => error instanceof ErrorServidor
-    && error.codigo === "certificado_revocado" && error.message === "Fue revocada." && error.titulo === undefined);
-  await assert.rejects(preguntar("/", null, problema), (error) => error.message === "Espera." && error.titulo === "Demasiadas");
+  const esDelServidor = (error, codigo) => !(error instanceof ErrorEfirma) && error.codigo === codigo && !error.codigos;
+  await assert.rejects(preguntar("/", PAR, simple), (error) => esDelServidor(error, "certificado_revocado")
+    && error.message === "Fue revocada." && error.titulo === undefined);
+  await assert.rejects(preguntar("/", PAR, problema), (error) => error.message === "Espera." && error.titulo === "Demasiadas");
   const vencido = respuesta(403, { codigo: "formulario_vencido", title: "El formulario venció", detail: "Ábrela de nuevo." });
-  await assert.rejects(preguntar("/", null, vencido), (error) => error instanceof ErrorServidor && error.codigo === "formulario_vencido");
+  await assert.rejects(preguntar("/", PAR, vencido), (error) => esDelServidor(error, "formulario_vencido"));
 });
 
-for (const [nombre, pedir, codigo] of [
+for (const [nombre, red, codigo] of [
   ["sin red", async () => { throw new TypeError("red"); }, "sin_respuesta"],
   ["con HTML", async () => new Response("<!doctype html>", { status: 500 }), "con_error"],
   ["con HTML que dice que sí", async () => new Response("<!doctype html>", { status: 200 }), "con_error"],
@@ -35,7 +37,7 @@ for (const [nombre, pedir, codigo] of [
   ["con una redirección", async () => ({ type: "opaqueredirect", ok: false }), "sesion_terminada"],
 ]) {
   test(`${nombre} es ${codigo}`, async () => {
-    await assert.rejects(preguntar("/", null, pedir), (error) => error instanceof ErrorEfirma && error.codigo === codigo);
+    await assert.rejects(preguntar("/", PAR, red), (error) => error instanceof ErrorEfirma && error.codigo === codigo);
   });
 }
 

@@ -80,15 +80,15 @@ test("lo que no se entiende se borra", () => {
 });
 
 test("si la sesión sigue, y es la que dibujó la página", async () => {
-  const con = (respuesta) => ({ pedir: async () => respuesta });
+  const con = (respuesta) => ({ red: async () => respuesta });
   const vencido = Response.json({ codigo: "formulario_vencido" }, { status: 403 });
-  assert.equal(await impedimento("/sesion/seguir/", "t", con({ ok: true })), "");
+  assert.equal(await impedimento("/sesion/seguir/", "t", con(Response.json({ inactividad: 900 }))), "");
   assert.equal(await impedimento("/sesion/seguir/", "t", con({ type: "opaqueredirect" })), "sesionterminada");
   assert.equal(await impedimento("/sesion/seguir/", "t", con(vencido)), "formulariovencido");
   assert.equal(await impedimento("/sesion/seguir/", "t", con(new Response("<p>", { status: 403 }))), "");
-  assert.equal(await impedimento("/sesion/seguir/", "t", con({ status: 503 })), "");
-  assert.equal(await impedimento("/sesion/seguir/", "t", { pedir: async () => { throw new TypeError("sin red"); } }), "");
+  assert.equal(await impedimento("/sesion/seguir/", "t", con(new Response("<p>", { status: 503 }))), "");
+  assert.equal(await impedimento("/sesion/seguir/", "t", { red: async () => { throw new TypeError("sin red"); } }), "");
   let visto;
-  await impedimento("/sesion/seguir/", "t+", { pedir: async (url, { method, body }) => { visto = [url, method, String(body)]; return { ok: true }; } });
+  await impedimento("/sesion/seguir/", "t+", { red: async (url, { method, body }) => { visto = [url, method, String(body)]; return { ok: true }; } });
   assert.deepEqual(visto, ["/sesion/seguir/", "POST", "csrfmiddlewaretoken=t%2B"]);
 });

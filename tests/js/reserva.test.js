@@ -4,11 +4,13 @@ import { test } from "node:test";
 
 const CARPETA = new URL("../../static/js/", import.meta.url);
 const PLANTILLAS = new URL("../../templates/", import.meta.url);
-const PROHIBIDO = /console\.|localStorage|sessionStorage|indexedDB|document\.cookie|sendBeacon|XMLHttpRequest|WebSocket|innerHTML|outerHTML|insertAdjacentHTML|\beval\b|new Function|serviceWorker/;
+const PROHIBIDO = /console\.|localStorage|sessionStorage|indexedDB|document\.cookie|sendBeacon|XMLHttpRequest|WebSocket|EventSource|innerHTML|outerHTML|insertAdjacentHTML|\beval\b|new Function|serviceWorker/;
 
-for (const nombre of readdirSync(CARPETA)) {
+const FUENTES = readdirSync(CARPETA).map((nombre) => [nombre, readFileSync(new URL(nombre, CARPETA), "utf8")]);
+const de = (nombre) => FUENTES.find(([uno]) => uno === nombre)[1];
+
+for (const [nombre, fuente] of FUENTES) {
   test(`${nombre} no guarda, no registra y no interpreta texto como código`, () => {
-    const fuente = readFileSync(new URL(nombre, CARPETA), "utf8");
     assert.doesNotMatch(nombre === "rescate.js" ? fuente.replace("() => sessionStorage", "") : fuente, PROHIBIDO);
   });
 }
@@ -18,12 +20,36 @@ test("lo que conserva un texto no está donde se firma, y sólo mira la caja del
   const con = (algo) => plantillas.filter((nombre) => readFileSync(new URL(nombre, PLANTILLAS), "utf8").includes(algo)).sort();
   assert.deepEqual(con("js/rescate.js"), ["admin/base_site.html", "promociones/aclaraciones.html", "promociones/solicitud.html"]);
   for (const nombre of con("js/rescate.js")) assert.doesNotMatch(readFileSync(new URL(nombre, PLANTILLAS), "utf8"), /efirma/);
-  assert.doesNotMatch(readFileSync(new URL("rescate.js", CARPETA), "utf8"), /FormData|elements|contrasena|password|files|\binput\[/);
+  assert.doesNotMatch(de("rescate.js"), /FormData|elements|contrasena|password|files|\binput\[/);
 });
 
-test("sólo el borrador, el diálogo, el rescate y el aviso de la sesión usan la red, y todo cabe en 925 líneas", () => {
-  const fuentes = readdirSync(CARPETA).map((nombre) => [nombre, readFileSync(new URL(nombre, CARPETA), "utf8")]);
-  assert.deepEqual(fuentes.filter(([, fuente]) => /\bfetch\b/.test(fuente)).map(([nombre]) => nombre), ["borrador.js", "dialogo.js", "rescate.js", "sesion.js"]);
-  for (const sin of ["borrador.js", "rescate.js", "sesion.js"]) assert.doesNotMatch(fuentes.find(([nombre]) => nombre === sin)[1], /\bimport\b/);
-  assert.ok(fuentes.reduce((total, [, fuente]) => total + fuente.split("\n").length, 0) <= 925);
+const IMPORTAN = {
+  "borrador.js": ["pedir"], "dialogo.js": ["efirma", "rechazos", "validar"], "rescate.js": ["pedir"], "sesion.js": ["pedir"], "validar.js": ["efirma", "pedir"],
+};
+
+test("uno solo usa la red, y sólo la de este portal; cada uno importa lo que dice la lista", () => {
+  assert.deepEqual(FUENTES.filter(([, fuente]) => /\bfetch\b/.test(fuente)).map(([nombre]) => nombre), ["pedir.js"]);
+  const pedir = de("pedir.js");
+  assert.equal(pedir.match(/\bfetch\b/g).length, 1);
+  assert.match(pedir, /mode: "same-origin", redirect: "manual"/);
+  for (const [nombre, fuente] of FUENTES) {
+    assert.doesNotMatch(fuente, /https?:|["'`]\/\//, nombre);
+    const importa = [...fuente.matchAll(/^import \{[^}]+\} from "\.\/(\w+)\.js";$/gm)].map(([, modulo]) => modulo);
+    assert.equal(fuente.replace(/^ *(?:\/\/|\/\*\*| \*).*$/gm, "").match(/\bimport\b/g)?.length ?? 0, importa.length, nombre);
+    assert.deepEqual(importa, IMPORTAN[nombre] ?? [], nombre);
+  }
+});
+
+test("la llave no llega a lo que usa la red", () => {
+  assert.match(de("validar.js"), /^import \{ ErrorEfirma \} from/m);
+  for (const sin of ["pedir.js", "validar.js", "rechazos.js"]) {
+    assert.doesNotMatch(de(sin), /llave|contrasena|#key|\bkey:|\.value|files|FormData|arrayBuffer|elements/, sin);
+  }
+});
+
+test("ningún módulo pasa de 200 líneas, y todo cabe en 905 y en 39,530 bytes", () => {
+  const lineas = FUENTES.map(([, fuente]) => fuente.split("\n").length - 1);
+  assert.ok(Math.max(...lineas) <= 200);
+  assert.ok(lineas.reduce((total, suyas) => total + suyas) <= 905);
+  assert.ok(FUENTES.reduce((total, [, fuente]) => total + Buffer.byteLength(fuente), 0) <= 39_530);
 });

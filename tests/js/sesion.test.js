@@ -152,17 +152,17 @@ test("una computadora que durmió mira el reloj al despertar", async () => {
 });
 
 test("lo que el servidor responde", async () => {
-  const con = (respuesta) => ({ pedir: async () => respuesta });
+  const con = (respuesta) => ({ red: async () => respuesta });
   const segundos = { inactividad: 5, maximo: 9 };
   assert.deepEqual(await preguntar("/sesion/", con({ ok: true, json: async () => segundos })), segundos);
   assert.equal(await preguntar("/sesion/", con({ type: "opaqueredirect" })), null);
   const conMotivo = (motivo) => (error) => error.motivo === motivo;
   await assert.rejects(preguntar("/", con(Response.json({ codigo: "formulario_vencido" }, { status: 403 }))), conMotivo("vencida"));
   for (const status of [403, 429, 500]) await assert.rejects(preguntar("/", con(new Response("<p>", { status }))), conMotivo("conError"));
-  await assert.rejects(preguntar("/", { pedir: async () => { throw new TypeError("red"); } }), conMotivo(undefined));
+  await assert.rejects(preguntar("/", { red: async () => { throw new TypeError("red"); } }), conMotivo(undefined));
   const vistos = [];
-  const pedir = async (url, opciones) => { vistos.push([url, opciones.method]); return { ok: true, json: async () => segundos }; };
-  await preguntar("/sesion/seguir/", { datos: {}, pedir });
-  await preguntar("/sesion/", { pedir });
+  const red = async (url, opciones) => { vistos.push([url, opciones.method]); return { ok: true, json: async () => segundos }; };
+  await preguntar("/sesion/seguir/", { datos: {}, red });
+  await preguntar("/sesion/", { red });
   assert.deepEqual(vistos, [["/sesion/seguir/", "POST"], ["/sesion/", "GET"]]);
 });

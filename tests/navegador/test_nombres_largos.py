@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
-from django.contrib.staticfiles import finders
 from django.templatetags.static import static
 from django.test import Client
 from django.utils import timezone
@@ -19,6 +18,7 @@ from buzon.demo.autoridad import crear_autoridad
 from buzon.demo.emision import Titular, emitir_persona
 from buzon.demo.personas import Persona
 from buzon.promociones.models import Solicitud
+from tests.estaticos import leer
 from tests.navegador.inspeccion import DESBORDA, SOBRA
 from tests.personal.dentro import dentro
 from tests.personas import Dentro
@@ -100,8 +100,8 @@ def page(request: pytest.FixtureRequest, navegador: Browser, paginas: dict[str, 
         if camino in paginas:
             ruta.fulfill(body=paginas[camino], content_type="text/html; charset=utf-8")
         else:
-            archivo = str(finders.find(camino.removeprefix(static(""))))
-            ruta.fulfill(path=archivo, content_type=mimetypes.guess_type(archivo)[0])
+            archivo = camino.removeprefix(static(""))
+            ruta.fulfill(body=leer(archivo), content_type=mimetypes.guess_type(archivo)[0])
 
     contexto = navegador.new_context(
         viewport={"width": request.param, "height": 844}, java_script_enabled=False

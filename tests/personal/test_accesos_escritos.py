@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db.models import Sum
 from django.test import Client
 from django.utils import timezone
 from django_otp.oath import TOTP
@@ -66,29 +67,49 @@ def test_lo_que_se_rechaza_dice_por_que(ana: Usuario) -> None:
         entrar("000000")
         entrar("noesuncodigo")
         entrar(username="nadie", password="equivocada")
-    motivos = ["contrasena", "sin_codigo", "codigo", "espera", "codigo", "contrasena"]
-    nombres = [ana.username] * 5 + ["nadie"]
+    motivos = ["contrasena", "sin_codigo", "codigo", "espera", "codigo"]
     assert escrito() == [
-        ("personal.entrada_rechazada", {"usuario": nombre, "motivo": motivo} | AQUI)
-        for nombre, motivo in zip(nombres, motivos, strict=True)
+        ("personal.entrada_rechazada", {"usuario": ana.username, "motivo": motivo} | AQUI)
+        for motivo in motivos
     ]
+    (ajeno,) = RechazoAsentado.objects.values("codigo", "detalle", "direccion", "veces")
+    assert ajeno == AQUI | {"codigo": "entrada_rechazada", "detalle": "contrasena: nadie", "veces": 1}
 
 
 def test_un_nombre_sin_fin_se_corta_y_lo_secreto_no_se_escribe(ana: Usuario) -> None:
     TOTPDevice.objects.create(user=ana)
     entrar("272727", username="x" * 140, password="una contraseña equivocada")
     entrar("272727")
-    assert escrito()[0][1]["usuario"] == "x" * 40
-    assert not any("272727" in str(uno) or "contraseña" in str(uno) for uno in escrito())
+    rechazos = list(RechazoAsentado.objects.values())
+    assert rechazos[0]["detalle"] == f"contrasena: {'x' * 40}"
+    todo = [*escrito(), *rechazos]
+    assert len(todo) == 2
+    assert not any("272727" in str(uno) or "contraseña" in str(uno) for uno in todo)
 
 
 @pytest.mark.usefixtures("_limites_sin_reposicion")
 def test_nadie_llena_la_bitacora_desde_fuera() -> None:
+    """Neither by names without end nor by one: what is nobody's account is counted by minute and network."""
+    for n in range(15):
+        entrar(username=f"nadie{n}")
+    Usuario.objects.create(username="PEAA800101AB1", password="!")
     for _ in range(25):
-        entrar(username="nadie")
-    assert [evento for evento, _ in escrito()] == ["personal.entrada_rechazada"] * 10
-    # What the limit refuses is counted by the minute.
-    assert RechazoAsentado.objects.count() <= 2
+        entrar(username="PEAA800101AB1", password="x")
+    assert escrito() == []
+    # Two codes, and a minute that may have ended meanwhile.
+    assert RechazoAsentado.objects.count() <= 4
+    por_codigo = RechazoAsentado.objects.values_list("codigo").annotate(Sum("veces")).order_by("codigo")
+    assert list(por_codigo) == [("demasiadas_solicitudes", 15), ("entrada_rechazada", 25)]
+
+
+@pytest.mark.usefixtures("_limites_sin_reposicion")
+def test_lo_que_se_intenta_con_una_cuenta_queda_hasta_que_espera(ana: Usuario) -> None:
+    for _ in range(25):
+        entrar(password="equivocada")
+    asientos = escrito()
+    assert [evento for evento, _ in asientos if evento != "personal.intentos"] == [
+        "personal.entrada_rechazada"
+    ] * 10
     assert sum(RechazoAsentado.objects.values_list("veces", flat=True)) == 15
 
 

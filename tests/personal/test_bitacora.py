@@ -134,12 +134,16 @@ def test_lo_que_se_ve_se_toma_como_archivo_y_su_huella_queda(de_rol: DeRol) -> N
     for modelo, pedido, cuantos, _indice in CASOS:
         with _y_como_si_nada():
             pagina = auditoria.get(url(modelo, "changelist"), pedido).content.decode()
-            assert url(modelo, "archivo") in pagina
+            (enlace,) = re.findall(rf'<a href="{url(modelo, "archivo")}[^>]*>', pagina)
+            assert " download" not in enlace  # a refusal is shown, not saved
         with _y_como_si_nada():
             respuesta, asiento = auditoria.get(url(modelo, "archivo"), pedido), ultimo_asiento()
+            suyas = Lectura.objects.filter(rfc=RFC, pagina__endswith="_archivo").count()
         assert respuesta["Content-Type"] == "text/csv; charset=utf-8"
         encabezado, *renglones = csv.reader(StringIO(respuesta.content.decode("utf-8-sig")))
         assert len(renglones) == cuantos, pedido
+        de_quienes = {renglon[encabezado.index("rfc")] for renglon in renglones} - {""}
+        assert suyas == (de_quienes == {RFC}), pedido
         assert encabezado[-1] in {"detalle", "pagina"}
         huella = hashlib.sha256(respuesta.content)
         algoritmo, _, en_base64 = respuesta["Repr-Digest"].partition("=")

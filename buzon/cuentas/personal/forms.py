@@ -20,7 +20,6 @@ from buzon.cuentas.personal.cuentas import cambiar_contrasena
 from buzon.cuentas.personal.intentos import Intento
 from buzon.cuentas.personal.segundo_factor import dispositivo_de, probar_en_vano, retener
 from buzon.valores.captura import sin_separadores
-from buzon.web.direccion import direccion_cliente
 
 _CODIGO = {"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"}
 DIGITOS = 6
@@ -74,12 +73,9 @@ class EntradaForm(OTPAuthenticationFormMixin, AdminAuthenticationForm):
         with transaction.atomic():
             motivo = self._motivo(cuenta, correcta=correcta, con_codigo=bool(escrito))
             if motivo:
-                accesos.anotar_rechazo(
-                    self.cleaned_data["username"],
-                    motivo=motivo,
-                    direccion=str(direccion_cliente(self.request)),  # type: ignore[arg-type]
-                    ahora=ahora,
-                )
+                request: Any = self.request
+                nombre = self.cleaned_data["username"]
+                accesos.anotar_rechazo(request, nombre, de=cuenta, motivo=motivo, ahora=ahora)
         return bool(motivo)
 
     def _contrasena_correcta(self) -> bool:

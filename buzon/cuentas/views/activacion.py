@@ -1,26 +1,22 @@
 """Pages of the activation, in the order in which they are gone through."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from buzon.actos import selectors as actos_leidos
-from buzon.actos.cadena_original import ACTIVAR_BUZON
 from buzon.cuentas import activacion
-from buzon.cuentas.activacion import Paso
+from buzon.cuentas.activacion import ActivacionDelBuzon, Paso
 from buzon.cuentas.errores import CodigoRechazado
+from buzon.cuentas.firma import views as escritorio
 from buzon.cuentas.forms import ETIQUETAS, CodigosForm, MediosForm, nombre_de_campo
-from buzon.cuentas.peticion import PeticionDentro, leer_firma
+from buzon.cuentas.peticion import PeticionDentro
 from buzon.cuentas.terminos import TERMINOS
-from buzon.documentos import selectors as documentos
 from buzon.valores.rechazo import Rechazo
 from buzon.web import rechazos
 from buzon.web.acceso import sin_buzon_activo
-from buzon.web.fragmentos import al_estar_listo
-from buzon.web.limites import contar
 
 
 @sin_buzon_activo
@@ -106,48 +102,33 @@ def reenviar(request: PeticionDentro) -> HttpResponse:
 @sin_buzon_activo
 @require_http_methods(["GET", "HEAD", "POST"])
 def terminos(request: PeticionDentro) -> HttpResponse:
-    """Show the Terms with the text that accepts them, and take its signature."""
+    """Show the Terms with the text that accepts them, and take its signature.
+
+    The address names no act: whatever was refused, the page has one that can still be signed.
+    """
+    rechazo: Rechazo | None = None
     if request.method == "POST":
-        return _firmar_terminos(request)
-    paso = activacion.paso_de(request.persona.rfc, ahora=timezone.now())
-    if paso is not Paso.TERMINOS:
-        return redirect(paso)
-    return _pagina_terminos(request, rechazo=None)
-
-
-def _pagina_terminos(request: PeticionDentro, *, rechazo: Rechazo | None) -> HttpResponse:
-    acto = activacion.preparar_terminos(request.persona.firmante, ahora=timezone.now())
-    contexto = {"terminos": TERMINOS, "acto": acto}
-    return rechazos.pagina(request, "cuentas/terminos.html", contexto, rechazo=rechazo)
-
-
-def _firmar_terminos(request: PeticionDentro) -> HttpResponse:
-    contar("firmar", clave=request.persona.rfc)
-    try:
-        envio = leer_firma(request, campo_id="acto")
-        acto = actos_leidos.preparado_por_id(envio.id, rfc=request.persona.rfc)
-        if acto is None or acto.tramite != ACTIVAR_BUZON.clave:
-            raise Http404
-        activacion.firmar_terminos(
-            acto, certificado=envio.certificado, firma=envio.firma, ahora=timezone.now()
-        )
-        return redirect(Paso.ACTIVADO)
-    except Rechazo as error:
-        if activacion.paso_de(request.persona.rfc, ahora=timezone.now()) is not Paso.TERMINOS:
-            raise
-        return _pagina_terminos(request, rechazo=error)
+        try:
+            escritorio.firmar_lo_enviado(request, ActivacionDelBuzon())
+            return redirect(Paso.ACTIVADO)
+        except Rechazo as error:
+            rechazo = error
+    ahora = timezone.now()
+    paso = activacion.paso_de(request.persona.rfc, ahora=ahora)
+    if paso is Paso.TERMINOS:
+        acto = activacion.preparar_terminos(request.persona.firmante, ahora=ahora)
+        contexto = {"terminos": TERMINOS, "acto": acto}
+        return rechazos.pagina(request, "cuentas/terminos.html", contexto, rechazo=rechazo)
+    if rechazo is not None:
+        raise rechazo
+    return redirect(paso)
 
 
 @sin_buzon_activo
 @require_safe
 def activado(request: PeticionDentro) -> HttpResponse:
     """Say that the Buzón is active, with its acuse."""
-    if not request.persona.buzon_activo:
-        return redirect(activacion.paso_de(request.persona.rfc, ahora=timezone.now()))
     acto = request.persona.ingreso.contribuyente.acto_activacion
-    documento = documentos.documento_de(acto.folio, rfc=request.persona.rfc) if acto else None
-    contexto = {"acto": acto, "documento": documento}
-    if request.htmx:
-        listo = documento is not None and documento.esta_sellado
-        return al_estar_listo(request, "cuentas/activado.html#acuse", contexto, listo=listo)
-    return render(request, "cuentas/activado.html", contexto)
+    if acto is None:
+        return redirect(activacion.paso_de(request.persona.rfc, ahora=timezone.now()))
+    return escritorio.mostrar(request, ActivacionDelBuzon(), "cuentas/activado.html", acto)

@@ -1,27 +1,22 @@
-"""Pages of the means of contact: the list, each change with its signature, and the codes that confirm."""
+"""Pages of the means of contact: the list, each change up to its signature, and the codes that confirm."""
 
 from collections.abc import Callable
 from functools import wraps
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
-from buzon.actos import selectors as actos
-from buzon.actos.models import ActoFirmado, ActoPreparado
 from buzon.cuentas import confirmacion, contactos, selectors
 from buzon.cuentas.errores import CodigoRechazado, MedioRepetido
 from buzon.cuentas.forms import CelularForm, CodigoForm, CorreoForm
 from buzon.cuentas.models import CambioDeMedio, MedioContacto
-from buzon.cuentas.peticion import PeticionDentro, leer_firma
-from buzon.documentos import selectors as documentos
+from buzon.cuentas.peticion import PeticionDentro
 from buzon.valores.rechazo import Rechazo
 from buzon.web import rechazos
-from buzon.web.fragmentos import al_estar_listo
 from buzon.web.limites import contar
 
 Operacion = CambioDeMedio.Operacion
@@ -193,49 +188,3 @@ def desistir(request: PeticionDentro, medio: MedioContacto) -> HttpResponse:
     if confirmacion.desistir(request.persona.rfc, medio_id=medio.pk, ahora=timezone.now()):
         messages.success(request, _("%(destino)s ya no se agregará.") % {"destino": medio.destino})
     return redirect(LISTA)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def certificar(request: PeticionDentro, acto_id: UUID) -> HttpResponse:
-    """Show the exact text of a change and take its signature; a signed one leads to its page."""
-    preparado = actos.preparado_de(acto_id, rfc=request.persona.rfc, tramites=contactos.TRAMITES)
-    if preparado is None:
-        raise Http404
-    rechazo: Rechazo | None = None
-    try:
-        firmado = _firmar(request, preparado) if request.method == "POST" else _ver(preparado)
-        if firmado is not None:
-            return redirect("cuentas:contactos_acto", folio=firmado.folio)
-    except Rechazo as error:
-        rechazo = error
-    contexto = {"acto": preparado, "cambio": preparado.cambio_de_medio}
-    return rechazos.pagina(request, "cuentas/contactos_certificar.html", contexto, rechazo=rechazo)
-
-
-def _ver(preparado: ActoPreparado) -> ActoFirmado | None:
-    firmado = actos.firmado_con(preparado)
-    if firmado is None:
-        contactos.exigir_firmable(preparado, ahora=timezone.now())
-    return firmado
-
-
-def _firmar(request: PeticionDentro, preparado: ActoPreparado) -> ActoFirmado:
-    contar("firmar", clave=request.persona.rfc)
-    envio = leer_firma(request, campo_id="acto", esperado=str(preparado.pk))
-    return contactos.firmar_cambio(
-        preparado, certificado=envio.certificado, firma=envio.firma, ahora=timezone.now()
-    )
-
-
-@require_safe
-def acto(request: PeticionDentro, folio: str) -> HttpResponse:
-    """The page of one signed change; its acuse part alone when htmx asks for it."""
-    firmado = actos.firmado_de(folio, rfc=request.persona.rfc, tramites=contactos.TRAMITES)
-    if firmado is None:
-        raise Http404
-    documento = documentos.documento_de(folio, rfc=request.persona.rfc)
-    contexto = {"acto": firmado, "cambio": firmado.preparado.cambio_de_medio, "documento": documento}
-    if request.htmx:
-        listo = documento is not None and documento.esta_sellado
-        return al_estar_listo(request, "cuentas/contactos_acto.html#acuse", contexto, listo=listo)
-    return render(request, "cuentas/contactos_acto.html", contexto)

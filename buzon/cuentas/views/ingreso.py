@@ -35,7 +35,7 @@ from buzon.web.peticiones import campo_unico
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def ingresar(request: HttpRequest) -> HttpResponse:
-    """Give a challenge, which is counted; take its signature, which counts where it fails."""
+    """Give a challenge, take its signature: both are counted, and given back where somebody enters."""
     rechazo: Rechazo | None = None
     if request.method == "POST":
         try:
@@ -61,7 +61,8 @@ def _entrar(request: HttpRequest) -> None:
         request, reto=envio.id, certificado=envio.certificado, firma=envio.firma, ahora=ahora
     )
     assert isinstance(usuario, Usuario)  # noqa: S101 - EfirmaBackend returns it, or refuses
-    devolver("ingresar", clave=red)
+    for limite in ("ingresar", "reto"):
+        devolver(limite, clave=red)
     _anotar_salida(request, ahora=ahora)
     request.session.flush()
     login(request, usuario)

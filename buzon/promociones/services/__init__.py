@@ -27,7 +27,7 @@ from buzon.promociones.services.correcciones import (
 from buzon.promociones.services.mensaje import agregar_al_mensaje, quitar_del_mensaje
 from buzon.promociones.services.plantillas import guardar_plantilla, retener_plantillas
 from buzon.promociones.services.plazo import escalar
-from buzon.promociones.services.presentacion import BorradorCambiado, exigir_firmable, preparar, presentar
+from buzon.promociones.services.presentacion import BorradorCambiado, preparar
 from buzon.promociones.services.reparto import asignar, liberar, reasignar
 from buzon.promociones.services.retenidas import tiene_correccion
 
@@ -43,14 +43,12 @@ __all__ = [
     "escalar",
     "escribir",
     "exigir_aprobable",
-    "exigir_firmable",
     "exigir_proponible",
     "guardar_borrador",
     "guardar_plantilla",
     "liberar",
     "preparar",
     "preparar_resolucion",
-    "presentar",
     "proponer",
     "quitar_adjunto",
     "quitar_del_mensaje",

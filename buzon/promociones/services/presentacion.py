@@ -1,4 +1,4 @@
-"""File a request: prepare the act from the draft, then sign it in one transaction."""
+"""File a request: prepare the act from the draft, and what its signature does."""
 
 import hashlib
 import json
@@ -11,13 +11,11 @@ from django.db import transaction
 from buzon.actos import services as actos
 from buzon.actos.cadena_original import PRESENTAR_SOLICITUD, Firmante
 from buzon.actos.models import ActoFirmado, ActoPreparado
-from buzon.bitacora import services as bitacora
-from buzon.cuentas.avisos import avisar
-from buzon.documentos import services as documentos
+from buzon.cuentas.firma.services import Efecto, TramiteFirmado
 from buzon.promociones import avisos
 from buzon.promociones.elegibles import opciones_de
 from buzon.promociones.errores import AsuntoNoDisponible
-from buzon.promociones.leyendas import APARTADO, NIVEL_CENTRAL, TITULO_ACUSE, Dicho
+from buzon.promociones.leyendas import APARTADO, NIVEL_CENTRAL, TITULO_ACUSE, TRAMITES, Dicho
 from buzon.promociones.models import Adjunto, Borrador, Preparada, Solicitud
 from buzon.promociones.reglas import Asunto, Estado, exigir_seleccion, exigir_texto, leer_asunto
 from buzon.promociones.selectors import adjuntos_del_borrador, borrador_de
@@ -107,67 +105,49 @@ def _huella(borrador: Borrador, *, adjuntos: Sequence[Adjunto]) -> str:
     return hashlib.sha256(json.dumps(dicho, sort_keys=True).encode()).hexdigest()
 
 
-def exigir_firmable(acto: ActoPreparado, *, ahora: datetime) -> None:
-    """Tell early, without locks, what would refuse the signature: time, tries, or a draft that changed.
+class PresentacionDeSolicitud(TramiteFirmado[Borrador]):
+    """Filing the request that was written in the draft; the folio of its act is the request's."""
 
-    Raises ActoVencido, ActoAgotado, BorradorCambiado.
-    """
-    actos.exigir_firmable(acto, ahora=ahora)
-    _exigir_igual(
-        borrador_de(acto.rfc), preparada=_preparada(acto), adjuntos=list(adjuntos_del_borrador(acto.rfc))
-    )
+    claves = TRAMITES
+    inicio = "promociones:aclaraciones"
+    pagina = "promociones:acto"
 
+    def exigir_procedente(
+        self, acto: ActoPreparado, *, ahora: datetime, sujeto: Borrador | None = None
+    ) -> None:
+        """Raise BorradorCambiado when the draft, or one of its files, is not what was prepared."""
+        borrador = sujeto or borrador_de(acto.rfc)
+        adjuntos = list(adjuntos_del_borrador(acto.rfc))
+        if _huella(borrador, adjuntos=adjuntos) != acto.solicitud_preparada.huella:
+            raise BorradorCambiado(acto.folio)
 
-def presentar(acto: ActoPreparado, *, certificado: bytes, firma: bytes, ahora: datetime) -> ActoFirmado:
-    """File the request: of any number of submissions of one act, one takes effect and all get its folio.
+    def bloquear(self, rfc: str, *, ahora: datetime) -> Borrador:
+        """Hold the draft: nobody writes it, nor takes a file away, while it is filed."""
+        return bloquear(rfc, ahora=ahora)
 
-    The folio is the request's. Raises BorradorCambiado when the draft is not what was prepared, and the refusals of
-    `actos.services.comprobar`.
-    """
-    anterior = actos.ya_firmado(acto, firma=firma)
-    if anterior is not None:
-        return anterior
-    comprobada = actos.comprobar(acto, certificado=certificado, firma=firma, ahora=ahora)
-    with transaction.atomic():
-        borrador = bloquear(acto.rfc, ahora=ahora)
-        firmado, es_nuevo = actos.registrar(acto, comprobada=comprobada, ahora=ahora)
-        if es_nuevo:
-            solicitud = _presentar(borrador, acto=acto, firmado=firmado)
-            documentos.crear_pendiente(firmado, ahora=ahora)
-            detalle = {"folio": acto.folio, "vence_el": solicitud.vence_el.isoformat()}
-            bitacora.anotar(acto.tramite, ahora=ahora, rfc=acto.rfc, detalle=detalle)
-            avisar(acto.rfc, aviso=avisos.de_presentacion(solicitud), ahora=ahora)
-    return firmado
+    def surtir_efecto(self, acto: ActoPreparado, *, sujeto: Borrador, firmado: ActoFirmado) -> Efecto:
+        """File what was prepared, with the very files that were named, and empty the draft."""
+        preparada = acto.solicitud_preparada
+        solicitud = Solicitud.objects.create(
+            folio=firmado.folio,
+            acto=firmado,
+            rfc=firmado.rfc,
+            nombre=firmado.nombre,
+            asunto=preparada.asunto,
+            texto=preparada.texto,
+            registros=preparada.registros,
+            creditos=preparada.creditos,
+            subdelegacion=preparada.subdelegacion,
+            presentada_en=firmado.firmado_en,
+            vence_el=vencimiento(firmado.firmado_en),
+            estado=Estado.PRESENTADA,
+        )
+        Adjunto.objects.filter(borrador=sujeto).update(borrador=None, solicitud=solicitud)
+        vaciar(sujeto, ahora=firmado.firmado_en)
+        detalle = {"vence_el": solicitud.vence_el.isoformat()}
+        return Efecto(avisos.de_presentacion(solicitud), detalle)
 
-
-def _presentar(borrador: Borrador, *, acto: ActoPreparado, firmado: ActoFirmado) -> Solicitud:
-    """File what was prepared, with the very files that were named, and empty the held draft."""
-    preparada = _preparada(acto)
-    adjuntos = list(Adjunto.objects.filter(borrador=borrador).defer("contenido"))
-    _exigir_igual(borrador, preparada=preparada, adjuntos=adjuntos)
-    solicitud = Solicitud.objects.create(
-        folio=firmado.folio,
-        acto=firmado,
-        rfc=firmado.rfc,
-        nombre=firmado.nombre,
-        asunto=preparada.asunto,
-        texto=preparada.texto,
-        registros=preparada.registros,
-        creditos=preparada.creditos,
-        subdelegacion=preparada.subdelegacion,
-        presentada_en=firmado.firmado_en,
-        vence_el=vencimiento(firmado.firmado_en),
-        estado=Estado.PRESENTADA,
-    )
-    Adjunto.objects.filter(borrador=borrador).update(borrador=None, solicitud=solicitud)
-    vaciar(borrador, ahora=firmado.firmado_en)
-    return solicitud
-
-
-def _preparada(acto: ActoPreparado) -> Preparada:
-    return Preparada.objects.select_related("subdelegacion").get(acto=acto)
-
-
-def _exigir_igual(borrador: Borrador, *, preparada: Preparada, adjuntos: Sequence[Adjunto]) -> None:
-    if _huella(borrador, adjuntos=adjuntos) != preparada.huella:
-        raise BorradorCambiado(preparada.acto.folio)
+    def contexto(self, acto: ActoPreparado) -> dict[str, Any]:
+        """Return what the signature files, to be read beside the dialogue."""
+        adjuntos = adjuntos_del_borrador(acto.rfc)
+        return {"preparada": acto.solicitud_preparada, "adjuntos": adjuntos}

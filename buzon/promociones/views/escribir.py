@@ -1,8 +1,7 @@
-"""Write a request, keep its draft, certify it."""
+"""Write a request and keep its draft, up to its signature."""
 
 from typing import Any
 from urllib.parse import urlencode
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse, QueryDict
@@ -12,10 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from buzon.actos import selectors as actos
-from buzon.actos.cadena_original import PRESENTAR_SOLICITUD
-from buzon.actos.models import ActoFirmado, ActoPreparado
-from buzon.cuentas.peticion import PeticionDentro, leer_firma
+from buzon.cuentas.peticion import PeticionDentro
 from buzon.promociones import captura, elegibles, selectors, services
 from buzon.promociones.forms import SolicitudForm
 from buzon.promociones.ofrecidos import asuntos_ofrecidos
@@ -150,41 +146,3 @@ def descartar(request: PeticionDentro) -> HttpResponse:
     services.descartar_borrador(request.persona.rfc, ahora=timezone.now())
     messages.success(request, _("Descartaste el borrador."))
     return redirect("promociones:aclaraciones")
-
-
-@sin_buzon_activo
-@require_http_methods(["GET", "HEAD", "POST"])
-def certificar(request: PeticionDentro, acto_id: UUID) -> HttpResponse:
-    """Show the exact text and take its signature; a signed act leads to its page."""
-    preparado = actos.preparado_de(acto_id, rfc=request.persona.rfc, tramites=[PRESENTAR_SOLICITUD.clave])
-    preparada = selectors.preparada_de(preparado) if preparado else None
-    if preparado is None or preparada is None:
-        raise Http404
-    rechazo: Rechazo | None = None
-    try:
-        firmado = _firmar(request, preparado) if request.method == "POST" else _ver(preparado)
-        if firmado is not None:
-            return redirect("promociones:acto", folio=firmado.folio)
-    except Rechazo as error:
-        rechazo = error
-    contexto = {
-        "acto": preparado,
-        "preparada": preparada,
-        "adjuntos": selectors.adjuntos_del_borrador(preparado.rfc),
-    }
-    return rechazos.pagina(request, "promociones/certificar.html", contexto, rechazo=rechazo)
-
-
-def _ver(preparado: ActoPreparado) -> ActoFirmado | None:
-    firmado = actos.firmado_con(preparado)
-    if firmado is None:
-        services.exigir_firmable(preparado, ahora=timezone.now())
-    return firmado
-
-
-def _firmar(request: PeticionDentro, preparado: ActoPreparado) -> ActoFirmado:
-    contar("firmar", clave=request.persona.rfc)
-    envio = leer_firma(request, campo_id="acto", esperado=str(preparado.pk))
-    return services.presentar(
-        preparado, certificado=envio.certificado, firma=envio.firma, ahora=timezone.now()
-    )

@@ -1,11 +1,11 @@
-"""What became of a request: the page of its act, its follow-up, its files."""
+"""What became of a request: its follow-up, its files."""
 
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -25,17 +25,6 @@ from buzon.web.archivos import descarga
 from buzon.web.fragmentos import al_estar_listo
 from buzon.web.limites import contar
 from buzon.web.peticiones import clave_opcional
-
-
-@sin_buzon_activo
-@require_safe
-def acto(request: PeticionDentro, folio: str) -> HttpResponse:
-    """The page of the act that filed a request; its acuse part alone when htmx asks for it."""
-    contexto = _expediente(request, folio)
-    if request.htmx:
-        listo = _esta_sellado(contexto["acuse"])
-        return al_estar_listo(request, "promociones/acto.html#acuse", contexto, listo=listo)
-    return render(request, "promociones/acto.html", contexto)
 
 
 @sin_buzon_activo

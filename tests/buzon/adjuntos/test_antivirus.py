@@ -16,6 +16,7 @@ from pytest_django import Settings
 from buzon.adjuntos import aislado, antivirus
 from buzon.adjuntos.errores import AntivirusNoDisponible, ArchivoInfectado
 from buzon.adjuntos.revision import MAXIMO_POR_ARCHIVO, revisar
+from buzon.web.cortacircuitos import FALLAS
 from tests.buzon.adjuntos.fabricas import imagen, pdf
 from tests.buzon.confianza.respondedores import puerto_libre
 
@@ -220,3 +221,14 @@ def test_el_ajuste_se_revisa_al_arrancar(valor: str, vale: bool) -> None:
     )
     assert (salida.returncode == 0) is vale, salida.stderr
     assert vale or "ANTIVIRUS_CLAMD debe ser" in salida.stderr
+
+
+def test_a_uno_que_no_responde_se_le_deja_en_paz(settings: Settings) -> None:
+    settings.ANTIVIRUS_CLAMD = f"127.0.0.1:{puerto_libre()}"
+    dichos = []
+    for _ in range(FALLAS + 2):
+        with pytest.raises(AntivirusNoDisponible) as falla:
+            antivirus.examinar(pdf())
+        dichos.append(falla.value.detalle)
+    assert dichos[FALLAS:] == ["en_pausa"] * 2
+    assert "en_pausa" not in dichos[:FALLAS]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from django.db import connection
@@ -24,6 +25,7 @@ from buzon.demo.personas import Persona
 from buzon.efirma.certificado import leer_certificado
 from buzon.efirma.errores import CertificadoRevocado, RevocacionNoDisponible
 from buzon.efirma.ocsp import preguntar
+from buzon.web.cortacircuitos import FALLAS
 from tests.buzon.confianza import respondedores
 from tests.buzon.confianza.respondedores import con_cuerpo, puerto_libre, servidor
 from tests.personas import Dentro
@@ -247,6 +249,17 @@ def test_un_fallo_no_se_recuerda(caso: Caso, settings: Settings, preguntas: list
         validar_certificado(caso.cer, en=timezone.now())
         validar_certificado(caso.cer, en=timezone.now())
     assert len(preguntas) == 2
+
+
+def test_a_quien_no_responde_se_le_deja_en_paz(
+    caso: Caso, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.EFIRMA_OCSP_URL = "http://127.0.0.1:9/"
+    responder = Mock(side_effect=fuentes.SinRespuesta("tiempo_agotado"))
+    monkeypatch.setattr(fuentes, "preguntar_ocsp", responder)
+    dichas = [fallas(caso.cer, en=timezone.now())[0][2] for _ in range(FALLAS + 2)]
+    assert dichas == ["tiempo_agotado"] * FALLAS + ["en_pausa"] * 2
+    assert responder.call_count == FALLAS
 
 
 @pytest.mark.usefixtures("_sin_limites_usados")

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterator
+from time import process_time
 from typing import Any
 
 import pytest
@@ -160,6 +161,15 @@ def test_como_quiera_que_se_escriba(escrito: str) -> None:
 )
 def test_lo_demas_queda(texto: str) -> None:
     assert sin_datos(texto) == texto
+
+
+@pytest.mark.parametrize("letras", ["a", "1", "%26", "12-", "ABC2-", "http://", "a@", "a@a."])
+def test_lo_que_no_acaba_se_escribe_en_el_acto(letras: str) -> None:
+    """Anybody's Host goes into the log, as long as the web server takes it: 60 kB."""
+    texto = letras * (60_000 // len(letras))
+    desde = process_time()
+    sin_datos(texto)
+    assert process_time() - desde < 1
 
 
 def test_un_mensaje_es_un_renglon(lineas: list[str]) -> None:

@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from buzon.bitacora.models import Asiento
+from buzon.bitacora.models import RechazoAsentado
 from buzon.config.registros import visible
 from buzon.web.rechazos import imprimible
 
@@ -60,5 +60,5 @@ def test_lo_que_se_ve_no_cambia() -> None:
 def test_en_la_bitacora() -> None:
     assert imprimible(HOSTIL).isprintable()
     Client().post("/admin/login/", {"username": HOSTIL[:20].replace("\0", ""), "password": "x"})
-    tratado = Asiento.objects.get(evento="personal.entrada_rechazada").detalle["usuario"]
-    assert tratado == "uno2026-11-23 18:0"
+    tratado = RechazoAsentado.objects.get(codigo="entrada_rechazada").detalle
+    assert tratado == "contrasena: uno2026-11-23 18:0"

@@ -25,6 +25,7 @@ from buzon.actos import services as actos
 from buzon.actos.cadena_original import ACTIVAR_BUZON, Firmante, Manifestacion
 from buzon.actos.models import ActoFirmado, ActoPreparado
 from buzon.cuentas import caducidad, codigos, confirmacion, contactos
+from buzon.cuentas.firma.services import firmar
 from buzon.cuentas.models import CambioDeMedio, Contribuyente, MedioContacto, Usuario
 from buzon.mensajes.models import Envio, Mensaje
 from buzon.valores.rechazo import Rechazo
@@ -158,7 +159,8 @@ class Medios(RuleBasedStateMachine):
             assert not self._procede(operacion, destino, nuevo)
             return
         assert self._procede(operacion, destino, nuevo)
-        firmado = contactos.firmar_cambio(acto, certificado=b"", firma=b"f", ahora=self.ahora)
+        tramite = contactos.CambioDeMedios()
+        firmado = firmar(tramite, acto, certificado=b"", firma=b"f", ahora=self.ahora)
         avisados = self._aplicar(operacion, destino, nuevo)
         assert self._avisados(f"medios:{firmado.folio}") == avisados
 

@@ -38,6 +38,7 @@ from buzon.documentos.errores import SelloNoDisponible
 from buzon.documentos.pdf import DatosDocumento, dibujar
 from buzon.documentos.sello import Sello, cargar_sello, sellar
 from buzon.efirma.asn1 import x509 as asn1
+from buzon.web.cortacircuitos import FALLAS, EnPausa
 from tests.buzon.documentos.herramientas import ResultadoSello, correr, validar_sello
 
 
@@ -250,6 +251,15 @@ def test_con_tsa_lleva_sello_de_tiempo(
 def test_sin_respuesta_de_la_tsa_no_sella(sellar_datos: Callable[..., bytes]) -> None:
     with override_settings(TSA_URL="http://127.0.0.1:9/"), pytest.raises(Exception, match="timestamp"):
         sellar_datos()
+
+
+def test_a_una_tsa_que_no_responde_se_la_deja_en_paz(sellar_datos: Callable[..., bytes]) -> None:
+    with override_settings(TSA_URL="http://127.0.0.1:9/"):
+        for _ in range(FALLAS):
+            with pytest.raises(Exception, match="timestamp"):
+                sellar_datos()
+        with pytest.raises(EnPausa):
+            sellar_datos()
 
 
 def test_firma_pkcs11_ocupa_el_mismo_lugar(datos: Callable[..., DatosDocumento], sello: Sello) -> None:

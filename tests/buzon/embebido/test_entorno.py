@@ -129,6 +129,12 @@ def test_lo_que_leen_los_ajustes_llega_a_las_demas_ordenes() -> None:
     assert leidas <= set(VARIABLES)
 
 
+def test_env_example_tal_cual_no_decide_que_nadie_reciba_nada() -> None:
+    """Production asks where e-mail and SMS go; «archivo:», by which they go to nobody, is written on purpose."""
+    puestas = Path(raiz(), ".env.example").read_text(encoding="utf-8").splitlines()
+    assert not [una for una in puestas if una.startswith(("EMAIL_URL", "SMS_URL"))]
+
+
 def test_los_secretos_vienen_tambien_de_archivos(tmp_path: Path) -> None:
     (tmp_path / "url").write_text("postgresql://del-archivo/\n")
     respuesta = _preguntar(tmp_path, DATABASE_URL_FILE=str(tmp_path / "url"))

@@ -1,6 +1,9 @@
 """What an e-mail is made of: it parses back, adds no header, says nothing secret and loads nothing."""
 
+import errno
 import re
+import smtplib
+import ssl
 import traceback
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -8,10 +11,13 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8, EmailPolicy
 from typing import cast
+from unittest.mock import Mock
 from uuid import uuid4
 
 import pytest
+from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
+from django.core.mail.backends.smtp import EmailBackend
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,6 +27,7 @@ from buzon.mensajes.fallas import FallaPermanente
 from buzon.mensajes.models import Envio
 from buzon.mensajes.redaccion import correo_de, rfc_enmascarado
 from buzon.mensajes.selectors import enviados
+from buzon.web.cortacircuitos import FALLAS
 from opinion.reglas import Sentido
 from tests.buzon.mensajes.conftest import RFC, SECRETO, intentar
 from tests.buzon.mensajes.servidor_smtp import Buzones, servidor_smtp
@@ -158,6 +165,41 @@ def test_una_falla_no_lleva_la_direccion_al_registro_del_trabajador(
         with pytest.raises(OSError, match="smtp") as falla:
             enviar(correo)
     assert CORREO not in "".join(traceback.format_exception(falla.value))
+
+
+@pytest.mark.parametrize(
+    "falla",
+    [
+        OSError(errno.EHOSTUNREACH, "No route to host"),
+        ssl.SSLError("handshake"),
+        TimeoutError(),
+        smtplib.SMTPServerDisconnected("se fue"),
+        smtplib.SMTPAuthenticationError(535, b"no"),
+        SoftTimeLimitExceeded(),  # a server that never ends its answer
+    ],
+    ids=lambda falla: type(falla).__name__,
+)
+def test_a_un_servidor_que_no_sirve_se_le_deja_en_paz(
+    por_smtp: Callable[[int], None], monkeypatch: pytest.MonkeyPatch, falla: Exception
+) -> None:
+    por_smtp(1)
+    abrir = Mock(side_effect=falla)
+    monkeypatch.setattr(EmailBackend, "open", abrir)
+    for _ in range(FALLAS + 2):
+        with pytest.raises((OSError, SoftTimeLimitExceeded)):
+            enviar(Correo("id", CORREO, "Asunto", "Texto", EN))
+    assert abrir.call_count == FALLAS
+
+
+@pytest.mark.parametrize("orden", ["RCPT", "MAIL", "DATA"])
+def test_por_un_mensaje_que_no_admite_se_le_sigue_preguntando(
+    por_smtp: Callable[[int], None], orden: str
+) -> None:
+    with servidor_smtp(Buzones(respuestas={orden: b"550 no"})) as buzones:
+        por_smtp(buzones.puerto)
+        for _ in range(FALLAS + 2):
+            with pytest.raises(OSError, match="550"):
+                enviar(Correo("id", CORREO, "Asunto", "Texto", EN))
 
 
 def test_tampoco_una_direccion_imposible() -> None:

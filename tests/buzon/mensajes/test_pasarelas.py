@@ -120,6 +120,16 @@ def test_la_segunda_toma_lo_que_la_primera_no_oyo(envio: Nuevo, ahora: datetime,
         assert intentar(uno, ahora=ahora)
 
 
+def test_a_la_que_no_responde_se_la_deja_en_paz(ahora: datetime, por_pasarelas: Urls) -> None:
+    por_pasarelas(f"http://x@127.0.0.1:{puerto_cerrado()}/")
+    dichas = []
+    for _ in range(cortacircuitos.FALLAS + 2):
+        with pytest.raises(OSError, match=r"127\.0\.0\.1") as falla:
+            enviar_sms(uuid4(), numero="5512345678", texto="x", en=ahora)
+        dichas.append("en pausa" in str(falla.value))
+    assert dichas == [False] * cortacircuitos.FALLAS + [True] * 2
+
+
 def test_la_que_no_prueba_quien_es_no_recibe_nada(envio: Nuevo, ahora: datetime, por_pasarelas: Urls) -> None:
     """A server that does not speak TLS gets no message; the doubt is the cautious reading."""
     uno = envio(Canal.SMS)

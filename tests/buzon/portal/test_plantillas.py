@@ -4,8 +4,10 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from django.conf import settings
-from django.contrib.staticfiles import finders
+
+from tests.estaticos import leer, servidos
 
 RAIZ = Path(settings.BASE_DIR)
 PLANTILLAS = sorted((RAIZ / "templates").rglob("*.html"))
@@ -44,23 +46,38 @@ def test_sus_iconos_y_sus_archivos_existen() -> None:
     def sin_archivo(_: Path, texto: str) -> list[str]:
         return [
             *(i for i in re.findall(r'{% icono "(\w+)" %}', texto) if f'id="i-{i}"' not in iconos),
-            *(a for a in re.findall(r"{% static '([^']+)' %}", texto) if not finders.find(a)),
+            *(a for a in re.findall(r"{% static '([^']+)' %}", texto) if a not in servidos()),
         ]
 
     assert fallas(sin_archivo) == {}
 
 
+@pytest.mark.parametrize(("hoja", "partes"), [("buzon", 14), ("admin", 8)])
+def test_la_hoja_de_estilo_es_una_y_lleva_sus_partes_en_orden(hoja: str, partes: int) -> None:
+    suyas = sorted((RAIZ / "static" / "css" / hoja).iterdir())
+    assert [parte.name[:2] for parte in suyas] == [f"{numero:02}" for numero in range(1, partes + 1)]
+    assert leer(f"css/{hoja}.css") == b"".join(parte.read_bytes() for parte in suyas)
+    assert not [ruta for ruta in servidos() if ruta.startswith(f"css/{hoja}/")]
+
+
+def test_el_css_dice_una_declaracion_por_renglon() -> None:
+    for parte in (RAIZ / "static" / "css").rglob("*.css"):
+        renglones = parte.read_text(encoding="utf-8").splitlines()
+        assert len(renglones) <= 300, nombre(parte)
+        assert [r for r in renglones if len(r) > 140 or r.count(";") > 1 or re.search(r"[{}].*[;}]", r)] == []
+
+
 def test_los_archivos_que_nombra_el_css_existen() -> None:
-    css = (RAIZ / "static" / "css" / "buzon.css").read_text(encoding="utf-8")
-    urls = re.findall(r'url\("([^"]+)"\)', css)
+    urls = re.findall(r'url\("([^"]+)"\)', leer("css/buzon.css").decode())
     assert urls
     for url in urls:
-        assert finders.find(url.removeprefix("../")), url
+        assert url.removeprefix("../") in servidos(), url
 
 
 def test_ninguna_pagina_con_el_dialogo_de_la_llave_manda_lo_que_se_escribe() -> None:
-    con_llave = [ruta for ruta in PLANTILLAS if "includes/efirma.html" in ruta.read_text(encoding="utf-8")]
-    assert con_llave
+    llevan = re.compile(r"includes/efirma\.html|firma/certificar\.html")
+    con_llave = [ruta for ruta in PLANTILLAS if llevan.search(ruta.read_text(encoding="utf-8"))]
+    assert len(con_llave) > 3
     for ruta in con_llave:
         assert "borrador.js" not in ruta.read_text(encoding="utf-8"), nombre(ruta)
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from buzon.actos.cadena_original import Firmante
 from buzon.actos.models import ActoFirmado, ActoPreparado
+from buzon.cuentas.firma.services import firmar
 from buzon.cuentas.models import Contribuyente, Ingreso, Usuario
 from buzon.cuentas.personal.funcionario import Funcionario
 from buzon.demo.personas import Persona
@@ -19,6 +20,7 @@ from buzon.promociones import services
 from buzon.promociones.models import Comunicacion, Solicitud
 from buzon.promociones.reglas import Asunto
 from buzon.promociones.seleccion import CreditoElegido
+from buzon.promociones.services.presentacion import PresentacionDeSolicitud
 from tests.buzon.padron.fabricas import nrp
 
 TEXTO = "El crédito que se me atribuye ya se pagó.\n\nAdjunto el comprobante: Ñandú & <b>Cía</b>."
@@ -110,7 +112,8 @@ class Particular:
         return services.preparar(self.firmante, buzon_activo=buzon_activo, ahora=ahora or timezone.now())
 
     def presentar(self, acto: ActoPreparado, *, ahora: datetime | None = None) -> ActoFirmado:
-        return services.presentar(
+        return firmar(
+            PresentacionDeSolicitud(),
             acto,
             certificado=self.certificado.der,
             firma=self.firma(acto),

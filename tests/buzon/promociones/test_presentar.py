@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from buzon.actos.errores import ActoUsado
 from buzon.bitacora.models import Asiento
+from buzon.cuentas.firma.services import exigir_firmable, firmar
 from buzon.documentos.models import Documento
 from buzon.mensajes.models import Mensaje
 from buzon.padron.models import CreditoFiscal, RegistroPatronal
@@ -19,6 +20,7 @@ from buzon.promociones import selectors, services
 from buzon.promociones.models import Adjunto, Borrador, Preparada, Solicitud
 from buzon.promociones.reglas import Asunto
 from buzon.promociones.seleccion import CreditoElegido
+from buzon.promociones.services.presentacion import PresentacionDeSolicitud
 from buzon.valores.fechas import ZONA
 from buzon.valores.rechazo import Rechazo
 from tests.buzon.promociones.particular import (
@@ -33,6 +35,7 @@ from tests.buzon.promociones.particular import (
 )
 
 pytestmark = pytest.mark.django_db
+TRAMITE = PresentacionDeSolicitud()
 
 
 def rechazo(error: pytest.ExceptionInfo[Rechazo]) -> str:
@@ -87,13 +90,13 @@ def test_repetir_la_firma_da_el_mismo_folio(particular: Particular) -> None:
     acto = particular.preparar()
     firma, certificado = particular.firma(acto), particular.certificado.der
     folios = {
-        services.presentar(acto, certificado=certificado, firma=firma, ahora=timezone.now()).folio
+        firmar(TRAMITE, acto, certificado=certificado, firma=firma, ahora=timezone.now()).folio
         for _ in range(3)
     }
     assert folios == {acto.folio}
     assert Solicitud.objects.count() == 1
     with pytest.raises(ActoUsado):
-        services.presentar(acto, certificado=certificado, firma=b"otra", ahora=timezone.now())
+        firmar(TRAMITE, acto, certificado=certificado, firma=b"otra", ahora=timezone.now())
 
 
 @pytest.mark.django_db(transaction=True)  # threads on connections of their own
@@ -104,8 +107,8 @@ def test_veinte_a_la_vez_son_una(particular: Particular, gente_demo: object) -> 
 
     def presentar(_: int) -> str:
         try:
-            return services.presentar(
-                acto, certificado=particular.certificado.der, firma=firma, ahora=timezone.now()
+            return firmar(
+                TRAMITE, acto, certificado=particular.certificado.der, firma=firma, ahora=timezone.now()
             ).folio
         finally:
             connections.close_all()
@@ -143,7 +146,7 @@ def test_si_el_borrador_cambia_no_se_presenta(particular: Particular, cambio: st
     particular.escribir()
     adjunto = services.agregar_adjunto(rfc, nombre="a.pdf", contenido=b"a", ahora=ahora)
     acto = particular.preparar()
-    services.exigir_firmable(acto, ahora=timezone.now())
+    exigir_firmable(TRAMITE, acto, ahora=timezone.now())
     match cambio:
         case "texto":
             particular.escribir(texto=TEXTO + ".")
@@ -157,7 +160,7 @@ def test_si_el_borrador_cambia_no_se_presenta(particular: Particular, cambio: st
             services.descartar_borrador(rfc, ahora=ahora)
     antes = Borrador.objects.values().get(rfc=rfc)
     for orden in (
-        lambda: services.exigir_firmable(acto, ahora=timezone.now()),
+        lambda: exigir_firmable(TRAMITE, acto, ahora=timezone.now()),
         lambda: particular.presentar(acto),
     ):
         with pytest.raises(services.BorradorCambiado):

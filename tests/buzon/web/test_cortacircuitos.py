@@ -1,5 +1,9 @@
 """One breaker for each service outside, shared by processes through Valkey; each process's own while Valkey is down."""
 
+from concurrent.futures import ThreadPoolExecutor
+from socket import create_server
+from threading import Event
+from time import monotonic
 from unittest.mock import Mock
 
 import pytest
@@ -60,6 +64,45 @@ def test_pasada_la_pausa_una_llamada_lo_intenta(monkeypatch: pytest.MonkeyPatch)
     assert llamar(OCSP, lambda: "bien", fallas=(TimeoutError,)) == "bien"
 
 
+@pytest.mark.parametrize("servicio", [OCSP, cortacircuitos.LIMITES])
+def test_mientras_una_lo_intenta_las_demas_no_esperan(servicio: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A service that hangs would hold every thread again, each time that its pause ends."""
+    _fallar(cortacircuitos.FALLAS_EN_MEMORIA.get(servicio, FALLAS), servicio)
+    with monkeypatch.context() as sin_pausa:
+        sin_pausa.setattr(cortacircuitos, "PAUSA_S", 0)
+        preguntado, responde = Event(), Event()
+
+        def tardar() -> str:
+            preguntado.set()
+            assert responde.wait(30)
+            return "bien"
+
+        with ThreadPoolExecutor(1) as hilo:
+            primera = hilo.submit(llamar, servicio, tardar, fallas=(TimeoutError,))
+            assert preguntado.wait(30)
+            sin_pausa.undo()
+            otra = Mock()
+            for _ in range(3):
+                with pytest.raises(EnPausa):
+                    llamar(servicio, otra, fallas=(TimeoutError,))
+            assert not otra.called
+            responde.set()
+            assert primera.result(30) == "bien"
+    assert llamar(servicio, lambda: "bien", fallas=(TimeoutError,)) == "bien"
+
+
+def test_si_la_que_lo_intentaba_murio_otra_lo_intenta(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its process was killed while it waited: nothing stays half-open for good."""
+    _fallar(FALLAS)
+    almacen = EN_VALKEY(OCSP)
+    almacen.state = "half-open"
+    with pytest.raises(EnPausa):
+        llamar(OCSP, lambda: "bien", fallas=(TimeoutError,))
+    monkeypatch.setattr(cortacircuitos, "PAUSA_S", 0)
+    assert llamar(OCSP, lambda: "bien", fallas=(TimeoutError,)) == "bien"
+    assert almacen.state == "closed"
+
+
 def test_lo_que_no_es_falla_del_servicio_no_cuenta() -> None:
     for _ in range(FALLAS * 2):
         with pytest.raises(ValueError, match="la respuesta"):
@@ -84,6 +127,20 @@ def test_a_un_valkey_que_calla_se_le_espera_dos_veces(monkeypatch: pytest.Monkey
     for _ in range(10):
         assert limites.se_permite("consulta", clave="x")
     assert mudo.limiter.limit.call_count == 2
+
+
+def test_a_un_valkey_que_calla_readyz_lo_espera_una_vez(settings: Settings) -> None:
+    """Once, not once for each service: whoever asks whether the portal is ready waits for three seconds."""
+    for ajuste in ("EFIRMA_OCSP_URL", "TSA_URL", "EMAIL_URL", "ANTIVIRUS_CLAMD"):
+        setattr(settings, ajuste, "algo")
+    settings.SMS_PASARELAS = (Mock(nombre="una"), Mock(nombre="otra"))
+    with create_server(("127.0.0.1", 0)) as mudo:
+        settings.REDIS_URL = f"redis://127.0.0.1:{mudo.getsockname()[1]}/0"
+        cortacircuitos.olvidar()
+        desde = monotonic()
+        assert en_pausa() == []
+        assert monotonic() - desde < cortacircuitos.ESPERA_DE_VALKEY_S * 2
+    cortacircuitos.olvidar()
 
 
 @pytest.mark.django_db

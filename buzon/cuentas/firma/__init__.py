@@ -1,0 +1,1 @@
+"""The desk at which every act is signed, whatever its trámite."""
