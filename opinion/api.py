@@ -13,8 +13,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
 
+from buzon.valores.identificadores import validar_rfc
 from buzon.valores.rechazo import Rechazo
-from buzon.valores.rfc import validar_rfc
 from buzon.web import rechazos
 from buzon.web.limites import limitar
 from opinion import services

@@ -13,7 +13,7 @@ from buzon.padron import selectors as padron
 from buzon.padron import services as registro
 from buzon.padron.hechos import Hechos
 from buzon.valores.fechas import dia_en_centro, fin_del_dia
-from buzon.valores.folio import nuevo_folio
+from buzon.valores.identificadores import nuevo_folio
 from opinion import cadena, carta
 from opinion.ficha import ficha_de
 from opinion.huella import Titular, huella_de

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from buzon.valores.rfc import LARGO_MAXIMO_CAPTURADO, RfcInvalido, validar_rfc
+from buzon.valores.identificadores import LARGO_MAXIMO_CAPTURADO, RfcInvalido, validar_rfc
 from buzon.web import rechazos
 from buzon.web.formato import momento
 from buzon.web.limites import limitar

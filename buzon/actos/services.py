@@ -14,7 +14,7 @@ from buzon.actos.models import ActoFirmado, ActoPreparado
 from buzon.confianza.services import CertificadoValidado, validar_para_firmar
 from buzon.efirma.certificado import Certificado
 from buzon.efirma.firma import verificar_firma
-from buzon.valores.folio import nuevo_folio
+from buzon.valores.identificadores import nuevo_folio
 from buzon.valores.rechazo import Rechazo
 
 VIGENCIA = timedelta(minutes=20)

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from buzon.documentos.codigo import LARGO_MAXIMO_CAPTURADO
-from buzon.valores.folio import es_folio, leer_folio
+from buzon.valores.identificadores import es_folio, leer_folio
 
 PDF_MAXIMO = 8 * 1024 * 1024
 

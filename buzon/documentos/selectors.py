@@ -21,7 +21,7 @@ from buzon.documentos.pdf import Adjunto
 from buzon.documentos.rastro import lleva_alguno, sha256_de
 from buzon.documentos.sello import certificado_del_sello, sello_digital_vale
 from buzon.documentos.verificado import DocumentoVerificado, archivos_de, del_acto, del_emitido
-from buzon.valores.folio import es_folio
+from buzon.valores.identificadores import es_folio
 from buzon.web.errores import NoDisponible
 
 

@@ -9,7 +9,7 @@ from buzon.documentos import selectors
 from buzon.documentos.forms import VerificarForm
 from buzon.documentos.models import Clase
 from buzon.documentos.verificado import DocumentoVerificado
-from buzon.valores.folio import es_folio, leer_folio
+from buzon.valores.identificadores import es_folio, leer_folio
 from buzon.valores.rechazo import Rechazo
 from buzon.web import rechazos
 from buzon.web.acceso import sin_buzon_activo

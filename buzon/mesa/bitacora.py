@@ -22,7 +22,7 @@ from buzon.bitacora.services import anotar
 from buzon.mesa import filtros_bitacora as filtros
 from buzon.valores.fechas import iso_centro
 from buzon.valores.hojas import como_csv
-from buzon.valores.rfc import RfcInvalido, validar_rfc
+from buzon.valores.identificadores import RfcInvalido, validar_rfc
 from buzon.web.solo_lectura import SoloLectura, dato, dejar_rastro, texto
 
 ARCHIVO_MAXIMO = 20_000

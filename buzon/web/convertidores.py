@@ -3,13 +3,13 @@
 from django.urls import register_converter
 from django.urls.converters import StringConverter
 
-from buzon.valores.folio import FORMATO
+from buzon.valores.identificadores import FORMATO_FOLIO
 
 
 class FolioConverter(StringConverter):
     """The folio of an act, a document or a request."""
 
-    regex = FORMATO
+    regex = FORMATO_FOLIO
 
 
 register_converter(FolioConverter, "folio")

@@ -25,8 +25,8 @@ from django_stubs_ext import StrOrPromise
 
 from buzon.bitacora.services import anotar, anotar_lectura
 from buzon.valores.fechas import ZONA
+from buzon.valores.identificadores import normalizar_rfc
 from buzon.valores.rechazo import Rechazo
-from buzon.valores.rfc import normalizar_rfc
 from buzon.web import rechazos
 
 Dato = Callable[[Any], Any]

@@ -17,8 +17,8 @@ from buzon.efirma.errores import (
     CertificadoVencido,
     EsSelloDigital,
 )
+from buzon.valores.identificadores import RegistroPatronal
 from buzon.valores.pesos import en_pesos
-from buzon.valores.registro_patronal import RegistroPatronal
 from buzon.web import formato
 from buzon.web.formato import momento
 

@@ -16,8 +16,8 @@ from buzon.cuentas.personal.cuentas import (
     restablecer_acceso,
 )
 from buzon.cuentas.personal.roles import Rol
+from buzon.valores.identificadores import validar_rfc
 from buzon.valores.rechazo import Rechazo
-from buzon.valores.rfc import validar_rfc
 
 
 class Command(BaseCommand):
