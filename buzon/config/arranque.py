@@ -17,8 +17,7 @@ from django.utils import timezone
 from buzon.confianza import fuentes
 from buzon.config import papel
 from buzon.documentos.errores import SelloNoDisponible
-from buzon.documentos.sello import cargar_sello
-from buzon.documentos.sello.llave import certificado_del_sello
+from buzon.documentos.sello.llave import cargar_sello, certificado_del_sello
 from buzon.efirma.asn1 import x509
 from buzon.efirma.cadena import leer_ancla
 from buzon.efirma.certificado import Estructura

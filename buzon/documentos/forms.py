@@ -6,10 +6,10 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from buzon.documentos.codigo import LARGO_MAXIMO_CAPTURADO
+from buzon.documentos.models import LARGO_MAXIMO_DE_CODIGO
 from buzon.valores.identificadores import es_folio, leer_folio
 
-PDF_MAXIMO = 8 * 1024 * 1024
+PDF_MAXIMO = 8 * 1024 * 1024  # what `web.middleware.CON_ARCHIVO` lets through besides the form
 
 
 class VerificarForm(forms.Form):
@@ -17,7 +17,7 @@ class VerificarForm(forms.Form):
 
     folio = forms.CharField(label=_("Folio"), required=False, max_length=80)
     codigo = forms.CharField(
-        label=_("Código de verificación"), required=False, max_length=LARGO_MAXIMO_CAPTURADO
+        label=_("Código de verificación"), required=False, max_length=LARGO_MAXIMO_DE_CODIGO
     )
     archivo = forms.FileField(label=_("Archivo PDF"), required=False)
 

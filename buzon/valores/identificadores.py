@@ -21,7 +21,7 @@ FORMATO_NRP = "[A-Z0-9][0-9]{10}"
 # 13 digits of the instant (ms since 1970), so that folios sort by time, and 10 of chance.
 FORMATO_FOLIO = "[0-9]{23}"
 
-# Spaces and hyphens of whoever pastes an RFC or an NRP included; what is longer is refused unread.
+# With room for spaces and hyphens. Judged before NFC, which takes the square of a long run of accents.
 LARGO_MAXIMO_CAPTURADO = 64
 # Not str.upper(): it turns foreign letters (ı, ſ, ß) into ASCII ones, that is, into somebody else's RFC.
 _MAYUSCULAS = str.maketrans("abcdefghijklmnopqrstuvwxyzñ", "ABCDEFGHIJKLMNOPQRSTUVWXYZÑ")
