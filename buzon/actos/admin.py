@@ -5,8 +5,8 @@ from ssl import DER_cert_to_PEM_cert
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from buzon.actos.direcciones import a_la_vista, permiso_para_leer
 from buzon.actos.models import ActoFirmado, ActoPreparado
+from buzon.actos.selectors import a_la_vista, permiso_para_leer
 from buzon.web.solo_lectura import Descarga, SoloLectura, como_texto, dato, texto
 
 _FOLIO, _RFC = dato("folio", _("Folio")), dato("rfc", "RFC")

@@ -1,7 +1,9 @@
 """Writes to the log. Everybody may write; nobody may change; only refusals are erased, once they are old."""
 
+import os
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from getpass import getuser
 from typing import Any
 
 from django.db import connection, transaction
@@ -77,3 +79,12 @@ def vaciar_rechazos(*, dias: int, ahora: datetime) -> int:
             cursor.execute(_VACIAR, [limite, LOTE])
             borrados += cursor.rowcount
     return borrados
+
+
+def operador() -> str:
+    """Return who gives an order on the server, as the log names them: the operating system's user."""
+    try:
+        nombre = getuser()
+    except (KeyError, OSError):  # a container's number that has no name
+        nombre = str(os.getuid())
+    return f"servidor:{nombre}"

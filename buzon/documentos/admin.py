@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from buzon.actos import direcciones
+from buzon.actos import selectors as actos
 from buzon.documentos import services
 from buzon.documentos.models import Documento
 from buzon.web.solo_lectura import Descarga, SoloLectura, dato
@@ -40,7 +40,7 @@ def pdf(documento: Documento) -> bytes | None:
 
 def permiso_para_leer(documento: Documento) -> str:
     """Return the permission that its PDF asks for: who only sees to it that documents leave does not read them."""
-    return (documento.acto and direcciones.permiso_para_leer(documento.acto)) or PERMISO_DE_LECTURA
+    return (documento.acto and actos.permiso_para_leer(documento.acto)) or PERMISO_DE_LECTURA
 
 
 PDF = Descarga(

@@ -113,6 +113,16 @@ def leer_certificado(contenido: bytes) -> Certificado:
     )
 
 
+def exigir_fiel(certificado: Certificado) -> None:
+    """Raise EsSelloDigital unless the certificate has the usages of a FIEL and no branch (OU), as CSDs have.
+
+    Neither the path nor a purpose stops a CSD: it chains to the same authorities and, having no
+    extendedKeyUsage, it serves for every purpose.
+    """
+    if not certificado.es_fiel:
+        raise EsSelloDigital(f"número {certificado.numero}")
+
+
 def numero_de_certificado(contenido: bytes) -> str:
     """The 20 digits of any certificate of the hierarchy, also of one without RFC (a seal, an authority)."""
     return _numero(leer_estructura(contenido).serie)

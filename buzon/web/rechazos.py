@@ -5,16 +5,17 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import admin
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django_stubs_ext import StrOrPromise
 
 from buzon.bitacora import services as bitacora
 from buzon.valores.rechazo import Rechazo
-from buzon.web.armazon import dibujar
 from buzon.web.direccion import clave_de_red, direccion_cliente
 from buzon.web.errores import DemasiadasSolicitudes
 from buzon.web.formato import fecha_hora_larga
@@ -97,6 +98,27 @@ def respuesta(request: HttpRequest, rechazo: Rechazo) -> HttpResponse:
         salida = dibujar(request, "rechazo.html", contexto, titulo=visible.titulo, status=rechazo.status)
     salida.headers.setdefault("Cache-Control", "no-store")
     return con_cabeceras(salida, getattr(rechazo, "cabeceras", {}))
+
+
+def dibujar(
+    request: HttpRequest, plantilla: str, contexto: dict[str, Any], *, titulo: StrOrPromise, status: int
+) -> HttpResponse:
+    """Render the page; the partial `cuerpo` of its template is what both shells show."""
+    if not es_del_personal(request):
+        return render(request, plantilla, contexto, status=status)
+    del_sitio = admin.site.each_context(request) | {"title": titulo, "subtitle": None}
+    dentro = {"cuerpo": f"{plantilla}#cuerpo"}
+    return render(request, "admin/error.html", del_sitio | contexto | dentro, status=status)
+
+
+def es_del_personal(request: HttpRequest) -> bool:
+    """Whether it is a page of the staff's, asked for by somebody inside; before it is known who asks, nobody is."""
+    return (
+        request.path.startswith("/admin/")
+        and hasattr(request, "user")
+        and hasattr(request.user, "is_verified")
+        and admin.site.has_permission(request)
+    )
 
 
 def pagina(

@@ -14,10 +14,9 @@ from cryptography.hazmat.primitives.serialization import load_der_private_key
 from buzon.demo import autoridad
 from buzon.demo.gente import PERSONAS_DEMO, Persona, Situacion, crear_personas
 from buzon.efirma.cadena import validar_cadena
-from buzon.efirma.certificado import leer_certificado
+from buzon.efirma.certificado import exigir_fiel, leer_certificado
 from buzon.efirma.errores import CertificadoRevocado
 from buzon.efirma.firma import verificar_firma
-from buzon.efirma.perfil import exigir_fiel
 from buzon.efirma.revocacion import EstadoRevocacion, consultar_crls
 from buzon.valores.identificadores import es_persona_moral, tiene_digito_correcto, validar_rfc
 from buzon.valores.rechazo import Rechazo
