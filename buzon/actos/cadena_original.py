@@ -55,6 +55,7 @@ class Manifestacion:
 
 def limpio(valor: str) -> str:
     """Return a value fit for the cadena: NFC, one line, and `¦` in the place of the separator `|`."""
+    # Nobody may write a field of their own into the text that somebody else will read.
     return " ".join(unicodedata.normalize("NFC", valor).replace("|", "¦").split())
 
 

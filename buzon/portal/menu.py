@@ -112,7 +112,7 @@ def entradas(*, en: str) -> Iterator[Entrada]:
 
 
 def contexto(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: the person of the session, the menu that she may use, and the mode.
+    """Context processor: the person of the session, the menu that they may use, and the mode.
 
     `sin_leer` asks the database when a page first shows it, and only on pages inside.
     """

@@ -38,7 +38,7 @@ def registrar_al_personal(request: HttpRequest, codigo: str) -> None:
 
 
 def asentar(request: HttpRequest, codigo: str, *, detalle: str = "", objeto: str = "") -> None:
-    """Write it with whose it is: a taxpayer's name is her RFC, one of the staff is an author."""
+    """Write it with whose it is: a taxpayer's name is their RFC, a member of the staff is an author."""
     usuario = getattr(request, "user", None)
     nombre = usuario.get_username() if usuario is not None and usuario.is_authenticated else ""
     es_del_personal = usuario is not None and usuario.is_staff
@@ -52,6 +52,7 @@ def asentar(request: HttpRequest, codigo: str, *, detalle: str = "", objeto: str
         rfc="" if es_del_personal else nombre,
         autor=nombre if es_del_personal else "",
     )
+    # A log that cannot be written does not change the answer: whoever is refused stays refused.
     try:
         bitacora.anotar_rechazo(negado, ahora=timezone.now())
     except DatabaseError:
@@ -59,7 +60,7 @@ def asentar(request: HttpRequest, codigo: str, *, detalle: str = "", objeto: str
 
 
 def imprimible(texto: str) -> str:
-    """Return somebody else's text as the log may hold it."""
+    """Return somebody else's text as the log may hold it: 500 signs, none of which PostgreSQL or a terminal obeys."""
     return "".join(letra for letra in texto if letra.isprintable())[:500]
 
 
