@@ -85,8 +85,6 @@ class ActoPreparadoAdmin(SoloLectura):
 
 @admin.register(ActoFirmado)
 class ActoFirmadoAdmin(SoloLectura):
-    """Signed acts, newest first."""
-
     busca_rfc = "rfc"
     busca_folio = "folio__startswith"
     list_display = (_FOLIO, _RFC, _NOMBRE, _TRAMITE, dato("firmado_en", _("Firmado")))

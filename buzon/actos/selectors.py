@@ -52,7 +52,6 @@ def firmado_con(acto: ActoPreparado) -> ActoFirmado | None:
 
 
 def firmado_de(folio: str, *, rfc: str, tramites: Sequence[str]) -> ActoFirmado | None:
-    """Return one's own signed act by its folio."""
     return (
         ActoFirmado.objects.filter(folio=folio, rfc=rfc, tramite__in=tramites)
         .select_related("preparado")

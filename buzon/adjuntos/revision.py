@@ -13,8 +13,6 @@ MAXIMO_DE_ARCHIVOS = 5
 
 @dataclass(frozen=True, slots=True)
 class ArchivoRevisado:
-    """A file fit to be kept."""
-
     nombre: str
     """For people: no path, nothing invisible, with the extension of its type. Never to be used as a path."""
     tipo: str

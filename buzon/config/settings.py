@@ -306,7 +306,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1  # a slow task holds up none that another 
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "visibility_timeout": 120,  # longer than a task may take (CELERY_TASK_TIME_LIMIT): sooner, two workers would have it
+    "visibility_timeout": 120,  # longer than a task may take (CELERY_TASK_TIME_LIMIT), or two workers would have it
     "unacked_restore_interval": 5,
     "unacked_restore_throttle": 1,
     "queue_order_strategy": "priority",

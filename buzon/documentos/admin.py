@@ -34,7 +34,6 @@ def codigo_enmascarado(documento: Documento) -> str:
 
 
 def pdf(documento: Documento) -> bytes | None:
-    """Return the sealed PDF, if it is sealed."""
     return bytes(documento.pdf) if documento.pdf is not None else None
 
 
@@ -80,13 +79,11 @@ class DocumentoAdmin(SoloLectura):
         return super().get_queryset(request).defer("pdf", "contenido")
 
     def get_urls(self) -> list[URLPattern]:
-        """Add the new try."""
         vista = self.admin_site.admin_view(self.reintentar)
         ruta = path("<uuid:documento_id>/reintentar/", vista, name=self._nombre_de_ruta("reintentar"))
         return [ruta, *super().get_urls()]
 
     def reintentar(self, request: HttpRequest, documento_id: UUID) -> HttpResponse:
-        """Ask again for the seal of a document that waits."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         if not request.user.has_perm(PERMISO_DE_REINTENTO):

@@ -61,7 +61,6 @@ class Contenido:
     vigente_hasta: datetime | None = None
 
     def como_json(self) -> dict[str, Any]:
-        """Return it as it is stored."""
         return asdict(self) | {
             "bloques": [{"tipo": type(bloque).__name__.lower(), **asdict(bloque)} for bloque in self.bloques],
             "vigente_hasta": self.vigente_hasta.isoformat() if self.vigente_hasta else None,

@@ -13,8 +13,6 @@ PDF_MAXIMO = 8 * 1024 * 1024  # what `web.middleware.CON_ARCHIVO` lets through b
 
 
 class VerificarForm(forms.Form):
-    """Folio and code, or the file."""
-
     folio = forms.CharField(label=_("Folio"), required=False, max_length=80)
     codigo = forms.CharField(
         label=_("Código de verificación"), required=False, max_length=LARGO_MAXIMO_DE_CODIGO
@@ -29,14 +27,12 @@ class VerificarForm(forms.Form):
         return folio
 
     def clean_archivo(self) -> "UploadedFile[bytes] | None":
-        """Refuse what is too large before anything reads it."""
         archivo: UploadedFile[bytes] | None = self.cleaned_data["archivo"]
         if archivo and (archivo.size or 0) > PDF_MAXIMO:
             raise forms.ValidationError(_("El archivo pasa de 8 MB: elige el PDF tal como se descargó."))
         return archivo
 
     def clean(self) -> dict[str, Any]:
-        """Ask for both folio and code where there is no file."""
         datos = super().clean() or {}
         if datos.get("archivo") or self.errors:
             return datos

@@ -135,7 +135,6 @@ class Documento(models.Model):
 
     @property
     def certificado_del_sello(self) -> bytes:
-        """The certificate (DER) of the key that made the sello digital."""
         return bytes(self.sello_certificado)
 
 

@@ -255,7 +255,6 @@ def _con_su_sello(texto: str, documento: Documento) -> str:
 
 
 def archivos_de(documento: Documento) -> Sequence[Adjunto]:
-    """Return every file of the evidence of a document."""
     if documento.acto is None:
         return adjuntos_del_emitido(documento, cadena=contenido_de(documento).cadena)
     firma = bytes(documento.acto.firma)

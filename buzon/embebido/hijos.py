@@ -15,8 +15,6 @@ REGISTRO_MAXIMO = 5_000_000  # bytes
 
 @dataclass(frozen=True, slots=True)
 class Cuenta:
-    """An account of the operating system."""
-
     uid: int
     gid: int
 

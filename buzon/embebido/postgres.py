@@ -37,7 +37,6 @@ class Cluster:
 
     @property
     def url(self) -> str:
-        """The DATABASE_URL of this cluster."""
         return f"postgresql://{USUARIO}@/{BASE}?host={quote(str(self.run), safe='/')}"
 
     def receta(self, *, ajustes: Sequence[str] = ()) -> Receta:

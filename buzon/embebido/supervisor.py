@@ -63,7 +63,6 @@ class Supervisor:
         self._detener = True
 
     def registro_de(self, nombre: str) -> Path:
-        """Return the log file of a child."""
         return self.registros / f"{nombre}.log"
 
     def iniciar(self, receta: Receta) -> Hijo:

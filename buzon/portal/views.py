@@ -78,7 +78,6 @@ def error_400(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 @requires_csrf_token
 def error_403(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer somebody who may not see the page."""
     rechazos.registrar_al_personal(request, "sin_permiso")
     return rechazos.dibujar(request, "403.html", {}, titulo=_("No puedes abrir esta página"), status=403)
 

@@ -14,8 +14,6 @@ class FolioConverter(StringConverter):
 
 
 class WebConfig(AppConfig):
-    """Configuration of the app."""
-
     name = "buzon.web"
     verbose_name = "Web"
 

@@ -44,7 +44,6 @@ def idioma_de(request: HttpRequest) -> str:
 
 
 def es_idioma(codigo: str) -> bool:
-    """Whether the portal speaks it."""
     return codigo in dict(settings.LANGUAGES)
 
 

@@ -123,7 +123,6 @@ def devolver(nombre: str, *, clave: str) -> None:
 
 
 def con_cabeceras(respuesta: HttpResponse, cabeceras: dict[str, str]) -> HttpResponse:
-    """Return the answer with these headers set."""
     for nombre, valor in cabeceras.items():
         respuesta[nombre] = valor
     return respuesta

@@ -136,8 +136,6 @@ def pagina(
 
 @dataclass(frozen=True, slots=True)
 class RechazoVisible:
-    """A refusal as the templates show it."""
-
     codigo: str
     titulo: str
     mensaje: str
@@ -145,7 +143,6 @@ class RechazoVisible:
 
 
 def vista_de(rechazo: Rechazo) -> RechazoVisible:
-    """Return what a template needs to show the refusal."""
     mensaje = _(rechazo.mensaje)
     if isinstance(rechazo, DemasiadasSolicitudes):
         mensaje = _espera(rechazo)

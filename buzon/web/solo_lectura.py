@@ -49,7 +49,6 @@ class PaginadorSinCuenta(Paginator[Any]):
 
     @cached_property
     def count(self) -> int:
-        """Return how many rows there are, or TOPE where there are more."""
         filas: models.QuerySet[Any] = self.object_list  # type: ignore[assignment]
         return filas.order_by()[: self.tope].count()
 
@@ -132,7 +131,6 @@ class Descarga:
     permiso: Callable[[Any], str] = lambda fila: ""
 
     def es_para(self, usuario: Any, fila: Any) -> bool:
-        """Return whether this member of the staff may take it."""
         permiso = self.permiso(fila)
         return not permiso or usuario.has_perm(permiso)
 
@@ -173,7 +171,6 @@ class SoloLectura(admin.ModelAdmin[Any]):
         return filas.only(*self.columnas) if self.es_lista(request) and self.columnas else filas
 
     def es_lista(self, request: HttpRequest) -> bool:
-        """Return whether it is the list that is asked for."""
         ruta = request.resolver_match.url_name if request.resolver_match else None
         return bool(ruta) and str(ruta).endswith("_changelist")
 
@@ -245,7 +242,6 @@ class SoloLectura(admin.ModelAdmin[Any]):
         return personal is None or not personal.es_suyo(rfc)
 
     def descargar(self, request: HttpRequest, object_id: str, archivo: str) -> HttpResponse:
-        """Give a file of the row and leave in the log who took it."""
         if request.method not in {"GET", "HEAD"}:
             raise PermissionDenied
         fila = self.fila_visible(request, object_id)

@@ -51,7 +51,6 @@ def _elipse(trazo: PDFPathObject, achatado: float, angulo: float) -> None:
 
 
 def roseta(canvas: Canvas, *, x: float, y: float, lado: float) -> None:
-    """Draw the guilloche centred on (x, y)."""
     canvas.saveState()
     canvas.translate(x, y)
     canvas.scale(lado / _LADO, lado / _LADO)

@@ -79,7 +79,6 @@ def renglon(
     antes: float = 0,
     junto: bool = False,
 ) -> Bloque:
-    """Return the block of one line of text."""
     bajo = base(linea[0].estilo, alto=alto, fuentes=fuentes) if linea else 0.0
 
     def pintar(canvas: Canvas, y: float) -> None:
@@ -95,12 +94,10 @@ def filete(canvas: Canvas, *, y: float, grueso: float, color: Color) -> None:
 
 
 def raya(grueso: float, color: Color, *, junto: bool = False) -> Bloque:
-    """Return the block of a rule."""
     return Bloque(grueso, lambda canvas, y: filete(canvas, y=y, grueso=grueso, color=color), junto=junto)
 
 
 def titulo(texto: str, *, fuentes: Fuentes) -> Iterator[Bloque]:
-    """The heading, centred, in lines of similar length."""
     lineas = equilibrar((tramo(texto, estilo=TITULO),), ancho=ANCHO, fuentes=fuentes)
     for linea in lineas:
         x = IZQUIERDA + (ANCHO - medir(linea, fuentes=fuentes)) / 2
@@ -206,7 +203,6 @@ def corrido(
 
 
 def nota_del_sello(dichos: str, *, adjuntos: Sequence[Adjunto], fuentes: Fuentes) -> Iterator[Bloque]:
-    """What the seal covers and which files travel inside."""
     yield from encabezado("Sello digital del portal", fuentes=fuentes)
     tramos = [Tramo("Este archivo lleva un sello PAdES sobre todo su contenido.", CUERPO)]
     if adjuntos:

@@ -55,7 +55,6 @@ class _Columnas:
         self.equis = [IZQUIERDA + sum(self.anchos[:n]) for n in range(len(self.anchos))]
 
     def fila(self, celdas: Sequence[Linea], *, junto: bool) -> Iterator[Bloque]:
-        """Return the lines of one row."""
         partidas = [
             ajustar(celda, ancho=ancho - _ENTRE, fuentes=self.fuentes)
             for celda, ancho in zip(celdas, self.anchos, strict=True)

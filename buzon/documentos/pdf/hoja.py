@@ -65,8 +65,6 @@ Pagina = list[Bloque]
 
 @dataclass(frozen=True, slots=True)
 class Dibujo:
-    """A PDF, and how many pages it has."""
-
     pdf: bytes
     paginas: int
 

@@ -34,8 +34,6 @@ class Estilo:
 
 @dataclass(frozen=True, slots=True)
 class Tramo:
-    """A run of one style."""
-
     texto: str
     estilo: Estilo
 

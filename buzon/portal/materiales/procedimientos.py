@@ -22,14 +22,11 @@ class Paso:
 
     @property
     def archivo(self) -> str:
-        """The screenshot's static path."""
         return f"img/materiales/{self.captura}.webp"
 
 
 @dataclass(frozen=True, slots=True)
 class Procedimiento:
-    """A whole procedure, from its first screen to its last."""
-
     clave: str
     titulo: Promise
     entrada: Promise
