@@ -1,6 +1,6 @@
 """Addresses of 32D Autorización de Opinión Pública."""
 
-from django.urls import path, re_path
+from django.urls import path
 
 from autorizacion32d.tramite import AutorizacionDeOpinion, estado
 from buzon.cuentas.firma import views as escritorio
@@ -14,8 +14,8 @@ urlpatterns = [
         escritorio.certificar(tramite, "autorizacion32d/certificar.html"),
         name="certificar",
     ),
-    re_path(
-        r"^actos/(?P<folio>[0-9]{23})/$",
+    path(
+        "actos/<folio:folio>/",
         escritorio.acto(tramite, "autorizacion32d/acto.html"),
         name="acto",
     ),

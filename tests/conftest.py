@@ -17,9 +17,10 @@ from django.db import connection
 from django.template import engines
 from django.template.base import Node
 from django.test import TransactionTestCase
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from buzon.web import cortacircuitos
+from tests.esperas import ESPERA_MS
 from tests.hipotesis import elegir_perfil
 from tests.idiomas.catalogo import CATALOGOS, compilar
 from tests.personas import (
@@ -217,6 +218,7 @@ def navegador() -> Iterator[Browser]:
     programa = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAVEGADORES)), None)
     if not programa:
         _sin_navegador("no hay Chromium: define CHROMIUM o instala el paquete chromium")
+    expect.set_options(timeout=ESPERA_MS)
     with sync_playwright() as playwright:
         navegador = playwright.chromium.launch(executable_path=programa, args=ARGUMENTOS_DEL_NAVEGADOR)
         yield navegador

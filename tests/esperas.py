@@ -8,6 +8,9 @@ from django.db import connection
 ESPERA_S = 60
 """For what should come and does not: it measures nothing."""
 
+ESPERA_MS = ESPERA_S * 1000
+"""The same, as Playwright counts."""
+
 
 def esperar_a(condicion: Callable[[], bool], *, segundos: float = ESPERA_S) -> bool:
     """Wait until it holds; tell whether it came to hold."""

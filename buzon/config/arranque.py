@@ -70,10 +70,11 @@ def revisar_confianza(**_: Any) -> Iterator[checks.CheckMessage]:
             "EFIRMA_ANCLAS no tiene ningún certificado legible: nadie podría entrar.", id="buzon.E001"
         )
     for ancla in legibles:
-        nombre = x509.Certificate.load(ancla.der).subject.human_friendly
-        if DE_PRUEBAS.search(nombre):
+        sujeto = x509.Certificate.load(ancla.der).subject
+        nombre = sujeto.native.get("common_name", sujeto.human_friendly)
+        if DE_PRUEBAS.search(sujeto.human_friendly):
             yield checks.Error(
-                f"EFIRMA_ANCLAS lleva una autoridad de pruebas ({nombre[:80]}): cualquiera tendría e.firmas suyas.",
+                f"EFIRMA_ANCLAS lleva una autoridad de pruebas («{nombre}»): cualquiera tendría e.firmas suyas.",
                 id="buzon.E002",
             )
         # Of what an authority out of its dates issued nothing is accepted, revoked or not.
@@ -84,7 +85,7 @@ def revisar_confianza(**_: Any) -> Iterator[checks.CheckMessage]:
             and not listas_vigentes(ancla.der, crls=fuentes.crls(), en=ahora)
         ):
             yield checks.Warning(
-                f"De la autoridad {nombre[:80]} no responde ni EFIRMA_OCSP_URL ni una CRL vigente de EFIRMA_CRLS: "
+                f"De la autoridad «{nombre}» no responde ni EFIRMA_OCSP_URL ni una CRL vigente de EFIRMA_CRLS: "
                 "no se sabría qué certificados revocó.",
                 id="buzon.W001",
             )

@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from buzon.actos.models import ActoFirmado, ActoPreparado
 from buzon.cuentas.personal.roles import Rol
+from buzon.padron.hechos import RFC
 from buzon.padron.models import Subdelegacion
 from buzon.valores.contacto import enmascarar
 from buzon.web.formato import opciones
 
 SIN_CONTRASENA = "!"
-RFC_REGEX = r"^[A-ZÑ&]{3,4}[0-9]{6}[A-Z0-9]{2}[0-9A]$"
 
 
 class Usuario(AbstractUser):
@@ -36,11 +36,11 @@ class Usuario(AbstractUser):
         verbose_name_plural = _("usuarios")  # type: ignore[assignment]
         constraints = [
             models.CheckConstraint(
-                condition=(Q(is_staff=True) & ~Q(username__regex=RFC_REGEX))
+                condition=(Q(is_staff=True) & ~Q(username__regex=RFC))
                 | Q(
                     is_staff=False,
                     is_superuser=False,
-                    username__regex=RFC_REGEX,
+                    username__regex=RFC,
                     password__startswith=SIN_CONTRASENA,
                 ),
                 name="usuario_personal_o_contribuyente",
@@ -74,7 +74,7 @@ class Personal(models.Model):
             ("revelar_medio", "Puede revelar un medio de contacto"),
         ]
         constraints = [
-            models.CheckConstraint(condition=Q(rfc__regex=RFC_REGEX), name="personal_rfc"),
+            models.CheckConstraint(condition=Q(rfc__regex=RFC), name="personal_rfc"),
             models.CheckConstraint(
                 condition=Q(rol=Rol.SUBDELEGACION.value, subdelegacion__isnull=False)
                 | Q(rol=Rol.ORIENTADOR.value, es_jefatura=False)

@@ -1,6 +1,6 @@
 """Addresses of entering, activating and leaving, of the means of contact and of the sessions."""
 
-from django.urls import path, re_path
+from django.urls import path
 
 from buzon.cuentas.contactos import CambioDeMedios
 from buzon.cuentas.firma import views as escritorio
@@ -23,8 +23,8 @@ urlpatterns = [
         escritorio.certificar(cambio, "cuentas/contactos_certificar.html"),
         name="contactos_certificar",
     ),
-    re_path(
-        r"^buzon/contactos/actos/(?P<folio>[0-9]{23})/$",
+    path(
+        "buzon/contactos/actos/<folio:folio>/",
         escritorio.acto(cambio, "cuentas/contactos_acto.html"),
         name="contactos_acto",
     ),

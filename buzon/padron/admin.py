@@ -16,15 +16,13 @@ from django.utils.translation import gettext_lazy as _
 from buzon.padron import filtros
 from buzon.padron.carga.admin import CargaAdmin
 from buzon.padron.models import Convenio, CreditoFiscal, Garantia, Patron, RegistroPatronal, Subdelegacion
+from buzon.valores import registro_patronal, rfc
 from buzon.valores.captura import sin_invisibles
-from buzon.valores.rfc import normalizar_rfc
 from buzon.web.solo_lectura import SoloLectura, dato, si_o_no
 
 __all__ = ["CargaAdmin"]
 
-_RFC = re.compile(r"[A-ZÑ&]{3,4}[0-9]{6}[A-Z0-9]{2}[0-9A]")
-_NRP = re.compile(r"[A-Z0-9][0-9]{10}")
-_NRP_Y_NUMERO = re.compile(r"([A-Z0-9][0-9]{10})/?([0-9]{1,9})")
+_NRP_Y_NUMERO = f"({registro_patronal.FORMATO})/?([0-9]{{1,9}})"
 _ESTADO, _PERIODO = dato("get_estado_display", _("Estado")), dato("periodo", _("Periodo"))
 _TIPO, _SITUACION = dato("get_tipo_display", _("Tipo")), dato("get_situacion_display", _("Situación"))
 _PATRON, _REGISTRO = dato("patron_id", "RFC"), dato("registro_id", "NRP")
@@ -44,7 +42,7 @@ class HechosAdmin(SoloLectura):
 
     def buscar(self, filas: QuerySet[Any], texto: str) -> QuerySet[Any]:
         """Return the rows that a text asks for."""
-        return filas.filter(**{self.busca_rfc: normalizar_rfc(texto)})
+        return filas.filter(**{self.busca_rfc: rfc.normalizar_rfc(texto)})
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         """Only the filters on the page."""
@@ -83,8 +81,10 @@ class RegistroPatronalAdmin(HechosAdmin):
 
     def buscar(self, filas: QuerySet[Any], texto: str) -> QuerySet[Any]:
         """An RFC has its own shape; anything else is the beginning of an NRP."""
-        clave = normalizar_rfc(texto)
-        return filas.filter(**{self.busca_rfc if _RFC.fullmatch(clave) else self.busca_folio: clave})
+        clave = rfc.normalizar_rfc(texto)
+        return filas.filter(
+            **{self.busca_rfc if re.fullmatch(rfc.FORMATO, clave) else self.busca_folio: clave}
+        )
 
 
 @admin.register(CreditoFiscal)
@@ -117,12 +117,12 @@ class CreditoFiscalAdmin(HechosAdmin):
 
     def buscar(self, filas: QuerySet[Any], texto: str) -> QuerySet[Any]:
         """Nothing but a whole key is looked for: no index begins with a number, or with part of an RFC."""
-        clave = normalizar_rfc(texto)
-        if _RFC.fullmatch(clave):
+        clave = rfc.normalizar_rfc(texto)
+        if re.fullmatch(rfc.FORMATO, clave):
             return filas.filter(**{self.busca_rfc: clave})
-        if _NRP.fullmatch(clave):
+        if re.fullmatch(registro_patronal.FORMATO, clave):
             return filas.filter(**{self.busca_folio: clave})
-        if partes := _NRP_Y_NUMERO.fullmatch(clave):
+        if partes := re.fullmatch(_NRP_Y_NUMERO, clave):
             return filas.filter(**{self.busca_folio: partes[1]}, numero__startswith=partes[2])
         return filas.none()
 
@@ -136,16 +136,16 @@ class RespaldosAdmin(HechosAdmin):
 
     def titulares_de(self, lista: ChangeList) -> set[str]:
         """What was found by an RFC is of its person, though no row says so."""
-        clave = normalizar_rfc(lista.query)
-        return {clave} if lista.result_list and _RFC.fullmatch(clave) else set()
+        clave = rfc.normalizar_rfc(lista.query)
+        return {clave} if lista.result_list and re.fullmatch(rfc.FORMATO, clave) else set()
 
     def buscar(self, filas: QuerySet[Any], texto: str) -> QuerySet[Any]:
         """A folio has no shape: what looks like an RFC or an NRP is taken for one."""
-        clave, respaldo = normalizar_rfc(texto), str(self.opts.model_name)
+        clave, respaldo = rfc.normalizar_rfc(texto), str(self.opts.model_name)
         creditos = CreditoFiscal.objects.filter(**{f"{respaldo}__isnull": False}).values(respaldo)
-        if _RFC.fullmatch(clave):
+        if re.fullmatch(rfc.FORMATO, clave):
             return filas.filter(folio__in=creditos.filter(registro__patron=clave))
-        if _NRP.fullmatch(clave):
+        if re.fullmatch(registro_patronal.FORMATO, clave):
             return filas.filter(folio__in=creditos.filter(registro=clave))
         return filas.filter(**{self.busca_folio: texto})
 

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from buzon.valores import registro_patronal, rfc
 from buzon.valores.marcas import marcado
 from buzon.valores.rotulado import Rotulado
 
-RFC = r"^[A-ZÑ&]{3,4}[0-9]{6}[A-Z0-9]{2}[0-9A]$"
-NRP = r"^[A-Z0-9][0-9]{10}$"
+RFC = f"^{rfc.FORMATO}$"
+NRP = f"^{registro_patronal.FORMATO}$"
 PERIODO = r"^[0-9]{4}-(0[1-9]|1[0-2]|B[1-6])$"
 """Forms of the keys and periods that the register keeps, for Python and PostgreSQL alike."""
 

@@ -1,6 +1,6 @@
 """Addresses of Promociones Electrónicas, Aclaraciones u Orientaciones."""
 
-from django.urls import path, re_path
+from django.urls import path
 
 from buzon.cuentas.firma import views as escritorio
 from buzon.promociones.services.presentacion import PresentacionDeSolicitud
@@ -19,10 +19,10 @@ urlpatterns = [
         name="certificar",
     ),
     path("adjuntos/<uuid:adjunto_id>/", seguir.adjunto, name="adjunto"),
-    re_path(
-        r"^actos/(?P<folio>[0-9]{23})/$",
+    path(
+        "actos/<folio:folio>/",
         sin_buzon_activo(escritorio.acto(tramite, "promociones/acto.html")),
         name="acto",
     ),
-    re_path(r"^(?P<folio>[0-9]{23})/$", seguir.solicitud, name="solicitud"),
+    path("<folio:folio>/", seguir.solicitud, name="solicitud"),
 ]

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from buzon.valores.captura import sin_separadores
 
-_FORMATO = re.compile(r"[0-9]{23}")
+FORMATO = "[0-9]{23}"
 
 
 def nuevo_folio(ahora: datetime) -> str:
@@ -20,4 +20,4 @@ def leer_folio(texto: str) -> str:
 
 
 def es_folio(texto: str) -> bool:
-    return _FORMATO.fullmatch(texto) is not None
+    return re.fullmatch(FORMATO, texto) is not None

@@ -7,7 +7,7 @@ from buzon.valores.captura import sin_separadores
 from buzon.valores.marcas import marcado
 from buzon.valores.rechazo import Rechazo
 
-_FORMATO = re.compile(r"[A-Z0-9][0-9]{10}")
+FORMATO = "[A-Z0-9][0-9]{10}"
 
 
 class RegistroPatronalInvalido(Rechazo):
@@ -25,7 +25,7 @@ class RegistroPatronal:
     clave: str
 
     def __post_init__(self) -> None:
-        if not _FORMATO.fullmatch(self.clave):
+        if not re.fullmatch(FORMATO, self.clave):
             raise RegistroPatronalInvalido("formato")
 
     @classmethod

@@ -13,7 +13,7 @@ from buzon.valores.rechazo import Rechazo
 GENERICOS = frozenset({"XAXX010101000", "XEXX010101000"})
 LARGO_MAXIMO_CAPTURADO = 64
 
-_FORMATO = re.compile(r"[A-ZÑ&]{3,4}[0-9]{6}[A-Z0-9]{2}[0-9A]")
+FORMATO = "[A-ZÑ&]{3,4}[0-9]{6}[A-Z0-9]{2}[0-9A]"
 # Not str.upper(): it turns foreign letters (ı, ſ, ß) into ASCII ones, that is, into somebody else's RFC.
 _MAYUSCULAS = str.maketrans("abcdefghijklmnopqrstuvwxyzñ", "ABCDEFGHIJKLMNOPQRSTUVWXYZÑ")
 
@@ -45,7 +45,7 @@ def validar_rfc(texto: str) -> str:
     if len(texto) > LARGO_MAXIMO_CAPTURADO:
         raise RfcInvalido("demasiado largo")
     rfc = normalizar_rfc(texto)
-    if not _FORMATO.fullmatch(rfc):
+    if not re.fullmatch(FORMATO, rfc):
         raise RfcInvalido("formato")
     if rfc in GENERICOS:
         raise RfcInvalido("genérico")

@@ -1,5 +1,7 @@
 """App `buzon.web`."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class WebConfig(AppConfig):
 
     name = "buzon.web"
     verbose_name = "Web"
+
+    def ready(self) -> None:
+        """Make the kinds of address known before any address is read."""
+        import_module("buzon.web.convertidores")

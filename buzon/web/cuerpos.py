@@ -41,6 +41,7 @@ def con_lugar(aplicacion: Aplicacion, *, lugares: int = HILOS // 2) -> Aplicacio
                 ("Retry-After", str(REINTENTO_S)),
                 ("Cache-Control", "no-store"),
                 ("X-Content-Type-Options", "nosniff"),
+                ("Server", ""),
             ]
             start_response("503 Service Unavailable", cabeceras)
             return [_LLENO]

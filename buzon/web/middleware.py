@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from buzon.valores import folio
 from buzon.valores.rechazo import Rechazo
 from buzon.web import rechazos
 from buzon.web.direccion import es_proxy
@@ -20,7 +21,7 @@ CON_ARCHIVO = (
     (re.compile(r"/verificar/"), 8 * MEBIBYTE, ""),
     (re.compile(r"/admin/padron/carga/add/"), 64 * MEBIBYTE, "admin:login"),
     # More than five files of 4 MiB, so that one that is too large gets its own sentence and the rest is kept.
-    (re.compile(r"/promociones/aclaraciones/([0-9]{23}/)?"), 64 * MEBIBYTE, "cuentas:ingresar"),
+    (re.compile(f"/promociones/aclaraciones/({folio.FORMATO}/)?"), 64 * MEBIBYTE, "cuentas:ingresar"),
 )
 
 Siguiente = Callable[[HttpRequest], HttpResponse]

@@ -166,7 +166,7 @@ def test_lo_de_pruebas_no_entra_en_produccion(
     demo = produccion.crear(tmp_path / "dos", sello="Buzón IMSS, clon demostrativo (sello de pruebas)")
     for otras, dice in (
         ({"EFIRMA_ANCLAS": str(tmp_path / "vacia")}, "nadie podría entrar"),
-        ({"EFIRMA_ANCLAS": pruebas["EFIRMA_ANCLAS"]}, "autoridad de pruebas"),
+        ({"EFIRMA_ANCLAS": pruebas["EFIRMA_ANCLAS"]}, "autoridad de pruebas («A.C. 2 de pruebas (4096)»):"),
         ({"SELLO_CERTIFICADO": demo["SELLO_CERTIFICADO"]}, "sello de pruebas"),
     ):
         salida = arrancar(*orden, **otras)
@@ -181,7 +181,9 @@ def test_lo_que_sera_una_falla_se_avisa_antes(arrancar: Arrancar, tmp_path: Path
     salida = arrancar(*REVISAR, **otras, PROXIES_DE_CONFIANZA=None)
     assert salida.returncode == 1
     assert "El certificado del sello termina el" in salida.stderr
-    assert "no responde ni EFIRMA_OCSP_URL ni una CRL" in salida.stderr
+    assert (
+        f"De la autoridad «{produccion.AUTORIDAD}» no responde ni EFIRMA_OCSP_URL ni una CRL" in salida.stderr
+    )
     assert "PROXIES_DE_CONFIANZA está vacío" in salida.stderr
     al_arrancar = arrancar(*WEB, **otras)
     assert al_arrancar.returncode == 0

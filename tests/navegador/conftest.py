@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.esperas import ESPERA_MS
 from tests.navegador.inspeccion import ALTO, ANCHOS
 
 
@@ -18,7 +19,7 @@ def contexto(request: pytest.FixtureRequest, navegador: Browser) -> Iterator[Bro
         timezone_id="America/Mexico_City",
         accept_downloads=True,
     )
-    contexto.set_default_timeout(15_000)
+    contexto.set_default_timeout(ESPERA_MS)
     yield contexto
     contexto.close()
 
@@ -27,6 +28,6 @@ def contexto(request: pytest.FixtureRequest, navegador: Browser) -> Iterator[Bro
 def pagina(navegador: Browser) -> Iterator[Page]:
     """A page of a clean context, at the first of the widths."""
     contexto = navegador.new_context(viewport={"width": ANCHOS[0], "height": ALTO}, locale="es-MX")
-    contexto.set_default_timeout(15_000)
+    contexto.set_default_timeout(ESPERA_MS)
     yield contexto.new_page()
     contexto.close()

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
+from tests.esperas import ESPERA_MS
 from tests.navegador.paseo import activar
 from tests.navegador.teclado import PaseoConTeclado
 from tests.portal_real import Portal
@@ -111,7 +112,7 @@ def test_avisa_antes_de_terminar_y_deja_seguir(contexto: BrowserContext, portal:
 
     page.route("**/sesion/", lambda route: route.fulfill(json={"inactividad": 900, "maximo": 100}))
     expect(aviso).to_be_visible()
-    expect(aviso.get_by_text("no se puede alargar")).to_be_visible(timeout=20_000)
+    expect(aviso.get_by_text("no se puede alargar")).to_be_visible(timeout=ESPERA_MS)
     expect(aviso.get_by_role("button", name="Seguir dentro")).to_be_hidden()
     aviso.get_by_role("button", name="Entendido").press("Enter")
     expect(aviso).to_be_hidden()
@@ -124,7 +125,7 @@ def test_una_sesion_cerrada_desde_otra_sale_sola(contexto: BrowserContext, porta
     paseo = _dentro(page, portal)
     assert contexto.browser is not None
     with contexto.browser.new_context(viewport=page.viewport_size, locale="es-MX") as otro:
-        otro.set_default_timeout(15_000)
+        otro.set_default_timeout(ESPERA_MS)
         otra = _dentro(otro.new_page(), portal)
         otra.ir("/buzon/sesiones/")
         otra.mirar("sesiones")
@@ -133,7 +134,7 @@ def test_una_sesion_cerrada_desde_otra_sale_sola(contexto: BrowserContext, porta
         expect(page.get_by_role("alertdialog")).to_be_visible()
         otra.pulsar("Cerrar todas las demás")
         expect(otra.page.get_by_text(re.compile("Cerraste \\d+ sesi"))).to_be_visible()
-        expect(page.get_by_text("Esta sesión se cerró desde otra")).to_be_visible(timeout=20_000)
+        expect(page.get_by_text("Esta sesión se cerró desde otra")).to_be_visible(timeout=ESPERA_MS)
         assert "/ingresar/" in page.url
         otra.mirar("sesiones-cerradas")
         assert not otra.quejas

@@ -21,6 +21,9 @@ uno.escribir(Asunto.CREDITO_FISCAL, creditos=(CreditoElegido("{NRP}", "{NUMERO}"
 folio = uno.presentar(uno.preparar()).folio
 print(Solicitud.objects.get(folio=folio).pk)
 """
+# What stands after who controls it, the field, the value before and the one after: on a phone they are no columns.
+SIGUE = "casillas => casillas.map(una => getComputedStyle(una, '::after').content)"
+_SEPARA = {1280: ["none"] * 4, 390: ["none", '":"', '" →"', "none"]}
 
 
 def presentada(portal: Portal) -> str:
@@ -60,6 +63,7 @@ def test_una_propone_y_otra_aprueba(portal: Portal, navegador: Browser, ancho: i
     with al_llegar(otra.page):
         otra.page.locator("#result_list tbody th a").first.click()
     expect(otra.page.get_by_role("cell", name=situacion, exact=True)).to_be_visible()
+    assert otra.page.locator(".antes-y-despues tbody td").evaluate_all(SIGUE) == _SEPARA[ancho]
     otra.mirar("correccion-por-decidir")
     otra.page.get_by_label("Motivo del rechazo").fill("No.")
     otra.page.get_by_role("button", name="Rechazar").click()

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.esperas import ESPERA_MS
 from tests.navegador.paseo import Paseo
 from tests.portal_real import Portal
 
@@ -16,7 +17,7 @@ WEBMAIL = "http://webmail.example/"
 def contexto_con_webmail(navegador: Browser, portal: Portal) -> Iterator[BrowserContext]:
     """A browser that knows another site, whose page links to the portal."""
     contexto = navegador.new_context(locale="es-MX", timezone_id="America/Mexico_City")
-    contexto.set_default_timeout(15_000)
+    contexto.set_default_timeout(ESPERA_MS)
     enlace = f'<!doctype html><a href="{portal.url}/">Abrir el Buzón</a>'
     contexto.route(
         f"{WEBMAIL}**", lambda ruta: ruta.fulfill(body=enlace, content_type="text/html; charset=utf-8")

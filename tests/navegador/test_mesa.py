@@ -12,6 +12,13 @@ from tests.portal_real import Portal
 from tests.recorridos.test_caidas import hasta_que
 
 pytestmark = pytest.mark.navegador
+ESCRIBE = """
+from django.utils import timezone
+from buzon.promociones import services
+from buzon.promociones.models import Solicitud
+una = Solicitud.objects.get(folio="FOLIO")
+services.escribir(una, texto="Me desisto de mi solicitud.", adjuntos=[], rfc=una.rfc, ahora=timezone.now())
+"""
 
 
 def llegan(portal: Portal) -> str:
@@ -82,3 +89,32 @@ def test_se_contesta_y_se_resuelve_con_el_teclado(contexto: BrowserContext, port
     with page.expect_download() as descarga:
         enlace.press("Enter")
     assert descarga.value.suggested_filename.startswith("resolucion_")
+
+
+def test_lo_que_llego_mientras_se_escribia(contexto: BrowserContext, portal: Portal) -> None:
+    page = contexto.new_page()
+    recorrido = Recorrido(page)
+    folio = llegan(portal)
+    entrar(page, portal, "subdelegacion", a="/admin/promociones/solicitud/")
+    with al_llegar(page):
+        page.get_by_role("link", name=folio).click()
+    page.locator("[name=orden][value=resolver]").check()
+    page.locator("#id_sentido").select_option("PROCEDENTE")
+    page.locator("#id_texto").fill("Se revisó y procede lo que pides.")
+    escrito = portal.manage("shell", "-c", ESCRIBE.replace("FOLIO", folio))
+    assert escrito.returncode == 0, escrito.stderr
+    page.locator("button[value=enviar]").click()
+
+    nuevas = page.get_by_role("alert").filter(has_text="Me desisto de mi solicitud.")
+    expect(nuevas).to_be_visible()
+    expect(page.locator("#id_texto")).to_have_value("Se revisó y procede lo que pides.")
+    recorrido.quejas.clear()  # the browser says that the answer was a 409
+    recorrido.mirar("personal-solicitud-cambio")
+    titulo, parrafo = (nuevas.locator(f"> {una}").bounding_box() for una in ("h2", "p"))
+    assert titulo
+    assert parrafo
+    assert titulo["x"] == parrafo["x"]
+
+    page.locator("button[value=enviar]").click()
+    expect(page.get_by_text("Es definitivo.")).to_be_visible()
+    expect(page.get_by_text("Me desisto de mi solicitud.")).to_be_visible()

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.esperas import ESPERA_MS
 from tests.navegador.personal import OLVIDAR_CODIGOS, codigo_de_ahora, cuenta_de, entrar
 from tests.navegador.test_mesa import llegan
 from tests.portal_real import Portal
@@ -12,7 +13,6 @@ from tests.portal_real import Portal
 pytestmark = pytest.mark.navegador
 CONSERVADO = "Object.entries({ ...sessionStorage })"
 LARGO = "Se revisaron los pagos del periodo y se encontró lo siguiente. " * 18  # some 1,100 letters
-ESPERA_MS = 30_000
 
 
 def _terminar_la_sesion(page: Page) -> None:

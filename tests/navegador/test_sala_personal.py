@@ -10,6 +10,20 @@ from tests.portal_real import Portal
 pytestmark = pytest.mark.navegador
 
 
+def test_bitacora_con_filtros(portal: Portal, contexto: BrowserContext) -> None:
+    page = contexto.new_page()
+    recorrido = Recorrido(page)
+    entrar(page, portal, "auditoria")
+    page.goto(portal.url + "/admin/bitacora/asiento/?evento=personal.entrada&desde=2026-01-01")
+    recorrido.mirar("bitacora-filtrada")
+    quitar, descargar = (
+        page.get_by_role("link", name=uno).bounding_box() for uno in ("Quitar los filtros", "Descargar (CSV)")
+    )
+    assert quitar
+    assert descargar
+    assert quitar["y"] == descargar["y"]
+
+
 def test_expediente_y_tablero(portal: Portal, contexto: BrowserContext) -> None:
     page = contexto.new_page()
     recorrido = Recorrido(page)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.esperas import ESPERA_MS
 from tests.navegador.grabadora import hallados
 from tests.navegador.paseo import Paseo, activar, descargar_acuse, hacer_acto
 from tests.portal_real import Portal, portal_en_marcha
@@ -24,7 +25,7 @@ def _paseo(navegador: Browser, portal: Portal, carpeta_fiel: Path) -> Paseo:
         "celular": "5512345678",
     }
     page = navegador.new_page(viewport={"width": 1280, "height": 844})
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(ESPERA_MS)
     paseo = Paseo(page, portal, persona)
     paseo.ir("/ingresar/")
     paseo.elegir_efirma()

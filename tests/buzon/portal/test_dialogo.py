@@ -25,6 +25,7 @@ from django.templatetags.static import static
 from django.test import RequestFactory
 from playwright.sync_api import Browser, FilePayload, Page, Route, expect
 
+from tests.esperas import ESPERA_MS
 from tests.estaticos import leer
 
 pytestmark = pytest.mark.navegador
@@ -159,7 +160,7 @@ PAGINAS: dict[str, tuple[str, dict[str, Any]]] = {
 @pytest.fixture
 def mesa(navegador: Browser) -> Iterator[Mesa]:
     page = navegador.new_page(locale="es-MX")
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(ESPERA_MS)
     mesa = Mesa(page)
     page.route("**/*", mesa.servir)
     quejas: list[str] = []

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.template.loader import render_to_string
 
 from tests.estaticos import leer, servidos
 
@@ -99,7 +100,7 @@ def test_cada_rechazo_del_navegador_tiene_su_texto() -> None:
             r'"((?:falta|certificado|llave|contrasena|rfc|sin|con|sesion|navegador|no)_[a-z_]+)"', fuentes
         )
     )
-    textos = (RAIZ / "templates" / "includes" / "efirma_textos.html").read_text(encoding="utf-8")
+    textos = render_to_string("includes/efirma_textos.html")
     con_texto = dict(re.findall(r'data-codigo="(\w+)" data-campo="(\w+)"', textos))
     assert usados - con_texto.keys() == set()
     assert con_texto.keys() - usados - {"no_validada"} == set()
