@@ -6,7 +6,7 @@ from datetime import datetime
 
 from buzon.valores.fechas import fecha_cadena
 
-VERSION = "1.0"
+VERSION = "1.0"  # of the order of its fields: what was signed under one is never composed again under another
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,7 @@ def error_400(request: HttpRequest, exception: Exception) -> HttpResponse:
     return HttpResponse(render_to_string("400.html"), status=400)
 
 
+# These pages have forms too (Salir), and what gives a page its token may not have been reached.
 @requires_csrf_token
 def error_403(request: HttpRequest, exception: Exception) -> HttpResponse:
     rechazos.registrar_al_personal(request, "sin_permiso")

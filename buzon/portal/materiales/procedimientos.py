@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-ANCHO, ALTO = 1280, 844
+ANCHO, ALTO = 1280, 844  # of every screenshot: the page keeps their place until they come
 
 
 @dataclass(frozen=True, slots=True)
