@@ -16,6 +16,7 @@ from buzon.valores.fechas import (
     fin_del_dia,
     iso_centro,
     mes_y_ano,
+    periodo_en_palabras,
 )
 
 INSTANTE = datetime(2026, 11, 23, 19, 10, 44, 575_000, tzinfo=UTC)
@@ -66,3 +67,10 @@ def test_el_fin_del_dia_es_el_ultimo_segundo_de_ese_dia_en_centro(instante: date
     assert fin.utcoffset() == timedelta(hours=-6)
     assert (fin + timedelta(seconds=1)).date() == instante.astimezone(ZONA).date() + timedelta(days=1)
     assert timedelta(0) <= fin - instante.replace(microsecond=0) < timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("clave", "dicho"), [("2026-09", "septiembre de 2026"), ("2026-B5", "bimestre 5 de 2026")]
+)
+def test_periodo(clave: str, dicho: str) -> None:
+    assert periodo_en_palabras(clave) == dicho
