@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Annotated, Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -11,15 +11,18 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response, set_response_etag
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
-from ninja import NinjaAPI
+from ninja import NinjaAPI, Schema
+from pydantic import Field
 
+from buzon.valores.fechas import iso_centro
 from buzon.valores.rechazo import Rechazo
 from buzon.valores.rfc import validar_rfc
 from buzon.web import rechazos
 from buzon.web.limites import limitar
 from opinion import services
 from opinion.errores import NoPublica
-from opinion.esquemas import OpinionEsquema, Problema
+from opinion.reglas import Sentido
+from opinion.selectors import OpinionPublica
 
 Vista = Callable[..., HttpResponse]
 
@@ -39,6 +42,46 @@ PROBLEMAS = {
     "429": "Demasiadas solicitudes; Retry-After dice cuándo volver.",
     "503": "Los datos no se pueden leer ahora.",
 }
+
+
+Instante = Annotated[
+    str, Field(json_schema_extra={"format": "date-time"}, examples=["2026-11-23T23:59:59-06:00"])
+]
+
+
+class OpinionEsquema(Schema):
+    """An opinion whose holder authorised to make it public; instants in Centro de México."""
+
+    rfc: Annotated[str, Field(examples=["EKU9003173C9"])]
+    nombre: Annotated[str, Field(description="Como en el certificado del acto de autorización.")]
+    sentido: Sentido
+    calculada_en: Instante
+    vigente_hasta: Instante
+    folio: Annotated[str, Field(description="De la autorización.", pattern="^[0-9]{23}$")]
+    autorizada_en: Instante
+
+    @classmethod
+    def de(cls, opinion: OpinionPublica) -> "OpinionEsquema":
+        """Build the answer."""
+        return cls(
+            rfc=opinion.rfc,
+            nombre=opinion.nombre,
+            sentido=opinion.sentido,
+            calculada_en=iso_centro(opinion.calculada_en),
+            vigente_hasta=iso_centro(opinion.vigente_hasta),
+            folio=opinion.folio,
+            autorizada_en=iso_centro(opinion.autorizada_en),
+        )
+
+
+class Problema(Schema):
+    """A refusal (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    codigo: Annotated[str, Field(description="Estable; es lo que un programa debe leer.")]
 
 
 def abierta(vista: Vista) -> Vista:

@@ -14,7 +14,7 @@ from buzon.padron.hechos import EstadoConvenio, Origen, SituacionCredito
 from buzon.valores.fechas import fecha_cadena_fin, fecha_hora_larga, iso_centro
 from buzon.valores.periodo import periodo_en_palabras
 from buzon.valores.pesos import en_pesos
-from opinion import textos_reglas
+from opinion import textos
 from opinion.ficha import nrp
 from opinion.huella import Titular
 from opinion.reglas import Motivo
@@ -144,7 +144,7 @@ def _anexo(explicacion: Explicacion) -> Iterator[Bloque]:
         tuple(
             (
                 nrp(visto.registro.nrp),
-                str(textos_reglas.ESTADOS[visto.registro.estado]),
+                str(textos.ESTADOS[visto.registro.estado]),
                 str(visto.registro.trabajadores) if visto.cuenta_trabajadores else "No cuentan",
             )
             for visto in explicacion.registros
@@ -182,9 +182,9 @@ def _cuadro(creditos: list[CreditoVisto]) -> Cuadro:
             (
                 nrp(visto.nrp),
                 visto.credito.numero,
-                str(textos_reglas.TIPOS[visto.credito.tipo]),
+                str(textos.TIPOS[visto.credito.tipo]),
                 periodo_en_palabras(visto.credito.periodo),
-                str(textos_reglas.CLASES[visto.clase].nombre),
+                str(textos.CLASES[visto.clase].nombre),
                 en_pesos(visto.credito.importe),
             )
             for visto in creditos

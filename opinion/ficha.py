@@ -11,7 +11,7 @@ from buzon.padron.hechos import Convenio, Credito, EstadoRegistro, Garantia
 from buzon.valores.pesos import en_pesos
 from buzon.valores.registro_patronal import RegistroPatronal
 from buzon.web.formato import fecha_larga, periodo_en_palabras
-from opinion import textos_reglas as textos
+from opinion import textos
 from opinion.reglas.explicacion import CreditoVisto, Explicacion, Hallazgo, Paso, RegistroVisto, Resultado
 
 Ficha = dict[str, Any]
