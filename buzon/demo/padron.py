@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
 
-from buzon.demo.gente import PERSONAS_DEMO, Persona
+from buzon.demo.personas import PERSONAS_DEMO, Personaje
 from buzon.padron.hechos import (
     Convenio,
     Credito,
@@ -99,7 +99,7 @@ def crear_padron(*, ahora: datetime) -> None:
         recalcular_rfc(persona.rfc, ahora=ahora)
 
 
-def hechos_de_persona(persona: Persona, *, indice: int) -> Hechos:
+def hechos_de_persona(persona: Personaje, *, indice: int) -> Hechos:
     """Return the facts of her row; without row, the register knows nothing of her."""
     if persona.fila is None:
         return Hechos(persona.rfc)

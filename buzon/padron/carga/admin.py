@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_htmx.http import HttpResponseClientRefresh
 
-from buzon.padron.carga import subidas
+from buzon.padron.carga import services
 from buzon.padron.carga.errores import ErrorDeArchivo, como_csv
 from buzon.padron.carga.forms import CargaForm
 from buzon.padron.carga.models import Carga
@@ -64,7 +64,7 @@ class CargaAdmin(SoloLectura):
         formulario = CargaForm(request.POST, request.FILES) if request.method == "POST" else CargaForm()
         if request.method == "POST" and formulario.is_valid():
             autor = request.user.get_username()
-            carga = subidas.subir(**formulario.cleaned_data, autor=autor, ahora=timezone.now())
+            carga = services.subir(**formulario.cleaned_data, autor=autor, ahora=timezone.now())
             messages.success(request, _("Recibimos los archivos. Esta página dice cómo va la carga."))
             return redirect(self._url("change", carga.pk))
         contexto = self.admin_site.each_context(request) | {

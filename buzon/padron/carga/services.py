@@ -1,12 +1,16 @@
-"""Loads of the register: asked for, run, and recorded whatever their end."""
+"""Loads of the register: asked for, uploaded or not, run, and recorded whatever their end."""
 
 import logging
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import psycopg
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.db import DatabaseError, connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
@@ -21,9 +25,11 @@ from buzon.padron.carga.tablero import Tablero, tablero
 from buzon.padron.carga.validacion import validar
 from buzon.web.tareas import encolar
 
+CARGAR = "padron.cargar"
 RECALCULAR = "opinion.recalcular_opiniones"
 _CERROJO = (33, 1)
 _PASOS_AL_FINAL = 13
+ESPERA = timedelta(seconds=60)
 
 registro = logging.getLogger(__name__)
 
@@ -38,6 +44,49 @@ def pedir(*, autor: str, simulacro: bool, completo: bool, ahora: datetime) -> Ca
         pedida_en=ahora,
         movida_en=ahora,
     )
+
+
+def carpeta_de(carga_id: int) -> Path:
+    """Return where the files of a load wait; web server and worker share it."""
+    return Path(settings.BUZON_DATOS) / "cargas" / str(carga_id)
+
+
+@transaction.atomic
+def subir(
+    archivos: Iterable[UploadedFile[Any]], *, autor: str, simulacro: bool, completo: bool, ahora: datetime
+) -> Carga:
+    """Keep the files under their own names and ask for their load. The names are among those of the schema."""
+    carga = pedir(autor=autor, simulacro=simulacro, completo=completo, ahora=ahora)
+    carpeta = carpeta_de(carga.pk)
+    carpeta.mkdir(mode=0o700, parents=True)
+    for archivo in archivos:
+        with (carpeta / str(archivo.name)).open("wb") as destino:
+            for trozo in archivo.chunks():
+                destino.write(trozo)
+    encolar(CARGAR, carga_id=carga.pk)
+    return carga
+
+
+def cargar_subida(carga_id: int) -> None:
+    """Run the load of uploaded files and throw them away, whatever its end: their digests stay in its record."""
+    carpeta = carpeta_de(carga_id)
+    try:
+        cargar(carga_id, carpeta=carpeta)
+    finally:
+        shutil.rmtree(carpeta, ignore_errors=True)
+
+
+@transaction.atomic
+def reenviar(*, ahora: datetime) -> None:
+    """Ask again for what has waited for more than ESPERA: the broker was down."""
+    perdidas = Carga.objects.select_for_update(skip_locked=True).filter(
+        estado=EstadoCarga.EN_COLA, movida_en__lt=ahora - ESPERA
+    )
+    for carga in perdidas:
+        if carpeta_de(carga.pk).is_dir():
+            carga.movida_en = ahora
+            carga.save(update_fields=["movida_en"])
+            encolar(CARGAR, carga_id=carga.pk)
 
 
 def cargar(carga_id: int, *, carpeta: Path, al_avanzar: Callable[[Tablero], None] = lambda _: None) -> Carga:
