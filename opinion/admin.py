@@ -15,7 +15,7 @@ from buzon.web.solo_lectura import SoloLectura, dato, texto
 from opinion import selectors
 from opinion.models import CambioDeOpinion, Corrida, OpinionCalculada, OpinionEmitida, OpinionNoDisponible
 
-_CADA = 3
+_CADA = 3  # of thirty runs, so that the labels of the days do not run into each other
 # The colours of the look-up, each with its name in the legend; the list under the chart gives the figures.
 _SERIES = (
     ("positivas", _("Positiva"), VERDE),
@@ -26,8 +26,6 @@ _SERIES = (
 
 @admin.register(OpinionCalculada)
 class OpinionCalculadaAdmin(SoloLectura):
-    """What the rules decided of each RFC."""
-
     list_display = (
         dato("rfc", "RFC"),
         dato("get_sentido_display", _("Sentido")),
@@ -41,8 +39,6 @@ class OpinionCalculadaAdmin(SoloLectura):
 
 @admin.register(OpinionEmitida)
 class OpinionEmitidaAdmin(SoloLectura):
-    """Opinions that their holders obtained, newest first."""
-
     busca_folio = "folio__startswith"
     list_display = (
         dato("folio", _("Folio")),
@@ -66,6 +62,7 @@ class OpinionEmitidaAdmin(SoloLectura):
         texto("cadena", _("Cadena original")),
         texto("ficha", _("Qué se revisó")),
     )
+    # A row also holds its ficha and its cadena, some kilobytes that a list does not need.
     columnas = ("folio", "rfc", "sentido", "emitida_en", "vigente_hasta")
     search_help_text = _("RFC o folio, completo o su principio.")
 
@@ -81,8 +78,6 @@ class OpinionNoDisponibleAdmin(SoloLectura):
 
 @admin.register(CambioDeOpinion)
 class CambioDeOpinionAdmin(SoloLectura):
-    """What changed, newest first."""
-
     list_display = (
         dato("rfc", "RFC"),
         dato("get_de_display", _("De")),
@@ -125,17 +120,15 @@ class CorridaAdmin(SoloLectura):
     )
 
     def get_urls(self) -> list[URLPattern]:
-        """Add the chart."""
         vista = self.admin_site.admin_view(self.grafica)
         return [path("sentidos.svg", vista, name=self._nombre_de_ruta("grafica")), *super().get_urls()]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
-        """Say where the chart is, once there is something to draw."""
+        # No picture over an empty list: there is a chart once a run has finished.
         url = self._url("grafica") if selectors.corridas_recientes() else ""
         return super().changelist_view(request, (extra_context or {}) | {"url_grafica": url})
 
     def grafica(self, request: HttpRequest) -> HttpResponse:
-        """Draw the last runs."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         corridas = selectors.corridas_recientes()
@@ -164,5 +157,6 @@ def _sentidos_en_el_tiempo(corridas: Sequence[Corrida]) -> bytes:
 
 
 def _por_ciento(corrida: Corrida, campo: str) -> float:
+    # Of the RFCs that have a sentido: those whose facts cannot be read have none.
     total = corrida.positivas + corrida.negativas + corrida.sin_opinion
     return 100 * int(getattr(corrida, campo)) / total if total else 0.0

@@ -26,6 +26,7 @@ from opinion.selectors import OpinionPublica
 
 Vista = Callable[..., HttpResponse]
 
+# A page of anybody may ask: there is no session here that another origin could borrow.
 CORS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag, RateLimit, RateLimit-Policy, Retry-After",
@@ -62,7 +63,6 @@ class OpinionEsquema(Schema):
 
     @classmethod
     def de(cls, opinion: OpinionPublica) -> "OpinionEsquema":
-        """Build the answer."""
         return cls(
             rfc=opinion.rfc,
             nombre=opinion.nombre,
@@ -92,6 +92,7 @@ def abierta(vista: Vista) -> Vista:
     @login_not_required
     @wraps(vista)
     def responder(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        # A browser asks before it sends If-None-Match across origins; that answer says nothing and is not counted.
         if request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers:
             return HttpResponse(status=204, headers=CORS | CONSULTA_PREVIA)
         try:
@@ -110,6 +111,7 @@ def _condicional(request: HttpRequest, respuesta: HttpResponse) -> HttpResponse:
         return respuesta
     set_response_etag(respuesta)
     etag = respuesta.headers["ETag"]
+    # A 304 carries what the 200 would have carried, but for its body (RFC 9110, 15.4.5).
     condicionada = get_conditional_response(request, etag=etag, response=respuesta) or respuesta
     for nombre, valor in respuesta.headers.items():
         if not nombre.startswith("Content-"):
@@ -122,7 +124,6 @@ class ApiPublica(NinjaAPI):
 
     @property
     def urls(self) -> tuple[list[URLResolver | URLPattern], str, str]:
-        """The addresses, each of them open."""
         patrones, aplicacion, espacio = super().urls
         for patron in patrones:
             if isinstance(patron, URLPattern):
@@ -135,7 +136,7 @@ api = ApiPublica(
     version="1.0.0",
     description="Consulta de la opinión del cumplimiento de quien autorizó hacerla pública. Nunca muestra adeudos.",
     urls_namespace="api",
-    docs_url=None,
+    docs_url=None,  # its page loads scripts from outside; the schema itself is served
 )
 
 
@@ -147,21 +148,18 @@ def responder_rechazo(request: HttpRequest, rechazo: Rechazo) -> HttpResponse:
     return rechazos.respuesta(request, rechazo)
 
 
-def _respuestas_documentadas() -> dict[str, Any]:
-    esquema = Problema.model_json_schema()
-    contenido = {"application/problem+json": {"schema": esquema}}
-    return {status: {"description": texto, "content": contenido} for status, texto in PROBLEMAS.items()}
-
-
+_CONTENIDO = {"application/problem+json": {"schema": Problema.model_json_schema()}}
+_RESPUESTAS = {status: {"description": texto, "content": _CONTENIDO} for status, texto in PROBLEMAS.items()}
 _OPINION: dict[str, Any] = {"response": OpinionEsquema, "url_name": "opinion"}
 
 
+# ninja answers HEAD only where it is told to. `path`, so that an RFC with a bar in it is refused as malformed, as JSON.
 @api.api_operation(["HEAD"], "/opiniones/{path:rfc}", include_in_schema=False, **_OPINION)
 @api.get(
     "/opiniones/{path:rfc}",
     operation_id="opinion_publica",
     summary="Opinión pública de un RFC",
-    openapi_extra={"responses": _respuestas_documentadas()},
+    openapi_extra={"responses": _RESPUESTAS},
     **_OPINION,
 )
 def opinion(request: HttpRequest, rfc: str) -> OpinionEsquema:

@@ -128,7 +128,7 @@ def _en_convenio(visto: CreditoVisto) -> bool:
 
 def _anexo(explicacion: Explicacion) -> Iterator[Bloque]:
     veredicto = explicacion.veredicto
-    if explicacion.adeudos and veredicto.adeudos:
+    if veredicto.adeudos:
         yield Encabezado(f"Anexo {veredicto.anexo}. Registros patronales y créditos que cuentan como adeudo")
         yield from _adeudos(explicacion)
         return

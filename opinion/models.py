@@ -155,6 +155,7 @@ class CambioDeOpinion(models.Model):
                 name="cambio_rfc",
                 opclasses=["varchar_pattern_ops", "timestamptz_ops"],
             ),
+            # In the words in which avisos.py asks for these rows, or PostgreSQL would not see that it may use it.
             models.Index(
                 fields=["ocurrio_en", "id"],
                 name="cambio_de_sentido",
@@ -215,6 +216,7 @@ class OpinionEmitida(models.Model):
             models.CheckConstraint(condition=_coherentes(), name="emitida_coherente"),
             models.CheckConstraint(condition=Q(folio__regex=r"^[0-9]{23}$"), name="emitida_folio"),
             models.CheckConstraint(condition=Q(huella__regex=r"^[0-9a-f]{64}$"), name="emitida_huella"),
+            # What is issued within the last second of its day is later than 23:59:59.
             models.CheckConstraint(
                 condition=Q(vigente_hasta__gte=F("emitida_en") - timedelta(seconds=1)),
                 name="emitida_vigencia",
@@ -233,7 +235,6 @@ class OpinionEmitida(models.Model):
 
     @property
     def sentido_impreso(self) -> str:
-        """The sense in words."""
         return Sentido(self.sentido).impreso
 
     def resta(self, *, en: datetime) -> timedelta:

@@ -13,7 +13,6 @@ from buzon.demo.emision import DIAS_DE_FIEL, Par, Titular, emitir_persona
 from buzon.efirma.certificado import numero_de_certificado
 from buzon.valores.rfc import es_persona_moral
 
-TIPOS = frozenset({"cer", "key"})
 # Sense by row of the decision table (dominio.md §2.2); without row the register knows nothing of that RFC.
 _SENTIDOS = {
     None: "SIN_OPINION",
@@ -27,7 +26,7 @@ _SENTIDOS = {
     8: "NEGATIVA",
     9: "SIN_OPINION",
 }
-_ASCII = str.maketrans("Ñ&", "NY")
+_ASCII = str.maketrans("Ñ&", "NY")  # of an RFC, for a file name that any system and any browser keeps
 
 
 class Situacion(StrEnum):

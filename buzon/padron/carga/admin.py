@@ -39,15 +39,12 @@ class CargaAdmin(SoloLectura):
     columnas = ("pedida_en", "autor", "estado", "cambios", "terminada_en")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Whoever may load the register."""
         return request.user.has_perm("padron.add_carga")
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """The page draws a load by itself."""
-        return ()
+        return ()  # admin/padron/carga.html draws a load by itself
 
     def get_urls(self) -> list[URLPattern]:
-        """Add the progress and the errors as a file."""
         envolver = self.admin_site.admin_view
         return [
             path("<int:carga_id>/avance/", envolver(self.avance), name=self._nombre_de_ruta("avance")),
@@ -58,7 +55,6 @@ class CargaAdmin(SoloLectura):
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Take the files and ask for their load."""
         if not self.has_add_permission(request):
             raise PermissionDenied
         formulario = CargaForm(request.POST, request.FILES) if request.method == "POST" else CargaForm()
@@ -78,10 +74,16 @@ class CargaAdmin(SoloLectura):
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        """Show one load."""
         carga: Carga = context["original"]
-        context |= _vista(carga) | {"url_avance": self._url("avance", carga.pk)}
-        context["url_errores"] = self._url("errores", carga.pk) if carga.errores else ""
+        errores = [ErrorDeArchivo.de_json(error) for error in carga.errores]
+        context |= {
+            "carga": carga,
+            "errores_mostrados": errores[:MOSTRADOS],
+            "cuantos_errores": len(errores),
+            "cambios": carga.cambios.items(),
+            "url_avance": self._url("avance", carga.pk),
+            "url_errores": self._url("errores", carga.pk) if errores else "",
+        }
         return super().render_change_form(request, context, *args, **kwargs)
 
     def avance(self, request: HttpRequest, carga_id: int) -> HttpResponse:
@@ -92,21 +94,10 @@ class CargaAdmin(SoloLectura):
         return render(request, "admin/padron/_avance.html", {"carga": carga})
 
     def errores(self, request: HttpRequest, carga_id: int) -> HttpResponse:
-        """Give the errors as a file for a spreadsheet."""
         carga: Carga = self.fila_visible(request, str(carga_id))
         texto = como_csv(ErrorDeArchivo.de_json(error) for error in carga.errores)
         return HttpResponse(
-            texto.encode("utf-8-sig"),
+            texto.encode("utf-8-sig"),  # without that mark Excel takes it for Windows-1252
             content_type="text/csv; charset=utf-8",
             headers={"Content-Disposition": f'attachment; filename="errores-carga-{carga.pk}.csv"'},
         )
-
-
-def _vista(carga: Carga) -> dict[str, Any]:
-    errores = [ErrorDeArchivo.de_json(error) for error in carga.errores]
-    return {
-        "carga": carga,
-        "errores_mostrados": errores[:MOSTRADOS],
-        "cuantos_errores": len(errores),
-        "cambios": carga.cambios.items(),
-    }

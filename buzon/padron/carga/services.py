@@ -27,8 +27,8 @@ from buzon.web.tareas import encolar
 
 CARGAR = "padron.cargar"
 RECALCULAR = "opinion.recalcular_opiniones"
-_CERROJO = (33, 1)
-_PASOS_AL_FINAL = 13
+_CERROJO = (33, 1)  # 32 holds an RFC (padron.services), 34 a national run
+_PASOS_AL_FINAL = 13  # a check for each of the six files, and the seven moves
 ESPERA = timedelta(seconds=60)
 
 registro = logging.getLogger(__name__)
@@ -83,6 +83,7 @@ def reenviar(*, ahora: datetime) -> None:
         estado=EstadoCarga.EN_COLA, movida_en__lt=ahora - ESPERA
     )
     for carga in perdidas:
+        # One without a folder was asked for on the server, by a command that runs it itself.
         if carpeta_de(carga.pk).is_dir():
             carga.movida_en = ahora
             carga.save(update_fields=["movida_en"])
@@ -95,6 +96,7 @@ def cargar(carga_id: int, *, carpeta: Path, al_avanzar: Callable[[Tablero], None
     One that does not wait any more is left as it is. Raises CargaEnCurso where another one runs; the load then ends
     as FALLIDA. Errors of the files do not raise: the load ends as RECHAZADA with them.
     """
+    # One of two workers that take the same load goes on with it.
     tomada = Carga.objects.filter(pk=carga_id, estado=EstadoCarga.EN_COLA).update(
         estado=EstadoCarga.EN_MARCHA, movida_en=timezone.now()
     )
@@ -114,7 +116,8 @@ def cargar(carga_id: int, *, carpeta: Path, al_avanzar: Callable[[Tablero], None
         raise
     else:
         carga.cambios = {nombre: asdict(cuenta) for nombre, cuenta in cambios.items()}
-        _terminar(carga)
+        carga.avance, carga.fase, carga.terminada_en = 100, "", timezone.now()
+        _pasar(carga, EstadoCarga.TERMINADA)
     return carga
 
 
@@ -175,6 +178,7 @@ def _copiar(
     cursor: CursorWrapper, fuente: Fuente, todas: list[Fuente], avanzar: Callable[[int], None]
 ) -> None:
     try:
+        # A savepoint: after an error the transaction has to go on, to be undone in order.
         with transaction.atomic():
             lectura.copiar(cursor, fuente, avanzar=avanzar)
     except psycopg.DataError as error:
@@ -193,11 +197,6 @@ def _todos_los_rotos(fuente: Fuente, todas: list[Fuente], causa: psycopg.Error) 
 def _pasar(carga: Carga, estado: EstadoCarga) -> None:
     carga.estado, carga.movida_en = estado, timezone.now()
     carga.save()
-
-
-def _terminar(carga: Carga) -> None:
-    carga.avance, carga.fase, carga.terminada_en = 100, "", timezone.now()
-    _pasar(carga, EstadoCarga.TERMINADA)
 
 
 def _rechazar(carga: Carga, rechazo: CargaRechazada) -> None:

@@ -29,6 +29,7 @@ def escribir_padron(
             cuantas = _escribir(Path(provisional), patrones=patrones, semilla=semilla, avanzar=avanzar)
             for nombre in COLUMNAS:
                 Path(provisional, f"{nombre}.csv").replace(carpeta / f"{nombre}.csv")
+    # Ctrl-C too: nobody is to find a folder that holds half a register.
     except BaseException:
         if era_nueva:
             carpeta.rmdir()

@@ -14,6 +14,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: object) -> None:
         """Do each step; all of them may be repeated."""
+        # In this order: accounts need the offices that come with the register, and whoever signs needs a CRL in force.
         ahora = timezone.now()
         carpeta = personas.carpeta()
         personas.crear_personas(carpeta, ahora=ahora)
