@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from buzon.valores.fechas import fin_del_dia
 from opinion.emision import cadena_original
@@ -14,7 +14,7 @@ EMITIDA = datetime(2025, 7, 23, 19, 10, 41, 575_000, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
-def _invocante(settings: SettingsWrapper) -> None:
+def _invocante(settings: Settings) -> None:
     settings.INVOCANTE = "CLON"
 
 
