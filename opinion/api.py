@@ -15,8 +15,8 @@ from ninja import NinjaAPI, Schema
 from pydantic import Field
 
 from buzon.valores.fechas import iso_centro
+from buzon.valores.identificadores import validar_rfc
 from buzon.valores.rechazo import Rechazo
-from buzon.valores.rfc import validar_rfc
 from buzon.web import rechazos
 from buzon.web.limites import limitar
 from opinion import services

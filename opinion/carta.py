@@ -9,10 +9,9 @@ from datetime import datetime
 from django.conf import settings
 
 from buzon.documentos.contenido import Bloque, Contenido
-from buzon.documentos.pdf import Campo, Cuadro, Encabezado, Panel, Parrafo
+from buzon.documentos.pdf.datos import Campo, Cuadro, Encabezado, Panel, Parrafo
 from buzon.padron.hechos import EstadoConvenio, Origen, SituacionCredito
-from buzon.valores.fechas import fecha_cadena_fin, fecha_hora_larga, iso_centro
-from buzon.valores.periodo import periodo_en_palabras
+from buzon.valores.fechas import fecha_cadena_fin, fecha_hora_larga, iso_centro, periodo_en_palabras
 from buzon.valores.pesos import en_pesos
 from opinion import textos
 from opinion.ficha import nrp

@@ -20,7 +20,7 @@ from buzon.padron import services as registro
 from buzon.padron.errores import HechosNoDisponibles
 from buzon.padron.hechos import Hechos
 from buzon.valores.fechas import dia_en_centro, fecha_cadena, fecha_cadena_fin, fin_del_dia
-from buzon.valores.folio import nuevo_folio
+from buzon.valores.identificadores import nuevo_folio
 from buzon.web.paginas import pagina_de
 from opinion.carta import contenido_de
 from opinion.ficha import Ficha, ficha_de

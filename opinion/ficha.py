@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from buzon.padron.hechos import Convenio, Credito, EstadoRegistro, Garantia
+from buzon.valores.identificadores import RegistroPatronal
 from buzon.valores.pesos import en_pesos
-from buzon.valores.registro_patronal import RegistroPatronal
 from buzon.web.formato import fecha_larga, periodo_en_palabras
 from opinion import textos
 from opinion.reglas.explicacion import CreditoVisto, Explicacion, Hallazgo, Paso, RegistroVisto, Resultado

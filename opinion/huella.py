@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from buzon.padron.hechos import Hechos
-from buzon.valores.rfc import es_persona_moral
+from buzon.valores.identificadores import es_persona_moral
 from opinion.reglas import VERSION, Veredicto
 
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from buzon.cuentas.peticion import PeticionDentro
 from buzon.padron.errores import HechosNoDisponibles
-from buzon.valores.rfc import LARGO_MAXIMO_CAPTURADO, RfcInvalido, validar_rfc
+from buzon.valores.identificadores import LARGO_MAXIMO_CAPTURADO, RfcInvalido, validar_rfc
 from buzon.web import rechazos
 from buzon.web.formato import momento
 from buzon.web.fragmentos import al_estar_listo

@@ -18,6 +18,7 @@ urlpatterns = [
     path("promociones/aclaraciones/", include("buzon.promociones.urls")),
     path("opinion/", include("opinion.urls")),
     path("api/v1/", api.urls),
+    # Before Django's own, which answers whatever else lies below /admin/.
     path("admin/", include("buzon.mesa.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -11,7 +11,7 @@ from django.conf import settings
 from buzon.demo.autoridad import PERSONAS, Autoridad, crear_autoridad, emitir_crl, escribir, revocar
 from buzon.demo.emision import DIAS_DE_FIEL, Par, Titular, emitir_persona
 from buzon.efirma.certificado import numero_de_certificado
-from buzon.valores.rfc import es_persona_moral
+from buzon.valores.identificadores import es_persona_moral
 
 # Sense by row of the decision table (dominio.md §2.2); without row the register knows nothing of that RFC.
 _SENTIDOS = {

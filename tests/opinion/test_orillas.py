@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from buzon.documentos.verificado import _vigencia
+from buzon.documentos.selectors import _vigencia
 from buzon.valores.fechas import fin_del_dia
 from opinion.models import OpinionEmitida
 from opinion.views import quedan

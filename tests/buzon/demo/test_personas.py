@@ -14,13 +14,12 @@ from cryptography.hazmat.primitives.serialization import load_der_private_key
 from buzon.demo import autoridad
 from buzon.demo.personas import PERSONAS_DEMO, Personaje, Situacion, crear_personas
 from buzon.efirma.cadena import validar_cadena
-from buzon.efirma.certificado import leer_certificado
+from buzon.efirma.certificado import exigir_fiel, leer_certificado
 from buzon.efirma.errores import CertificadoRevocado
 from buzon.efirma.firma import verificar_firma
-from buzon.efirma.perfil import exigir_fiel
 from buzon.efirma.revocacion import EstadoRevocacion, consultar_crls
+from buzon.valores.identificadores import es_persona_moral, tiene_digito_correcto, validar_rfc
 from buzon.valores.rechazo import Rechazo
-from buzon.valores.rfc import es_persona_moral, tiene_digito_correcto, validar_rfc
 from tests.curp import validar_curp
 
 CAMPOS = {"rfc", "nombre", "persona", "cer", "key", "contrasena", "situacion", "sentido", "buzon_activo"}

@@ -26,7 +26,7 @@ from buzon.padron.generador.archivos import COLUMNAS, escribir_padron
 from buzon.padron.generador.creditos import BIMESTRES, DIA, MESES
 from buzon.padron.generador.oficinas import OFICINAS
 from buzon.padron.models import CreditoFiscal, Patron, RegistroPatronal
-from buzon.valores.rfc import es_persona_moral, validar_rfc
+from buzon.valores.identificadores import es_persona_moral, validar_rfc
 from opinion.reglas import Sentido, evaluar
 from tests.buzon.padron.generado import cargar, generar
 from tests.curp import validar_curp
