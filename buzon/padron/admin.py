@@ -20,7 +20,7 @@ from buzon.valores.captura import sin_invisibles
 from buzon.valores.identificadores import FORMATO_NRP, FORMATO_RFC, normalizar_rfc
 from buzon.web.solo_lectura import SoloLectura, dato, si_o_no
 
-__all__ = ["CargaAdmin"]
+__all__ = ["CargaAdmin"]  # Django looks for pages in the app's own `admin` alone
 
 _NRP_Y_NUMERO = f"({FORMATO_NRP})/?([0-9]{{1,9}})"
 _ESTADO, _PERIODO = dato("get_estado_display", _("Estado")), dato("periodo", _("Periodo"))
@@ -41,18 +41,15 @@ class HechosAdmin(SoloLectura):
         return (self.buscar(queryset, texto) if texto else queryset), False
 
     def buscar(self, filas: QuerySet[Any], texto: str) -> QuerySet[Any]:
-        """Return the rows that a text asks for."""
         return filas.filter(**{self.busca_rfc: normalizar_rfc(texto)})
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
-        """Only the filters on the page."""
+        # Not even what the admin lets by itself: any other column in the address would read a whole table.
         return lookup in {filtro.parameter_name for filtro in self.list_filter}  # type: ignore[union-attr]
 
 
 @admin.register(Patron)
 class PatronAdmin(HechosAdmin):
-    """Employers."""
-
     list_display = ("rfc", "nombre", dato("personas", _("Personas")))
     list_filter = (filtros.PorPersonas,)
     ordering = ("rfc",)
@@ -152,8 +149,6 @@ class RespaldosAdmin(HechosAdmin):
 
 @admin.register(Garantia)
 class GarantiaAdmin(RespaldosAdmin):
-    """Guarantees."""
-
     list_display = ("folio", _ESTADO, "importe", "vence_el")
     list_filter = (filtros.PorEstadoDeGarantia,)
     detalle = list_display
@@ -161,8 +156,6 @@ class GarantiaAdmin(RespaldosAdmin):
 
 @admin.register(Convenio)
 class ConvenioAdmin(RespaldosAdmin):
-    """Agreements to pay."""
-
     list_display = ("folio", _ESTADO, dato("get_respaldo_display", _("Respaldo")), "termina_el")
     list_filter = (filtros.PorEstadoDeConvenio,)
     detalle = list_display
