@@ -26,7 +26,7 @@ from buzon.efirma.revocacion import listas_vigentes
 
 # The demo authority, and the SAT's own for tests (A.C. de pruebas, AC UAT): whoever has their keys signs for anybody.
 DE_PRUEBAS = re.compile(r"demostrativ|prueba|\bUAT\b", re.IGNORECASE)
-AVISO_DE_FIN_DE_SELLO = timedelta(days=60)  # what an institution needs to get the next one
+AVISO_DE_FIN_DE_SELLO = timedelta(days=60)  # to ask for the next one in time
 
 registro = logging.getLogger(__name__)
 

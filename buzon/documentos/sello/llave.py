@@ -84,7 +84,11 @@ def olvidar_sello() -> None:
 @lru_cache(maxsize=4)
 def _abrir(marcas: tuple[Marca, ...], proceso: int) -> Sello:
     certificado, *emisores = _leer_certificados(marcas[0])
-    firmar = _abrir_token() if settings.SELLO_PKCS11_MODULO else _abrir_llave(marcas[1][0])
+    firmar = (
+        abrir(settings.SELLO_PKCS11_MODULO, token=settings.SELLO_PKCS11_TOKEN, pin=settings.SELLO_PKCS11_PIN)
+        if settings.SELLO_PKCS11_MODULO
+        else _abrir_llave(marcas[1][0])
+    )
     # A key of another certificate would seal what nobody can verify: better nothing is sealed.
     _exigir_par(certificado, firmar)
     vigencia = certificado["tbs_certificate"]["validity"]
@@ -130,12 +134,6 @@ def _abrir_llave(ruta: str) -> Firmar:
     return lambda datos: llave.sign(datos, PKCS1v15(), SHA256())
 
 
-def _abrir_token() -> Firmar:
-    return abrir(
-        settings.SELLO_PKCS11_MODULO, token=settings.SELLO_PKCS11_TOKEN, pin=settings.SELLO_PKCS11_PIN
-    )
-
-
 def _exigir_par(certificado: x509.Certificate, firmar: Firmar) -> None:
     publica = load_der_public_key(certificado.public_key.dump())
     try:
@@ -160,6 +158,7 @@ def firmar_cadena(cadena: str, *, sello: Sello, ahora: datetime) -> bytes:
     sello.exigir_vigente(en=ahora)
     try:
         return sello.firmar(cadena.encode())
+    # A token may have closed its session: the next seal opens it anew.
     except Exception:
         olvidar_sello()
         raise
