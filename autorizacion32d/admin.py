@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from autorizacion32d.models import Autorizacion, Transicion
-from buzon.bitacora.solo_lectura import SoloLectura, dato
+from buzon.web.solo_lectura import SoloLectura, dato
 
 
 @admin.register(Autorizacion)

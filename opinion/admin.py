@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
-from buzon.bitacora.solo_lectura import SoloLectura, dato, texto
+from buzon.web.solo_lectura import SoloLectura, dato, texto
 from opinion import graficas, selectors
 from opinion.models import CambioDeOpinion, Corrida, OpinionCalculada, OpinionEmitida, OpinionNoDisponible
 

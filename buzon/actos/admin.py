@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from buzon.actos.direcciones import a_la_vista, permiso_para_leer
 from buzon.actos.models import ActoFirmado, ActoPreparado
-from buzon.bitacora.solo_lectura import Descarga, SoloLectura, como_texto, dato, texto
+from buzon.web.solo_lectura import Descarga, SoloLectura, como_texto, dato, texto
 
 _FOLIO, _RFC = dato("folio", _("Folio")), dato("rfc", "RFC")
 _NOMBRE, _TRAMITE = dato("nombre", _("Nombre")), dato("tramite", _("Trámite"))

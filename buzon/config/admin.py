@@ -6,7 +6,7 @@ from django.contrib.admin.apps import AdminConfig
 class PersonalAdminConfig(AdminConfig):
     """Makes `admin.site` the staff's site."""
 
-    default_site = "buzon.config.sitio.PersonalAdminSite"
+    default_site = "buzon.mesa.sitio.PersonalAdminSite"
 
     def ready(self) -> None:
         """Register what `check --deploy` asks of production, once the apps are there to be asked."""

@@ -98,7 +98,7 @@ INSTALLED_APPS = [
     "buzon.promociones",
     "autorizacion32d",
     "opinion",
-    "buzon.personal",
+    "buzon.mesa",
     "buzon.portal",
     *(["buzon.demo"] if ES_DEMO else []),
     "buzon.embebido",
@@ -161,7 +161,10 @@ REDIS_URL = obligatorio("REDIS_URL", "la dirección de Redis o Valkey")
 # Identity, sessions, security
 
 AUTH_USER_MODEL = "cuentas.Usuario"
-AUTHENTICATION_BACKENDS = ["buzon.cuentas.permisos.RolBackend", "buzon.cuentas.ingreso.EfirmaBackend"]
+AUTHENTICATION_BACKENDS = [
+    "buzon.cuentas.personal.permisos.RolBackend",
+    "buzon.cuentas.ingreso.EfirmaBackend",
+]
 OTP_TOTP_ISSUER = "Buzón IMSS"
 LOGIN_URL = "cuentas:ingresar"
 LOGIN_REDIRECT_URL = "portal:buzon"

@@ -17,7 +17,7 @@ urlpatterns = [
     path("promociones/aclaraciones/", include("buzon.promociones.urls")),
     path("opinion/", include("opinion.urls")),
     path("api/v1/", api.urls),
-    path("admin/", include("buzon.personal.urls")),
+    path("admin/", include("buzon.mesa.urls")),
     path("admin/", admin.site.urls),
 ]
 

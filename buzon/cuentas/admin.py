@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from buzon.bitacora.solo_lectura import SoloLectura, dato, si_o_no, texto
 from buzon.cuentas.models import CambioDeMedio, Contribuyente, Ingreso, MedioContacto, Personal, Usuario
 from buzon.valores.rfc import normalizar_rfc
+from buzon.web.solo_lectura import SoloLectura, dato, si_o_no, texto
 
-# Roles come from `roles.py`, and nobody sees or sets somebody else's second factor.
+# Roles come from `personal/roles.py`, and nobody sees or sets somebody else's second factor.
 admin.site.unregister([Group, TOTPDevice, StaticDevice])
 
 _RFC, _NOMBRE = dato("rfc", "RFC"), dato("nombre", _("Nombre"))

@@ -10,7 +10,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from buzon.actos.models import ActoFirmado, ActoPreparado
-from buzon.cuentas.roles import Rol
+from buzon.cuentas.personal.roles import Rol
 from buzon.padron.hechos import RFC
 from buzon.padron.models import Subdelegacion
 from buzon.valores.contacto import enmascarar

@@ -8,7 +8,7 @@ from django_htmx.middleware import HtmxDetails
 
 from buzon.actos.cadena_original import Firmante
 from buzon.cuentas.models import Ingreso
-from buzon.cuentas.personal import Funcionario
+from buzon.cuentas.personal.funcionario import Funcionario
 from buzon.efirma.errores import CertificadoIlegible
 from buzon.efirma.firma import decodificar_base64
 from buzon.web.errores import PeticionMalformada

@@ -10,8 +10,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from buzon.cuentas.models import CambioDeMedio, Cierre, Contribuyente, Ingreso, MedioContacto, Personal
+from buzon.cuentas.personal.roles import Rol
 from buzon.cuentas.reglas import MEDIOS_POR_CANAL, PLAZO_DE_CONFIRMACION
-from buzon.cuentas.roles import Rol
 from buzon.web.paginas import POR_PAGINA
 
 CAMBIOS_A_LA_VISTA = 20
@@ -54,6 +54,11 @@ def representaciones(rfcs: Collection[str], *, representantes: Collection[str]) 
     de_quienes = [rfc for rfc in representantes if rfc]
     entradas = Ingreso.de_representantes(de_quienes, rfcs=rfcs) if de_quienes else Ingreso.objects.none()
     return set(entradas.values_list("contribuyente__rfc", "representante_rfc").distinct())
+
+
+def entradas_como_representante(rfc: OuterRef, *, de: str | OuterRef) -> QuerySet[Ingreso]:
+    """Return, for a subquery, the entries that somebody (`de`) made as the representative of an RFC."""
+    return Ingreso.objects.filter(contribuyente__rfc=rfc, representante_rfc=de)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +157,7 @@ def jefaturas_que_atienden(
     *, oficina: OuterRef, rfc: OuterRef, representante: OuterRef
 ) -> QuerySet[Personal]:
     """Return, for a subquery, the active head of an office, unless it is of her own RFC or of whom she represents."""
-    como_representante = Ingreso.objects.filter(
-        contribuyente__rfc=OuterRef(rfc), representante_rfc=OuterRef("rfc")
-    )
+    como_representante = entradas_como_representante(OuterRef(rfc), de=OuterRef("rfc"))
     activas = Personal.objects.filter(subdelegacion=oficina, es_jefatura=True, usuario__is_active=True)
     return activas.exclude(Q(rfc=rfc) | Q(rfc=representante)).exclude(Exists(como_representante))
 

@@ -11,9 +11,9 @@ from typing import Any
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from buzon.cuentas.models import Usuario
-from buzon.cuentas.personal import Alta, crear_personal
-from buzon.cuentas.roles import Rol
-from buzon.cuentas.segundo_factor import NOMBRE, secreto_de
+from buzon.cuentas.personal.cuentas import Alta, crear_personal
+from buzon.cuentas.personal.roles import Rol
+from buzon.cuentas.personal.segundo_factor import NOMBRE, secreto_de
 from buzon.demo.autoridad import escribir
 from buzon.padron.models import Subdelegacion
 

@@ -6,7 +6,7 @@ from itertools import cycle, islice
 
 from buzon.actos.cadena_original import Firmante
 from buzon.cuentas.firma import services as escritorio
-from buzon.cuentas.personal import Funcionario
+from buzon.cuentas.personal.funcionario import Funcionario
 from buzon.demo.activos import firmar
 from buzon.demo.personas import Persona, personas
 from buzon.efirma.certificado import Certificado, leer_certificado

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from buzon.actos import direcciones
-from buzon.bitacora.solo_lectura import Descarga, SoloLectura, dato
 from buzon.documentos import services
 from buzon.documentos.models import Documento
+from buzon.web.solo_lectura import Descarga, SoloLectura, dato
 
 _FOLIO, _RFC = dato("folio", gettext_lazy("Folio")), dato("rfc", "RFC")
 _CLASE = dato("get_clase_display", gettext_lazy("Clase"))
@@ -91,7 +91,8 @@ class DocumentoAdmin(SoloLectura):
             return HttpResponseNotAllowed(["POST"])
         if not request.user.has_perm(PERMISO_DE_REINTENTO):
             raise PermissionDenied
-        self.exigir_ajeno(request, rfc=self.fila_visible(request, str(documento_id)).rfc)
+        if not self.es_de_otro(request, rfc=self.fila_visible(request, str(documento_id)).rfc):
+            raise PermissionDenied
         autor = request.user.get_username()
         if services.reintentar(documento_id, autor=autor, ahora=timezone.now()):
             messages.success(request, _("Se pidió el sello otra vez."))
@@ -104,7 +105,8 @@ class DocumentoAdmin(SoloLectura):
     ) -> HttpResponse:
         """Show the button while the document waits, to whoever may press it."""
         documento: Documento = context["original"]
-        if not documento.esta_sellado and request.user.has_perm(PERMISO_DE_REINTENTO):
+        puede = request.user.has_perm(PERMISO_DE_REINTENTO) and self.es_de_otro(request, rfc=documento.rfc)
+        if puede and not documento.esta_sellado:
             context["orden"] = {
                 "texto": _("Reintentar el sello"),
                 "url": self._url("reintentar", documento.pk),

@@ -12,10 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from buzon.bitacora.solo_lectura import SoloLectura, dato, texto
 from buzon.mensajes import salida
 from buzon.mensajes.models import Envio, EstadoDeEnvio, Mensaje
 from buzon.valores.contacto import enmascarar
+from buzon.web.solo_lectura import SoloLectura, dato, texto
 
 _RFC, _ASUNTO = dato("rfc", "RFC"), dato("asunto", gettext_lazy("Asunto"))
 _CLASE = dato("get_clase_display", gettext_lazy("Clase"))
@@ -87,7 +87,8 @@ class EnvioAdmin(SoloLectura):
             return HttpResponseNotAllowed(["POST"])
         if not request.user.has_perm(PERMISO_DE_REINTENTO):
             raise PermissionDenied
-        self.exigir_ajeno(request, rfc=self.fila_visible(request, str(envio_id)).rfc)
+        if not self.es_de_otro(request, rfc=self.fila_visible(request, str(envio_id)).rfc):
+            raise PermissionDenied
         if salida.reintentar(envio_id, autor=request.user.get_username(), ahora=timezone.now()):
             messages.success(request, _("Se pidió el envío otra vez."))
         else:
@@ -99,7 +100,8 @@ class EnvioAdmin(SoloLectura):
     ) -> HttpResponse:
         """Show the button while it has not left, to whoever may press it."""
         envio: Envio = context["original"]
-        if envio.estado != EstadoDeEnvio.ENVIADO and request.user.has_perm(PERMISO_DE_REINTENTO):
+        puede = request.user.has_perm(PERMISO_DE_REINTENTO) and self.es_de_otro(request, rfc=envio.rfc)
+        if puede and envio.estado != EstadoDeEnvio.ENVIADO:
             context["orden"] = {
                 "texto": _("Reintentar el envío"),
                 "url": self._url("reintentar", envio.pk),

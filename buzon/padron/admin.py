@@ -13,12 +13,12 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from buzon.bitacora.solo_lectura import SoloLectura, dato, si_o_no
 from buzon.padron import filtros
 from buzon.padron.carga.admin import CargaAdmin
 from buzon.padron.models import Convenio, CreditoFiscal, Garantia, Patron, RegistroPatronal, Subdelegacion
 from buzon.valores import registro_patronal, rfc
 from buzon.valores.captura import sin_invisibles
+from buzon.web.solo_lectura import SoloLectura, dato, si_o_no
 
 __all__ = ["CargaAdmin"]
 

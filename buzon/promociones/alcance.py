@@ -1,19 +1,24 @@
 """Who of the staff sees a request, acts on it, and corrects what of the register.
 
-The one home of «nobody acts on her own RFC, nor for another office»: pages ask it what they offer, services ask it
-again under the lock. Source of what an office corrects: Regla Décima of ACDO.AS2.HCT.270422/107.P.DIR (the
-Subdelegación that controls the registros of the request).
+The one home of «nobody acts on her own RFC, nor for another office»: pages ask it what they offer (`impedimento`),
+services ask it again under the lock. Which RFCs are somebody's own is known a floor below (`Ingreso.es_propio`), where
+accounts, documents and deliveries ask it too.
+
+Source of what an office corrects: Regla Décima of ACDO.AS2.HCT.270422/107.P.DIR (the Subdelegación that controls the
+registros of the request).
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from buzon.cuentas import selectors as cuentas
 from buzon.cuentas.errores import RfcPropio
 from buzon.cuentas.models import Personal
-from buzon.cuentas.personal import Funcionario
-from buzon.cuentas.roles import ROLES_QUE_RESPONDEN, Rol
+from buzon.cuentas.personal.funcionario import Funcionario
+from buzon.cuentas.personal.roles import ROLES_QUE_RESPONDEN, Rol
+from buzon.padron import selectors as padron
 from buzon.promociones.errores import CorreccionDeOtraOficina, SolicitudDeSuOficina
 from buzon.promociones.models import Solicitud
 from buzon.promociones.reglas import Nivel
@@ -49,6 +54,16 @@ def visibles_para(quien: Funcionario) -> QuerySet[Solicitud]:
     return Solicitud.objects.filter(alcance_de(quien))
 
 
+def ve_el_expediente(quien: Funcionario, rfc: str) -> bool:
+    """Return whether she may open an RFC whole: of an office, only what has a registro patronal or a request there."""
+    oficina = quien.subdelegacion
+    return (
+        not oficina
+        or padron.tiene_registro_en(rfc, subdelegacion=oficina)
+        or visibles_para(quien).filter(rfc=rfc).exists()
+    )
+
+
 def propias(de_quienes: Collection[str], solicitudes: Collection[Solicitud]) -> set[tuple[str, int]]:
     """Return which requests are of somebody's own, as pairs (her RFC, key of the request), in one query.
 
@@ -61,6 +76,15 @@ def propias(de_quienes: Collection[str], solicitudes: Collection[Solicitud]) -> 
         for una in solicitudes
         if rfc in {una.rfc, una.acto.representante_rfc} or (una.rfc, rfc) in pares
     }
+
+
+def ajenas_para(quien: Funcionario) -> QuerySet[Solicitud]:
+    """Return the requests that she sees and that are not `propias`: the same rule, in SQL."""
+    if not quien.rfc:
+        return visibles_para(quien)  # a superuser's; "" is also what an act without a representative has
+    entro_por_ella = Exists(cuentas.entradas_como_representante(OuterRef("rfc"), de=quien.rfc))
+    suyas = Q(rfc=quien.rfc) | Q(acto__representante_rfc=quien.rfc) | entro_por_ella
+    return visibles_para(quien).exclude(suyas)
 
 
 def pueden_recibir(personas: Collection[Personal], solicitudes: Collection[Solicitud]) -> list[Personal]:
@@ -105,10 +129,20 @@ def exigir_alcance(quien: Funcionario, solicitudes: Collection[Solicitud]) -> No
     exigir_ajenas(quien, solicitudes)
 
 
-def impedimento(quien: Funcionario, solicitud: Solicitud) -> Rechazo | None:
-    """Return why she may not act on a request, before she tries."""
+def exigir_decidible(quien: Funcionario, solicitud: Solicitud) -> None:
+    """Raise SinPersonal, NoEncontrado or RfcPropio where she may neither decide nor withdraw a correction of a request.
+
+    Normativa decides those of any office, also where the request is for the office alone to attend to.
+    """
+    quien.exigir_persona()
+    exigir_visible(quien, solicitud)
+    exigir_ajenas(quien, [solicitud])
+
+
+def impedimento(exigir: Callable[..., None], *args: Any, **kwargs: Any) -> Rechazo | None:
+    """Return the refusal that a demand raises, for the page that says why before anybody tries; None where none."""
     try:
-        exigir_alcance(quien, [solicitud])
+        exigir(*args, **kwargs)
     except Rechazo as rechazo:
         return rechazo
     return None

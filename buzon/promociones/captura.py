@@ -13,7 +13,7 @@ from buzon.adjuntos.revision import MAXIMO_DE_ARCHIVOS
 from buzon.cuentas.peticion import PersonaDentro
 from buzon.promociones import selectors, services
 from buzon.promociones.errores import EspacioAgotado, SolicitudResuelta
-from buzon.promociones.forms.particular import ConArchivosForm, MensajeForm, SolicitudForm
+from buzon.promociones.forms import ConArchivosForm, MensajeForm, SolicitudForm
 from buzon.promociones.models import Adjunto, Borrador, Solicitud
 from buzon.promociones.seleccion import CreditoElegido
 from buzon.valores.rechazo import Rechazo

@@ -11,9 +11,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from buzon.cuentas import selectors as cuentas
 from buzon.cuentas.models import Personal
-from buzon.cuentas.personal import Funcionario
-from buzon.cuentas.roles import ROLES_QUE_RESPONDEN, Rol
-from buzon.promociones.alcance import corregibles, pueden_recibir, visibles_para
+from buzon.cuentas.personal.funcionario import Funcionario
+from buzon.cuentas.personal.roles import ROLES_QUE_RESPONDEN, Rol
+from buzon.promociones.alcance import ajenas_para, corregibles, pueden_recibir, visibles_para
 from buzon.promociones.models import (
     Adjunto,
     Borrador,
@@ -196,11 +196,11 @@ def escaladas_a(quien: Funcionario, *, tope: int) -> int:
 
 
 def correcciones_por_decidir(quien: Funcionario, *, tope: int) -> int:
-    """Return how many corrections wait that she may decide, by her office and her name, counted up to a limit."""
+    """Return how many corrections wait that she may decide, by her office and her own, counted up to a limit."""
     if quien.personal_id is None:
         return 0
     pendientes = Correccion.objects.filter(estado=EstadoDeCorreccion.PENDIENTE)
-    suyas = pendientes.filter(solicitud__in=visibles_para(quien)).exclude(propuesta_por=quien.usuario)
+    suyas = pendientes.filter(solicitud__in=ajenas_para(quien)).exclude(propuesta_por=quien.usuario)
     return suyas.order_by()[:tope].count()
 
 

@@ -10,7 +10,7 @@ import time_machine
 from django.conf import settings
 from django.utils import timezone
 
-from buzon.cuentas import intentos
+from buzon.cuentas.personal import intentos
 from buzon.web import limites
 from buzon.web.errores import DemasiadasSolicitudes
 
@@ -37,10 +37,10 @@ USOS = Counter(
         ("promocion", "buzon.promociones.views.escribir.aclaraciones", "request.persona.rfc"): 1,
         ("promocion", "buzon.promociones.views.seguir._enviar", "request.persona.rfc"): 1,
         ("autoguardar", "buzon.promociones.views.escribir.autoguardar", "request.persona.rfc"): 1,
-        ("personal", "buzon.config.sitio.login", "red"): 1,
-        ("personal", "buzon.cuentas.views.segundo_factor.inscribir", "red"): 1,
-        ("tramo", "buzon.cuentas.intentos.contar", "self._clave"): 1,  # each of intentos.TRAMOS
-        ("revelar", "buzon.personal.views.expediente.revelar", "request.user.get_username()"): 1,
+        ("personal", "buzon.mesa.sitio.login", "red"): 1,
+        ("personal", "buzon.cuentas.personal.views.inscribir", "red"): 1,
+        ("tramo", "buzon.cuentas.personal.intentos.contar", "self._clave"): 1,  # each of intentos.TRAMOS
+        ("revelar", "buzon.mesa.views.expediente.revelar", "request.user.get_username()"): 1,
         ("verificar", "buzon.documentos.views.verificar", "red"): 1,
         ("verificar", "buzon.documentos.views.evidencia", "red"): 1,
     }

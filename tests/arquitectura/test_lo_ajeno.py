@@ -29,16 +29,16 @@ from buzon.bitacora.models import Asiento
 from buzon.cuentas import codigos, confirmacion
 from buzon.cuentas import ingreso as sesiones
 from buzon.cuentas import selectors as cuentas
-from buzon.cuentas.personal import Funcionario
+from buzon.cuentas.personal.funcionario import Funcionario
 from buzon.documentos import selectors as documentos
 from buzon.documentos.models import Clase, Documento
 from buzon.mensajes import lectura
 from buzon.mensajes import selectors as mensajes
 from buzon.mensajes.selectors import Filtro
-from buzon.personal import services as personal
+from buzon.mesa import services as personal
 from buzon.promociones import captura, services
 from buzon.promociones import selectors as promociones
-from buzon.promociones.forms.particular import MensajeForm
+from buzon.promociones.forms import MensajeForm
 from buzon.promociones.models import Adjunto
 from buzon.promociones.services import archivos
 from buzon.valores.rechazo import Rechazo
@@ -245,7 +245,7 @@ FUNCIONES: dict[str, Llamada] = {
     "buzon.mensajes.selectors.tiene_mensaje": lambda d, rfc: mensajes.tiene_mensaje(
         rfc, mensaje_id=d.sin_leer.pk
     ),
-    "buzon.personal.services.revelar_medio": lambda d, rfc: personal.revelar_medio(
+    "buzon.mesa.services.revelar_medio": lambda d, rfc: personal.revelar_medio(
         d.confirmado.pk, rfc=rfc, funcionario=ANA, motivo="Me lo pidió por teléfono", ahora=timezone.now()
     ),
     "buzon.promociones.captura.enviar_mensaje": lambda d, rfc: captura.enviar_mensaje(

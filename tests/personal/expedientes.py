@@ -16,7 +16,6 @@ from autorizacion32d.reglas import Estado
 from buzon.actos.models import ActoFirmado, ActoPreparado
 from buzon.bitacora import services as bitacora
 from buzon.bitacora.models import Asiento
-from buzon.bitacora.solo_lectura import SoloLectura
 from buzon.cuentas.models import CambioDeMedio, Contribuyente, Ingreso, MedioContacto, Personal, Usuario
 from buzon.documentos.codigo import nuevo_codigo
 from buzon.documentos.models import Clase, Documento
@@ -29,6 +28,7 @@ from buzon.padron.services import guardar_hechos
 from buzon.promociones.models import Correccion, Plantilla, Solicitud
 from buzon.promociones.selectors import ultima_comunicacion
 from buzon.valores.plazos import vencimiento
+from buzon.web.solo_lectura import SoloLectura
 from opinion.emision import emitir_opinion
 from opinion.huella import Titular
 from opinion.models import CambioDeOpinion, Corrida, EstadoDeCorrida, OpinionCalculada, OpinionNoDisponible

@@ -12,7 +12,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from buzon.bitacora.models import Asiento, RechazoAsentado
 from buzon.cuentas.models import Usuario
-from buzon.cuentas.segundo_factor import nuevos_codigos
+from buzon.cuentas.personal.segundo_factor import nuevos_codigos
 from tests.personal.dentro import dentro
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_sin_limites_usados")]

@@ -17,11 +17,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from buzon.bitacora import admin as paginas
 from buzon.bitacora import services as bitacora
-from buzon.bitacora.filtros import FiltroEscrito
 from buzon.bitacora.models import Asiento, Lectura, RechazoAsentado
 from buzon.bitacora.services import Negado
+from buzon.mesa import bitacora as paginas
+from buzon.mesa.filtros_bitacora import FiltroEscrito
 from buzon.valores.fechas import ZONA
 from tests.personal.expedientes import ultimo_asiento, url
 

@@ -12,10 +12,10 @@ from django_otp.oath import TOTP
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from buzon.cuentas import segundo_factor
 from buzon.cuentas.models import Usuario
-from buzon.cuentas.personal import restablecer_acceso
-from buzon.cuentas.segundo_factor import nuevos_codigos
+from buzon.cuentas.personal import segundo_factor
+from buzon.cuentas.personal.cuentas import restablecer_acceso
+from buzon.cuentas.personal.segundo_factor import nuevos_codigos
 from tests.esperas import alguien_espera, esperar_a
 from tests.personal.dentro import dentro
 

@@ -11,10 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from autorizacion32d.models import Transicion
 from buzon.actos.models import ActoFirmado, ActoPreparado
 from buzon.bitacora.models import Asiento, RechazoAsentado
-from buzon.bitacora.solo_lectura import PaginadorSinCuenta
 from buzon.cuentas.models import MedioContacto, Usuario
 from buzon.documentos.models import Documento
 from buzon.valores.fechas import ZONA
+from buzon.web.solo_lectura import PaginadorSinCuenta
 from opinion.models import OpinionEmitida
 from tests.arquitectura.test_cabeceras import _revisar
 from tests.personal.expedientes import (

@@ -14,8 +14,8 @@ from buzon.bitacora.autor import operador
 from buzon.bitacora.models import Asiento
 from buzon.cuentas.errores import RfcPropio
 from buzon.cuentas.models import Personal, Usuario
-from buzon.cuentas.personal import Funcionario
-from buzon.cuentas.roles import Rol
+from buzon.cuentas.personal.funcionario import Funcionario
+from buzon.cuentas.personal.roles import Rol
 from buzon.demo.personal import preparar_personal
 from buzon.padron.models import Subdelegacion
 from tests.buzon.padron.fabricas import OFICINA, oficina

@@ -16,8 +16,8 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from buzon.bitacora.models import Asiento
 from buzon.cuentas.models import Usuario
-from buzon.cuentas.personal import Alta, crear_personal, restablecer_acceso
-from buzon.cuentas.roles import Rol
+from buzon.cuentas.personal.cuentas import Alta, crear_personal, restablecer_acceso
+from buzon.cuentas.personal.roles import Rol
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_sin_limites_usados")]
 

@@ -194,7 +194,7 @@ def test_lo_nuevo_y_cuantos_hay(
     quien = de_rol("NORMATIVA")
     html = quien.get(pagina(expediente.rfc)).content.decode()
     assert "Se muestran 10 de 15." in " ".join(html.replace("\n", " ").split()).replace("de 15 .", "de 15.")
-    monkeypatch.setattr("buzon.personal.selectors.TOPE", 12)
+    monkeypatch.setattr("buzon.mesa.expediente.TOPE", 12)
     html = " ".join(quien.get(pagina(expediente.rfc)).content.decode().split())
     assert "Se muestran 10 de al menos 12." in html
 

@@ -16,7 +16,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from buzon.bitacora.models import Asiento
 from buzon.cuentas.models import Usuario
-from buzon.cuentas.segundo_factor import nuevos_codigos
+from buzon.cuentas.personal.segundo_factor import nuevos_codigos
 from buzon.mensajes.models import AvisoAlPersonal, Envio
 from buzon.web import limites
 from tests.personal.dentro import dentro

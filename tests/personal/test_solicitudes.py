@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from buzon.promociones.admin import en_palabras
+from buzon.mesa.columnas import en_palabras
 from buzon.promociones.models import Adjunto, Comunicacion, Solicitud
 from buzon.promociones.selectors import COMUNICACIONES, ultima_comunicacion
 from buzon.valores.fechas import dia_en_centro

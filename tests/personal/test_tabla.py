@@ -20,9 +20,9 @@ from buzon.bitacora.models import Asiento, Lectura, RechazoAsentado
 from buzon.cuentas.models import MedioContacto, Usuario
 from buzon.documentos.models import Documento
 from buzon.mensajes.models import Envio
+from buzon.mesa.urls import urlpatterns as del_personal
 from buzon.padron.carga.models import Carga
 from buzon.padron.models import Patron, RegistroPatronal
-from buzon.personal.urls import urlpatterns as del_personal
 from buzon.promociones.models import Adjunto, Correccion, Plantilla, Solicitud
 from tests.buzon.adjuntos.fabricas import pdf
 from tests.buzon.padron.fabricas import OFICINA, nrp

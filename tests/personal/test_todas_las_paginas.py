@@ -16,11 +16,11 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from buzon.bitacora.models import Asiento, Lectura, RechazoAsentado
-from buzon.bitacora.solo_lectura import SoloLectura
 from buzon.cuentas.models import MedioContacto, Personal, Usuario
+from buzon.mesa.tablero import Alcance, figuras_de
 from buzon.padron.models import Patron
-from buzon.personal.tablero import Alcance, figuras_de
 from buzon.promociones.models import Adjunto, Correccion, Solicitud
+from buzon.web.solo_lectura import SoloLectura
 from tests.buzon.adjuntos.fabricas import pdf
 from tests.buzon.promociones.particular import enviar_con
 from tests.personal.expedientes import (

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from buzon.cuentas.personal import Funcionario
+from buzon.cuentas.personal.funcionario import Funcionario
 from buzon.demo.padron import crear_padron
 from buzon.padron.models import CreditoFiscal
 from buzon.promociones.models import Borrador, Solicitud

@@ -14,7 +14,7 @@ from django.utils import timezone
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
-from buzon.cuentas.personal import Funcionario
+from buzon.cuentas.personal.funcionario import Funcionario
 from buzon.demo.padron import crear_padron
 from buzon.promociones.models import Adjunto, Borrador, Comunicacion, Solicitud
 from buzon.promociones.reglas import Sentido

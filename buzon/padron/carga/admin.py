@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_htmx.http import HttpResponseClientRefresh
 
-from buzon.bitacora.solo_lectura import SoloLectura, dato
 from buzon.padron.carga import subidas
 from buzon.padron.carga.errores import ErrorDeArchivo, como_csv
 from buzon.padron.carga.forms import CargaForm
 from buzon.padron.carga.models import Carga
+from buzon.web.solo_lectura import SoloLectura, dato
 
 MOSTRADOS = 200
 

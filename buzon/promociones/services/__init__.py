@@ -1,6 +1,5 @@
 """Writes of requests, one transaction each."""
 
-from buzon.promociones.services.alcance import tiene_correccion
 from buzon.promociones.services.archivos import DemasiadosAdjuntos
 from buzon.promociones.services.atencion import (
     escribir,
@@ -19,8 +18,8 @@ from buzon.promociones.services.borrador import (
 )
 from buzon.promociones.services.correcciones import (
     aprobar,
+    exigir_aprobable,
     exigir_proponible,
-    impedimento_para_aprobar,
     proponer,
     rechazar,
     retirar,
@@ -30,6 +29,7 @@ from buzon.promociones.services.plantillas import guardar_plantilla, retener_pla
 from buzon.promociones.services.plazo import escalar
 from buzon.promociones.services.presentacion import BorradorCambiado, preparar
 from buzon.promociones.services.reparto import asignar, liberar, reasignar
+from buzon.promociones.services.retenidas import tiene_correccion
 
 __all__ = [
     "BorradorCambiado",
@@ -42,10 +42,10 @@ __all__ = [
     "descartar_borrador",
     "escalar",
     "escribir",
+    "exigir_aprobable",
     "exigir_proponible",
     "guardar_borrador",
     "guardar_plantilla",
-    "impedimento_para_aprobar",
     "liberar",
     "preparar",
     "preparar_resolucion",

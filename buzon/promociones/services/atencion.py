@@ -13,7 +13,7 @@ from django.utils import translation
 
 from buzon.bitacora import services as bitacora
 from buzon.cuentas.avisos import avisar
-from buzon.cuentas.personal import Funcionario
+from buzon.cuentas.personal.funcionario import Funcionario
 from buzon.documentos import services as documentos
 from buzon.documentos.models import Clase as ClaseDeDocumento
 from buzon.promociones import avisos, resolucion
@@ -30,14 +30,14 @@ from buzon.promociones.reglas import (
     exigir_texto,
     siguiente,
 )
-from buzon.promociones.services.alcance import (
+from buzon.promociones.services.mensaje import exigir_otro_mensaje, exigir_suya
+from buzon.promociones.services.retenidas import (
     exigir_abierta,
     exigir_sin_correccion,
     exigir_visto,
     retener,
     retener_para,
 )
-from buzon.promociones.services.mensaje import exigir_otro_mensaje, exigir_suya
 from buzon.promociones.texto import limpio
 from buzon.valores.folio import nuevo_folio
 
@@ -81,7 +81,7 @@ def responder(
     """Write to the taxpayer, as the Institute; `visto` as `alcance.exigir_visto` takes it.
 
     Raises SolicitudResuelta, TextoVacio, TextoDemasiadoLargo, EstadoCambiado and the refusals of
-    `alcance.retener_para`.
+    `retenidas.retener_para`.
     """
     return _del_personal(solicitud, Clase.MENSAJE, texto=texto, quien=quien, ahora=ahora, visto=visto)
 
@@ -174,7 +174,7 @@ def resolver(
     """Resolve it, for good, with a sealed document of its own folio.
 
     Raises SolicitudResuelta, TextoInsuficiente, TextoDemasiadoLargo, CorreccionPendiente, EstadoCambiado and the
-    refusals of `alcance.retener_para`.
+    refusals of `retenidas.retener_para`.
     """
     escrito = limpio(texto)
     exigir_texto(escrito)

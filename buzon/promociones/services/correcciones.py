@@ -8,13 +8,13 @@ from django.db import transaction
 
 from buzon.bitacora import services as bitacora
 from buzon.cuentas import selectors as cuentas
-from buzon.cuentas.personal import Funcionario
+from buzon.cuentas.personal.funcionario import Funcionario
 from buzon.mensajes.services import avisar_al_personal
 from buzon.padron import selectors as padron
 from buzon.padron import services as registro
 from buzon.padron.cambios import Cambio, Campo
 from buzon.promociones import avisos, selectors
-from buzon.promociones.alcance import exigir_ajenas, exigir_alcance, exigir_corregibles, exigir_visible
+from buzon.promociones.alcance import exigir_alcance, exigir_corregibles, exigir_decidible
 from buzon.promociones.correccion import Pedido, cambios_de, texto_con_cambios
 from buzon.promociones.errores import (
     CambioNoPermitido,
@@ -24,16 +24,15 @@ from buzon.promociones.errores import (
 )
 from buzon.promociones.models import Comunicacion, Correccion, EstadoDeCorreccion, Solicitud
 from buzon.promociones.reglas import Sentido, exigir_texto
-from buzon.promociones.services.alcance import (
+from buzon.promociones.services.atencion import resolver_retenida
+from buzon.promociones.services.retenidas import (
     exigir_abierta,
     exigir_sin_correccion,
     exigir_visto,
     retener,
     retener_para,
 )
-from buzon.promociones.services.atencion import resolver_retenida
 from buzon.promociones.texto import limpio
-from buzon.valores.rechazo import Rechazo
 
 
 def proponer(
@@ -49,9 +48,9 @@ def proponer(
 
     Whoever may decide it is told by e-mail.
 
-    Raises SinPersonal, the refusals of `alcance.retener_para`, SolicitudResuelta, CorreccionPendiente, EstadoCambiado,
-    CambioNoPermitido, CorreccionVacia, CorreccionDeOtraOficina, TextoInsuficiente, TextoDemasiadoLargo and
-    HechosNoDisponibles.
+    Raises SinPersonal, the refusals of `retenidas.retener_para`, SolicitudResuelta, CorreccionPendiente,
+    EstadoCambiado, CambioNoPermitido, CorreccionVacia, CorreccionDeOtraOficina, TextoInsuficiente,
+    TextoDemasiadoLargo and HechosNoDisponibles.
     """
     quien.exigir_persona()
     escrito = limpio(texto)
@@ -90,16 +89,6 @@ def exigir_proponible(solicitud: Solicitud, *, quien: Funcionario) -> None:
     _exigir_proponible(solicitud)
 
 
-def impedimento_para_aprobar(correccion: Correccion, *, quien: Funcionario) -> Rechazo | None:
-    """Return why she may not approve a pending correction, before she tries; None also of what she does not see."""
-    try:
-        _exigir_decidible(correccion.solicitud, quien=quien)
-        _exigir_aprobable(correccion, quien=quien)
-    except Rechazo as rechazo:
-        return rechazo
-    return None
-
-
 def aprobar(
     correccion: Correccion, *, quien: Funcionario, ahora: datetime, visto: int | None = None
 ) -> Comunicacion:
@@ -114,7 +103,7 @@ def aprobar(
         una = _retener_para_decidir(correccion, quien, visto=visto)
         # As the request and the register are now: either may have gone to another office since it was proposed.
         registro.retener_para_corregir(una.solicitud.rfc)
-        _exigir_aprobable(una, quien=quien)
+        exigir_aprobable(una, quien=quien)
         cambios = [Cambio.de_json(cambio) for cambio in una.cambios]
         autores = {"autor": una.propuesta_por, "aprobada_por": quien.usuario}
         registro.corregir(
@@ -176,7 +165,8 @@ def _controlan(rfc: str) -> dict[str, str]:
     return {nrp: oficina.clave for nrp, oficina in padron.quien_controla(rfc).items()}
 
 
-def _exigir_aprobable(una: Correccion, *, quien: Funcionario) -> None:
+def exigir_aprobable(una: Correccion, *, quien: Funcionario) -> None:
+    """Raise CorreccionDeOtraOficina where it changes what is not hers to correct, as the register is now."""
     nrps = {Cambio.de_json(cambio).nrp for cambio in una.cambios}
     exigir_corregibles(quien, una.solicitud, nrps=nrps, controlan=_controlan(una.solicitud.rfc))
 
@@ -197,23 +187,14 @@ def _retener_para_decidir(correccion: Correccion, quien: Funcionario, *, visto: 
 
 
 def _retener_pendiente(correccion: Correccion, quien: Funcionario) -> Correccion:
-    """Hold a pending correction and its request for a person of the staff who sees it, and whose own it is not.
-
-    Normativa decides those of any office, also where the request is for the office alone to attend to.
-    """
+    """Hold a pending correction and its request for a person of the staff who sees it, and whose own it is not."""
     fila = retener(correccion.solicitud)
-    _exigir_decidible(fila, quien=quien)
+    exigir_decidible(quien, fila)
     una = Correccion.objects.select_for_update().get(pk=correccion.pk)
     una.solicitud = fila
     if una.estado != EstadoDeCorreccion.PENDIENTE:
         raise CorreccionDecidida(fila.folio)
     return una
-
-
-def _exigir_decidible(solicitud: Solicitud, *, quien: Funcionario) -> None:
-    quien.exigir_persona()
-    exigir_visible(quien, solicitud)
-    exigir_ajenas(quien, [solicitud])
 
 
 def _decidir(

@@ -9,8 +9,8 @@ from django.db.models import Sum
 from buzon.promociones.errores import EspacioAgotado, MensajesAgotados
 from buzon.promociones.models import Adjunto, Comunicacion, Solicitud
 from buzon.promociones.reglas import ESPACIO_POR_SOLICITUD, MENSAJES_POR_SOLICITUD, De
-from buzon.promociones.services.alcance import exigir_abierta, retener
 from buzon.promociones.services.archivos import agregar, revisado
+from buzon.promociones.services.retenidas import exigir_abierta, retener
 from buzon.web.errores import NoEncontrado
 
 

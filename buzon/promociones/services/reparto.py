@@ -8,14 +8,14 @@ from django.db import transaction
 from buzon.bitacora import services as bitacora
 from buzon.cuentas.avisos import avisar
 from buzon.cuentas.models import Personal
-from buzon.cuentas.personal import Funcionario
+from buzon.cuentas.personal.funcionario import Funcionario
 from buzon.padron.models import Subdelegacion
 from buzon.promociones import avisos
 from buzon.promociones.alcance import pueden_recibir
 from buzon.promociones.errores import AsignacionNoDisponible
 from buzon.promociones.models import Solicitud
 from buzon.promociones.reglas import exigir_texto
-from buzon.promociones.services.alcance import (
+from buzon.promociones.services.retenidas import (
     exigir_abierta,
     exigir_sin_correccion,
     exigir_visto,

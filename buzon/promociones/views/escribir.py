@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from buzon.cuentas.peticion import PeticionDentro
 from buzon.promociones import captura, elegibles, selectors, services
-from buzon.promociones.forms.particular import SolicitudForm
+from buzon.promociones.forms import SolicitudForm
 from buzon.promociones.ofrecidos import asuntos_ofrecidos
 from buzon.promociones.seleccion import Opciones
 from buzon.promociones.textos import renglones

@@ -14,7 +14,7 @@ from buzon.cuentas.peticion import PeticionDentro
 from buzon.documentos import selectors as documentos
 from buzon.documentos.models import Documento
 from buzon.promociones import captura, selectors
-from buzon.promociones.forms.particular import MensajeForm
+from buzon.promociones.forms import MensajeForm
 from buzon.promociones.models import Solicitud
 from buzon.promociones.textos import plazo_en_palabras
 from buzon.valores.fechas import dia_en_centro

@@ -16,10 +16,11 @@ from pytest_django import Settings
 from buzon.actos.errores import ActoUsado, CertificadoDistinto, RfcDistinto
 from buzon.actos.services import validar_certificado_del_acto, ya_firmado
 from buzon.confianza.services import validar_para_firmar
-from buzon.cuentas import codigos, ingreso, segundo_factor, selectors
+from buzon.cuentas import codigos, ingreso, selectors
 from buzon.cuentas.activacion import confirmar
 from buzon.cuentas.errores import CodigoIncorrecto, RetoVencido
 from buzon.cuentas.models import Contribuyente, Ingreso, MedioContacto, Reto, Usuario
+from buzon.cuentas.personal import segundo_factor
 from buzon.cuentas.peticion import leer_firma
 from buzon.demo.personas import Persona
 from buzon.web.errores import PeticionMalformada

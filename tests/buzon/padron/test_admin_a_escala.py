@@ -12,9 +12,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from buzon.bitacora.solo_lectura import PaginadorSinCuenta
 from buzon.cuentas.models import Usuario
 from buzon.padron.models import Convenio, CreditoFiscal, Garantia, Patron, RegistroPatronal, Subdelegacion
+from buzon.web.solo_lectura import PaginadorSinCuenta
 from tests.buzon.padron.generado import cargar, generar, vaciado
 from tests.personal.dentro import dentro
 

@@ -13,7 +13,7 @@ from buzon.actos.cadena_original import Firmante
 from buzon.actos.models import ActoFirmado, ActoPreparado
 from buzon.cuentas.firma.services import firmar
 from buzon.cuentas.models import Contribuyente, Ingreso, Usuario
-from buzon.cuentas.personal import Funcionario
+from buzon.cuentas.personal.funcionario import Funcionario
 from buzon.demo.personas import Persona
 from buzon.efirma.certificado import Certificado, leer_certificado
 from buzon.promociones import services

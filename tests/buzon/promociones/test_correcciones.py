@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from buzon.bitacora.models import Asiento
 from buzon.cuentas.errores import RfcPropio
-from buzon.cuentas.personal import Funcionario
+from buzon.cuentas.personal.funcionario import Funcionario
 from buzon.documentos.models import Documento
 from buzon.mensajes.models import Mensaje
 from buzon.padron.errores import CorreccionRebasada

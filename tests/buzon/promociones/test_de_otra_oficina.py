@@ -6,10 +6,11 @@ import pytest
 from django.utils import timezone
 
 from buzon.cuentas.models import Personal
-from buzon.cuentas.personal import Funcionario
+from buzon.cuentas.personal.funcionario import Funcionario
 from buzon.mensajes.models import Envio
 from buzon.padron.models import CreditoFiscal, RegistroPatronal
 from buzon.promociones import services
+from buzon.promociones.alcance import impedimento
 from buzon.promociones.correccion import Pedido
 from buzon.promociones.errores import CorreccionDeOtraOficina
 from buzon.promociones.models import Correccion, Solicitud
@@ -77,9 +78,9 @@ def test_normativa_corrige_lo_que_sea_del_rfc(presentada: Presentada) -> None:
     with pytest.raises(CorreccionDeOtraOficina):
         aprobar(una, JEFA)
     assert padron() == antes
-    impide = services.impedimento_para_aprobar(una, quien=JEFA)
+    impide = impedimento(services.exigir_aprobable, una, quien=JEFA)
     assert isinstance(impide, CorreccionDeOtraOficina)
-    assert services.impedimento_para_aprobar(una, quien=OTRA_NORMATIVA) is None
+    assert impedimento(services.exigir_aprobable, una, quien=OTRA_NORMATIVA) is None
     aprobar(una, OTRA_NORMATIVA)
     assert RegistroPatronal.objects.get(pk=DOS).trabajadores == 12
 

@@ -15,7 +15,7 @@ from buzon.promociones.errores import SinConfirmacion, SolicitudResuelta
 from buzon.promociones.models import Comunicacion, Correccion, Solicitud
 from buzon.promociones.reglas import Sentido
 from buzon.promociones.selectors import ultima_comunicacion
-from buzon.promociones.services.alcance import retener
+from buzon.promociones.services.retenidas import retener
 from buzon.web.errores import EstadoCambiado
 from tests.buzon.promociones.particular import MOTIVO, OTRA_OFICINA
 from tests.buzon.promociones.test_correcciones import ANA, JEFA, PAGADO, proponer

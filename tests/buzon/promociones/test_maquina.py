@@ -22,7 +22,7 @@ from hypothesis.stateful import (
 from buzon.actos.models import ActoPreparado
 from buzon.bitacora.models import Asiento
 from buzon.cuentas.models import Personal
-from buzon.cuentas.personal import Funcionario
+from buzon.cuentas.personal.funcionario import Funcionario
 from buzon.documentos.models import Documento
 from buzon.mensajes.models import Mensaje
 from buzon.padron.models import Subdelegacion

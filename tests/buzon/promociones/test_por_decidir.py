@@ -11,7 +11,7 @@ from django.utils import timezone
 from buzon.bitacora.models import Asiento
 from buzon.cuentas.errores import SinPersonal
 from buzon.cuentas.models import Personal, Usuario
-from buzon.cuentas.personal import Funcionario
+from buzon.cuentas.personal.funcionario import Funcionario
 from buzon.mensajes.models import AvisoAlPersonal, Envio
 from buzon.portal import invariantes
 from buzon.promociones import selectors, services

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
+from buzon.mesa.forms import Escrito
 from buzon.promociones.errores import (
     AsuntoNoDisponible,
     FaltaCredito,
@@ -21,7 +22,6 @@ from buzon.promociones.errores import (
     TextoInsuficiente,
     TextoVacio,
 )
-from buzon.promociones.forms.escrito import Escrito
 from buzon.promociones.reglas import (
     Asunto,
     Clase,

@@ -13,11 +13,11 @@ from django.utils import timezone
 
 from buzon.bitacora.models import Asiento
 from buzon.cuentas.models import Personal, Usuario
-from buzon.cuentas.personal import Funcionario
+from buzon.cuentas.personal.funcionario import Funcionario
 from buzon.mensajes.models import AvisoAlPersonal, Envio, Mensaje
 from buzon.padron.models import Subdelegacion
 from buzon.promociones import selectors, services
-from buzon.promociones.alcance import alcanza, impedimento, puede_actuar, visibles_para
+from buzon.promociones.alcance import alcanza, exigir_alcance, impedimento, puede_actuar, visibles_para
 from buzon.promociones.models import Solicitud
 from buzon.promociones.reglas import Nivel, Sentido
 from buzon.promociones.tasks import escalar
@@ -122,7 +122,7 @@ def test_tampoco_lo_de_una_empresa_que_representa(
         lambda: services.asignar([solicitud], jefatura, quien=quien, ahora=ahora),
     ):
         assert codigo_de(orden) == "rfc_propio"
-    assert impedimento(quien, solicitud) is not None
+    assert impedimento(exigir_alcance, quien, [solicitud]) is not None
     assert selectors.personal_para([solicitud]) == [jefatura]
     assert codigo_de(lambda: services.asignar([solicitud], ella, quien=ANA, ahora=ahora)) == (
         "asignacion_no_disponible"

@@ -8,14 +8,14 @@ from django.utils import timezone
 
 from buzon.bitacora.autor import operador
 from buzon.cuentas.models import Usuario
-from buzon.cuentas.personal import (
+from buzon.cuentas.personal.cuentas import (
     Alta,
     crear_personal,
     impedimento_de_correo,
     impedimento_de_oficina,
     restablecer_acceso,
 )
-from buzon.cuentas.roles import Rol
+from buzon.cuentas.personal.roles import Rol
 from buzon.valores.rechazo import Rechazo
 from buzon.valores.rfc import validar_rfc
 

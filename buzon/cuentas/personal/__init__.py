@@ -1,0 +1,1 @@
+"""The staff: who acts, her account and role, and how she enters."""

@@ -1,1 +1,0 @@
-"""Forms of requests: of the taxpayer and of the staff."""
