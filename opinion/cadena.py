@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from buzon.actos.cadena_original import limpio
+from buzon.actos.cadena_original import entre_barras
 from buzon.valores.fechas import fecha_cadena, fecha_cadena_fin
 from opinion.reglas import Sentido
 
@@ -33,4 +33,4 @@ def componer(
         ("FechaInicioVigencia", fecha_cadena(emitida_en)),
         ("FechaFinVigencia", fecha_cadena_fin(vigente_hasta)),
     )
-    return "||" + "|".join(f"{clave}:{limpio(valor)}" for clave, valor in pares) + "||"
+    return entre_barras(pares=pares)
