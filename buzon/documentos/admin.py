@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
-from buzon.actos import direcciones
+from buzon.actos import selectors as actos
 from buzon.documentos import services
 from buzon.documentos.models import Documento
 from buzon.web.solo_lectura import ConReintento, Descarga, Reintento, dato
@@ -27,13 +27,12 @@ def codigo_enmascarado(documento: Documento) -> str:
 
 
 def pdf(documento: Documento) -> bytes | None:
-    """Return the sealed PDF, if it is sealed."""
     return bytes(documento.pdf) if documento.pdf is not None else None
 
 
 def permiso_para_leer(documento: Documento) -> str:
     """Return the permission that its PDF asks for: who only sees to it that documents leave does not read them."""
-    return (documento.acto and direcciones.permiso_para_leer(documento.acto)) or PERMISO_DE_LECTURA
+    return (documento.acto and actos.permiso_para_leer(documento.acto)) or PERMISO_DE_LECTURA
 
 
 PDF = Descarga(
