@@ -11,7 +11,7 @@ from buzon.actos import services as actos
 from buzon.actos.cadena_original import ACTIVAR_BUZON, Firmante, Manifestacion
 from buzon.actos.models import ActoFirmado, ActoPreparado
 from buzon.bitacora import services as bitacora
-from buzon.cuentas import textos_avisos
+from buzon.cuentas.avisos import buzon_activo
 from buzon.cuentas.codigos import comprobar, contar_pedidos, pedir
 from buzon.cuentas.errores import (
     CodigoIncorrecto,
@@ -216,4 +216,4 @@ class ActivacionDelBuzon(TramiteFirmado[Contribuyente]):
         """From now on the Buzón is active."""
         sujeto.acto_activacion = firmado
         sujeto.save(update_fields=["acto_activacion"])
-        return Efecto(textos_avisos.buzon_activo(firmado))
+        return Efecto(buzon_activo(firmado))

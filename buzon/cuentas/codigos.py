@@ -1,4 +1,4 @@
-"""Codes of six digits that confirm a means of contact: worked out when they are sent and when they come back.
+"""Codes of six digits that confirm a means of contact: asked for, sent by the worker, and written back.
 
 A code is the HOTP (RFC 4226) of a key that nothing keeps: of the secret of the portal, the means of contact and the
 identity of the message that carries it. Sent again it is the same code in the same message; asked for anew, another.
@@ -15,11 +15,15 @@ from django.db.models import F
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django_otp.oath import hotp
 
-from buzon.cuentas.errores import CodigoIncorrecto, CodigoRechazado, CodigoVencido
-from buzon.cuentas.models import MedioContacto
-from buzon.mensajes import envios
-from buzon.mensajes.fallas import EnDuda, FallaPermanente
+from buzon.bitacora import services as bitacora
+from buzon.cuentas import reglas
+from buzon.cuentas.avisos import avisar, destino_de, medio_sustituido
+from buzon.cuentas.errores import CodigoIncorrecto, CodigoRechazado, CodigoVencido, MedioCaducado
+from buzon.cuentas.models import Contribuyente, MedioContacto
+from buzon.mensajes import salida
+from buzon.mensajes.entrega import EnDuda, FallaPermanente
 from buzon.mensajes.reglas import espera
+from buzon.web.errores import NoEncontrado
 from buzon.web.limites import contar
 from buzon.web.tareas import encolar
 
@@ -114,7 +118,7 @@ def _anotar(medio: MedioContacto, **cambios: Any) -> None:
 def _enviar(medio: MedioContacto) -> None:
     codigo = _codigo(medio)
     if medio.canal == MedioContacto.Canal.CELULAR:
-        envios.enviar_sms(
+        salida.enviar_sms(
             medio.codigo_envio,
             numero=medio.destino,
             texto=f"Buzón IMSS (demostración). Tu código: {codigo}. Vence en 10 min.",
@@ -129,7 +133,7 @@ def _enviar(medio: MedioContacto) -> None:
         "Clon demostrativo, sin validez oficial.\n"
     )
     asunto = "Código del Buzón IMSS"
-    envios.enviar_correo(
+    salida.enviar_correo(
         medio.codigo_envio, destino=medio.destino, asunto=asunto, texto=texto, en=medio.codigo_pedido_en
     )
 
@@ -164,3 +168,83 @@ def comprobar(medio: MedioContacto, *, codigo: str, ahora: datetime) -> type[Cod
 def _codigo(medio: MedioContacto) -> str:
     de_quien = f"{medio.pk}:{medio.destino}:{medio.codigo_envio}"
     return f"{hotp(salted_hmac('cuentas.codigo', de_quien, algorithm='sha256').digest(), 0):06d}"
+
+
+def confirmar_medio(rfc: str, *, medio_id: int, codigo: str, ahora: datetime) -> MedioContacto:
+    """Confirm an address with its code; one that takes the place of another inherits whether it is the principal.
+
+    Confirming twice changes nothing. Raises NoEncontrado for what is not the person's, MedioCaducado after 72 hours,
+    CodigoVencido and CodigoIncorrecto (whose try is counted).
+    """
+    with transaction.atomic():
+        medio = _bloquear(rfc, medio_id=medio_id)
+        if medio.confirmado_en is not None:
+            return medio
+        _exigir_a_tiempo(medio, ahora=ahora)
+        rechazo = comprobar(medio, codigo=codigo, ahora=ahora)
+        if rechazo is None:
+            _confirmar(medio, rfc=rfc, ahora=ahora)
+    if rechazo is not None:
+        raise rechazo([medio.canal])
+    return medio
+
+
+def _bloquear(rfc: str, *, medio_id: int) -> MedioContacto:
+    contribuyente = Contribuyente.objects.select_for_update().get(rfc=rfc)
+    propios = MedioContacto.objects.select_for_update(of=("self",)).select_related("sustituye")
+    medio = propios.filter(pk=medio_id, contribuyente=contribuyente).first()
+    if medio is None:
+        raise NoEncontrado(str(medio_id))
+    return medio
+
+
+def _exigir_a_tiempo(medio: MedioContacto, *, ahora: datetime) -> None:
+    if reglas.esta_caducado(medio.registrado_en, ahora=ahora):
+        raise MedioCaducado(medio.destino_enmascarado)
+
+
+def _confirmar(medio: MedioContacto, *, rfc: str, ahora: datetime) -> None:
+    anterior = medio.sustituye
+    medio.confirmado_en, medio.sustituye = ahora, None
+    if anterior is not None:
+        medio.principal = anterior.principal
+        ultimo = destino_de(anterior)
+        aviso = medio_sustituido(anterior, nuevo=medio, ahora=ahora)
+        anterior.delete()
+    medio.save(update_fields=["confirmado_en", "sustituye", "principal"])
+    detalle = {"medio": medio.destino_enmascarado}
+    if anterior is not None:
+        detalle["en_lugar_de"] = anterior.destino_enmascarado
+        avisar(rfc, aviso=aviso, ahora=ahora, ademas=[ultimo])
+    bitacora.anotar("cuentas.confirmar_medio", ahora=ahora, rfc=rfc, detalle=detalle)
+
+
+def reenviar_codigo(rfc: str, *, medio_id: int, ahora: datetime) -> MedioContacto:
+    """Ask for a new code to an address that is not confirmed; the old code stops working.
+
+    Raises NoEncontrado, MedioCaducado and DemasiadasSolicitudes.
+    """
+    with transaction.atomic():
+        medio = _bloquear(rfc, medio_id=medio_id)
+        if medio.confirmado_en is None:
+            _exigir_a_tiempo(medio, ahora=ahora)
+            contar_pedidos(rfc, destinos=[medio.destino])
+            pedir([medio], ahora=ahora)
+            detalle = {"medio": medio.destino_enmascarado}
+            bitacora.anotar("cuentas.reenviar_codigo", ahora=ahora, rfc=rfc, detalle=detalle)
+    return medio
+
+
+def desistir(rfc: str, *, medio_id: int, ahora: datetime) -> bool:
+    """Drop an address that is not confirmed, and tell whether it was dropped; a confirmed one takes a signature.
+
+    Raises NoEncontrado.
+    """
+    with transaction.atomic():
+        medio = _bloquear(rfc, medio_id=medio_id)
+        if medio.confirmado_en is not None:
+            return False
+        detalle = {"medio": medio.destino_enmascarado}
+        medio.delete()
+        bitacora.anotar("cuentas.desistir_de_medio", ahora=ahora, rfc=rfc, detalle=detalle)
+    return True

@@ -12,8 +12,7 @@ from requests.auth import AuthBase, HTTPBasicAuth
 from urllib3.exceptions import NewConnectionError
 
 from buzon.mensajes.direcciones import DireccionDePasarela
-from buzon.mensajes.entrega import Entrega
-from buzon.mensajes.fallas import EnDuda, FallaPermanente, FallaTemporal
+from buzon.mensajes.entrega import EnDuda, Entrega, FallaPermanente, FallaTemporal
 from buzon.mensajes.sms import SMS
 from buzon.web import cortacircuitos
 from buzon.web.cortacircuitos import EnPausa

@@ -7,22 +7,26 @@ PENDIENTE, and the next one hands over the same id (decisiones/0014 says what th
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 
 from buzon.bitacora import services as bitacora
 from buzon.mensajes import correo
-from buzon.mensajes.entrega import Entrega
-from buzon.mensajes.envios import pasarela_sms
-from buzon.mensajes.fallas import EnDuda, FallaPermanente
+from buzon.mensajes.correo import Correo
+from buzon.mensajes.entrega import EnDuda, Entrega, FallaPermanente
 from buzon.mensajes.models import Canal, Envio, EstadoDeEnvio
+from buzon.mensajes.pasarela_http import PasarelaHTTP
 from buzon.mensajes.redaccion import correo_al_personal, correo_de, sms_de
 from buzon.mensajes.reglas import espera, esta_agotado
 from buzon.mensajes.services import ENVIAR
-from buzon.mensajes.sms import SMS
+from buzon.mensajes.sms import SMS, PasarelaDeArchivos, PasarelasDeRespaldo, PasarelaSMS
 from buzon.web.tareas import encolar
 
 REPETICION = timedelta(minutes=1)
 """For so long what was asked for is not asked for again."""
+
+PACIENCIA = 2
+"""A code cannot wait, and twice it is the same code: after so many tries a gateway in doubt is not asked alone."""
 
 LOTE = 500
 _AL_INTENTAR = ("estado", "intentos", "proximo_en", "enviado_en", "por", "referencia", "error")
@@ -85,6 +89,13 @@ def _entregar(envio: Envio) -> Entrega:
     return pasarela_sms().enviar(sms)
 
 
+def pasarela_sms() -> PasarelaSMS:
+    """Return who takes the SMS: the gateways of SMS_URL, or files."""
+    if not settings.SMS_PASARELAS:
+        return PasarelaDeArchivos(settings.CARPETA_SMS)
+    return PasarelasDeRespaldo([PasarelaHTTP(direccion) for direccion in settings.SMS_PASARELAS])
+
+
 def _fallar(envio: Envio, *, falla: OSError, ahora: datetime) -> None:
     envio.intentos += 1
     envio.error = _motivo(falla)
@@ -102,6 +113,30 @@ def _fallar(envio: Envio, *, falla: OSError, ahora: datetime) -> None:
 
 def _motivo(falla: OSError) -> str:
     return (str(falla) or type(falla).__name__)[:200]
+
+
+def enviar_correo(identidad: UUID, *, destino: str, asunto: str, texto: str, en: datetime) -> None:
+    """Send a plain-text e-mail, the same one again under the same identity and instant.
+
+    Raises FallaPermanente where its address is refused for good, OSError where it could not be handed over.
+    """
+    correo.enviar(Correo(_en_letras(identidad), destino, asunto, texto, en))
+
+
+def enviar_sms(
+    identidad: UUID, *, numero: str, texto: str, en: datetime, intentos: int = 0, dudosa: str = ""
+) -> None:
+    """Send the SMS of a code to a ten-digit number, the same one again under the same identity and instant.
+
+    Raises what `PasarelaSMS.enviar` does; `dudosa`, the gateway that may have taken it in one of the `intentos`.
+    """
+    sms = SMS(_en_letras(identidad), numero, texto, en, intentos, dudosa, PACIENCIA)
+    pasarela_sms().enviar(sms)
+
+
+def _en_letras(identidad: UUID) -> str:
+    # A code's message holds one group of six digits, the code.
+    return identidad.hex.translate(str.maketrans("0123456789", "ghijklmnop"))
 
 
 def reenviar(*, ahora: datetime) -> int:

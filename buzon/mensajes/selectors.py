@@ -1,5 +1,6 @@
 """Reads of the inbox, and of what was sent where messages are files (demonstration)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import message_from_bytes
@@ -103,6 +104,11 @@ def detalle_de(mensaje_id: int, *, rfc: str, filtro: Filtro) -> Detalle | None:
 def tiene_mensaje(rfc: str, *, mensaje_id: int) -> bool:
     """Return whether that message is in the inbox of the RFC."""
     return _de(rfc).filter(pk=mensaje_id).exists()
+
+
+def claves_dichas(claves: Collection[str]) -> set[str]:
+    """Return those of the keys that already name a message: asked before a batch of notices."""
+    return set(Mensaje.objects.filter(clave__in=claves).values_list("clave", flat=True))
 
 
 def _de(rfc: str) -> QuerySet[Mensaje]:

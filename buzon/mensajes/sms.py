@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from buzon.mensajes.archivos import POR_ARCHIVO, guardar, nombre_de_archivo
-from buzon.mensajes.entrega import Entrega
-from buzon.mensajes.fallas import EnDuda, FallaPermanente, FallaTemporal
+from buzon.mensajes.entrega import EnDuda, Entrega, FallaPermanente, FallaTemporal
 from buzon.mensajes.reglas import INTENTOS_CON_DUDA, por_preguntar
 
 

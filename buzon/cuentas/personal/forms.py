@@ -17,7 +17,6 @@ from buzon.cuentas.forms import CodigoField
 from buzon.cuentas.models import Usuario
 from buzon.cuentas.personal import accesos
 from buzon.cuentas.personal.cuentas import cambiar_contrasena
-from buzon.cuentas.personal.intentos import Intento
 from buzon.cuentas.personal.segundo_factor import dispositivo_de, probar_en_vano, retener
 from buzon.valores.captura import sin_separadores
 
@@ -56,7 +55,7 @@ class EntradaForm(OTPAuthenticationFormMixin, AdminAuthenticationForm):
             return self.cleaned_data
         nombre, ahora = self.cleaned_data["username"], timezone.now()
         cuenta = Usuario.objects.filter(username=nombre).first()
-        intento = Intento.de(self.request, nombre, cuenta=cuenta)  # type: ignore[arg-type]
+        intento = accesos.Intento.de(self.request, nombre, cuenta=cuenta)  # type: ignore[arg-type]
         intento.contar(ahora=ahora)
         self.sin_espera = bool(intento.navegador)
         if self._es_rechazado(cuenta, ahora=ahora):
@@ -141,7 +140,7 @@ class ContrasenaForm(AdminPasswordChangeForm):
         return self.user
 
 
-class CodigoForm(forms.Form):
+class SegundoFactorForm(forms.Form):
     """The six digits that the application shows."""
 
     codigo = CodigoField(

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from buzon.cuentas import confirmacion, contactos, selectors
+from buzon.cuentas import codigos, contactos, selectors
 from buzon.cuentas.errores import CodigoRechazado, MedioRepetido
 from buzon.cuentas.forms import CelularForm, CodigoForm, CorreoForm
 from buzon.cuentas.models import CambioDeMedio, MedioContacto
@@ -156,7 +156,7 @@ def confirmar(request: PeticionDentro, medio: MedioContacto) -> HttpResponse:
     if not form.is_valid():
         return _pagina(request, codigo=form, codigo_de=medio.pk)
     try:
-        confirmado = confirmacion.confirmar_medio(
+        confirmado = codigos.confirmar_medio(
             request.persona.rfc, medio_id=medio.pk, codigo=form.cleaned_data["codigo"], ahora=timezone.now()
         )
     except CodigoRechazado as error:
@@ -172,7 +172,7 @@ def confirmar(request: PeticionDentro, medio: MedioContacto) -> HttpResponse:
 def reenviar(request: PeticionDentro, medio: MedioContacto) -> HttpResponse:
     """Send a new code to an address that is not confirmed."""
     try:
-        confirmacion.reenviar_codigo(request.persona.rfc, medio_id=medio.pk, ahora=timezone.now())
+        codigos.reenviar_codigo(request.persona.rfc, medio_id=medio.pk, ahora=timezone.now())
     except Rechazo as error:
         return _pagina(request, rechazo=error)
     messages.success(
@@ -185,6 +185,6 @@ def reenviar(request: PeticionDentro, medio: MedioContacto) -> HttpResponse:
 @_solo_con_post
 def desistir(request: PeticionDentro, medio: MedioContacto) -> HttpResponse:
     """Give up an address that is not confirmed."""
-    if confirmacion.desistir(request.persona.rfc, medio_id=medio.pk, ahora=timezone.now()):
+    if codigos.desistir(request.persona.rfc, medio_id=medio.pk, ahora=timezone.now()):
         messages.success(request, _("%(destino)s ya no se agregará.") % {"destino": medio.destino})
     return redirect(LISTA)

@@ -9,7 +9,7 @@ from django.contrib.sessions.backends.signed_cookies import SessionStore
 from django.test import RequestFactory
 from pytest_django import Settings
 
-from buzon.cuentas import activacion, caducidad, codigos, confirmacion, ingreso, reglas, selectors
+from buzon.cuentas import activacion, codigos, ingreso, reglas, selectors, vencimientos
 from buzon.cuentas.errores import CodigoVencido, MedioCaducado, RegistroVencido, RetoVencido
 from buzon.cuentas.middleware import ACTIVIDAD_EN, ENTRO_EN, _esta_vencida, _restante
 from buzon.cuentas.models import Contribuyente, Ingreso, MedioContacto, Reto, Usuario
@@ -87,10 +87,10 @@ def test_un_codigo_que_no_salio_no_sirve(medio: MedioContacto, ahora: datetime) 
 Uso = Callable[[MedioContacto, datetime], object]
 USOS: dict[str, tuple[Uso, type[Exception]]] = {
     "confirmar": (
-        lambda m, en: confirmacion.confirmar_medio(RFC, medio_id=m.pk, codigo=codigos._codigo(m), ahora=en),
+        lambda m, en: codigos.confirmar_medio(RFC, medio_id=m.pk, codigo=codigos._codigo(m), ahora=en),
         MedioCaducado,
     ),
-    "reenviar": (lambda m, en: confirmacion.reenviar_codigo(RFC, medio_id=m.pk, ahora=en), MedioCaducado),
+    "reenviar": (lambda m, en: codigos.reenviar_codigo(RFC, medio_id=m.pk, ahora=en), MedioCaducado),
     "activar": (
         lambda m, en: activacion.confirmar(RFC, codigos={"CORREO": codigos._codigo(m)}, ahora=en),
         RegistroVencido,
@@ -113,9 +113,9 @@ def test_setenta_y_dos_horas(medio: MedioContacto, ahora: datetime, uso: str) ->
 
 def test_lo_que_vence_se_descarta_en_el_mismo_instante(medio: MedioContacto, ahora: datetime) -> None:
     assert reglas.PLAZO_DE_CONFIRMACION == TRES_DIAS
-    caducidad.cancelar_vencidos(ahora=ahora + TRES_DIAS - MICRO)
+    vencimientos.cancelar_vencidos(ahora=ahora + TRES_DIAS - MICRO)
     assert MedioContacto.objects.exists()
-    caducidad.cancelar_vencidos(ahora=ahora + TRES_DIAS)
+    vencimientos.cancelar_vencidos(ahora=ahora + TRES_DIAS)
     assert not MedioContacto.objects.exists()
 
 
