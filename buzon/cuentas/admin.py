@@ -134,7 +134,7 @@ class UsuarioAdmin(SoloLectura):
     search_help_text = _("RFC o nombre de usuario, completo o su principio.")
 
     def titular_de(self, fila: Usuario) -> str:
-        """A taxpayer's name is her RFC."""
+        """Return the username of a taxpayer, which is the RFC; nothing for the staff."""
         return "" if fila.is_staff else fila.username
 
     def get_search_results(

@@ -29,7 +29,7 @@ from buzon.web.tareas import encolar
 
 TAREA = "cuentas.enviar_codigo"
 VIGENCIA = timedelta(minutes=10)
-INTENTOS = 5
+INTENTOS = 5  # guesses out of a million; then a code is asked for anew, which `codigos_rfc` counts
 EN_COLA = timedelta(seconds=20)
 """For so long the task that was enqueued with the request is waited for."""
 
@@ -47,17 +47,15 @@ def contar_pedidos(rfc: str, *, destinos: Sequence[str]) -> None:
     """Count one request of codes by this RFC, and one to each address; raises DemasiadasSolicitudes."""
     contar("codigos_rfc", clave=rfc)
     for destino in destinos:
-        contar("codigos_destino", clave=_clave(destino))
-
-
-def _clave(destino: str) -> str:
-    """What the limit counts by: no address lies in Redis in clear, and capitals do not make another one."""
-    return hashlib.sha256(destino.casefold().encode()).hexdigest()
+        # No address lies in Redis in clear, and capitals do not make another one.
+        destino_oculto = hashlib.sha256(destino.casefold().encode()).hexdigest()
+        contar("codigos_destino", clave=destino_oculto)
 
 
 def pedir(medios: Sequence[MedioContacto], *, ahora: datetime) -> None:
     """Ask for a code to each of these that is not confirmed, inside the caller's transaction; older codes end."""
     for medio in medios:
+        # Another identity is another code: the one on its way, or read already, is no longer good.
         envio = uuid.uuid4()
         pedido = MedioContacto.objects.filter(pk=medio.pk, confirmado_en=None).update(
             codigo_envio=envio,
@@ -82,14 +80,16 @@ def enviar(medio_id: int, *, envio: uuid.UUID, intentos: int, ahora: datetime) -
     medio = _tomar(medio_id, envio=envio, intentos=intentos, ahora=ahora)
     if medio is None:
         return
+    otra_vez = ahora + espera(medio.codigo_envios)
     try:
         _enviar(medio)
     except FallaPermanente:
         _anotar(medio, codigo_proximo_en=None, codigo_devuelto=True)
     except EnDuda as duda:
-        _anotar(medio, codigo_enviado_en=ahora, codigo_por=duda.por, codigo_proximo_en=_despues(medio, ahora))
+        # It may have arrived: whoever reads it must not be told that it is not good.
+        _anotar(medio, codigo_enviado_en=ahora, codigo_por=duda.por, codigo_proximo_en=otra_vez)
     except OSError:
-        _anotar(medio, codigo_proximo_en=_despues(medio, ahora))
+        _anotar(medio, codigo_proximo_en=otra_vez)
     else:
         _anotar(medio, codigo_enviado_en=ahora, codigo_proximo_en=None)
 
@@ -98,14 +98,11 @@ def _tomar(medio_id: int, *, envio: uuid.UUID, intentos: int, ahora: datetime) -
     pendiente = MedioContacto.objects.filter(
         pk=medio_id, confirmado_en=None, codigo_envio=envio, codigo_proximo_en__isnull=False
     )
+    # Counted before it is made, by one conditional UPDATE: no lock is held while a server answers.
     contado = pendiente.filter(codigo_envios=intentos).update(
         codigo_envios=F("codigo_envios") + 1, codigo_proximo_en=ahora + EN_CURSO
     )
     return pendiente.first() if contado else None
-
-
-def _despues(medio: MedioContacto, ahora: datetime) -> datetime:
-    return ahora + espera(medio.codigo_envios)
 
 
 def _anotar(medio: MedioContacto, **cambios: Any) -> None:
@@ -166,6 +163,7 @@ def comprobar(medio: MedioContacto, *, codigo: str, ahora: datetime) -> type[Cod
 
 
 def _codigo(medio: MedioContacto) -> str:
+    # Its counter stays at 0: what makes each code another one is the identity in the key.
     de_quien = f"{medio.pk}:{medio.destino}:{medio.codigo_envio}"
     return f"{hotp(salted_hmac('cuentas.codigo', de_quien, algorithm='sha256').digest(), 0):06d}"
 
@@ -184,12 +182,14 @@ def confirmar_medio(rfc: str, *, medio_id: int, codigo: str, ahora: datetime) ->
         rechazo = comprobar(medio, codigo=codigo, ahora=ahora)
         if rechazo is None:
             _confirmar(medio, rfc=rfc, ahora=ahora)
+    # Outside the transaction, which would take back the try that was counted.
     if rechazo is not None:
         raise rechazo([medio.canal])
     return medio
 
 
 def _bloquear(rfc: str, *, medio_id: int) -> MedioContacto:
+    # The taxpayer first, as every change of the means of contact does: no two wait for each other.
     contribuyente = Contribuyente.objects.select_for_update().get(rfc=rfc)
     propios = MedioContacto.objects.select_for_update(of=("self",)).select_related("sustituye")
     medio = propios.filter(pk=medio_id, contribuyente=contribuyente).first()
@@ -208,6 +208,7 @@ def _confirmar(medio: MedioContacto, *, rfc: str, ahora: datetime) -> None:
     medio.confirmado_en, medio.sustituye = ahora, None
     if anterior is not None:
         medio.principal = anterior.principal
+        # Kept before the row goes: the address that loses its place is told too, so that a hijack reaches it.
         ultimo = destino_de(anterior)
         aviso = medio_sustituido(anterior, nuevo=medio, ahora=ahora)
         anterior.delete()

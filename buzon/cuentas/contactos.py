@@ -53,11 +53,12 @@ def preparar_cambio(cambio: CambioDeMedio, *, firmante: Firmante, ahora: datetim
     """Store the text to be signed for a change (not saved yet) that fits the present means of contact.
 
     Raises MedioRepetido, MediosCompletos, UltimoMedio, CambioRebasado, and DemasiadasSolicitudes when this person
-    writes this address too often. The limit of the address itself is not touched before she signs: it may be another's.
+    writes this address too often. The limit of the address itself waits for the signature: it may be another's.
     """
     _exigir_que_proceda(cambio, rfc=firmante.rfc)
     if a_confirmar := _por_confirmar(cambio):
-        contar("cambios_destino", clave=_clave(firmante.rfc, a_confirmar))
+        ocultos = hashlib.sha256(f"{firmante.rfc} {a_confirmar.casefold()}".encode()).hexdigest()
+        contar("cambios_destino", clave=ocultos)
     # In full, not masked: they are part of what is signed.
     rotulo = _ROTULOS[cambio.canal]
     datos = [(rotulo, cambio.destino)]
@@ -78,10 +79,6 @@ def preparar_cambio(cambio: CambioDeMedio, *, firmante: Firmante, ahora: datetim
         cambio.acto = acto
         cambio.save()
     return acto
-
-
-def _clave(rfc: str, destino: str) -> str:
-    return hashlib.sha256(f"{rfc} {destino.casefold()}".encode()).hexdigest()
 
 
 def _por_confirmar(cambio: CambioDeMedio) -> str:
@@ -121,7 +118,7 @@ class CambioDeMedios(TramiteFirmado[Contribuyente]):
         _exigir_que_proceda(acto.cambio_de_medio, rfc=acto.rfc)
 
     def bloquear(self, rfc: str, *, ahora: datetime) -> Contribuyente:
-        """Hold the taxpayer: whatever changes her means of contact does so, and their changes have one order."""
+        """Hold the taxpayer: whatever changes the means of contact does so, and the changes have one order."""
         return Contribuyente.objects.select_for_update().get(rfc=rfc)
 
     def surtir_efecto(self, acto: ActoPreparado, *, sujeto: Contribuyente, firmado: ActoFirmado) -> Efecto:
@@ -131,6 +128,7 @@ class CambioDeMedios(TramiteFirmado[Contribuyente]):
         """
         cambio = acto.cambio_de_medio
         medios = medios_del_canal(acto.rfc, canal=cambio.canal)
+        # Taken before anything changes: who is removed learns of it.
         afectados = [m for m in medios if m.confirmado_en and (m.destino == cambio.destino or m.principal)]
         match cambio.operacion:
             case Operacion.AGREGAR:
@@ -164,6 +162,7 @@ def _registrar(
         codigo_pedido_en=ahora,
         sustituye=sustituye,
     )
+    # Counted here and not when it was prepared: otherwise whoever never signs could use up somebody else's limit.
     contar_pedidos(contribuyente.rfc, destinos=[nuevo.destino])
     pedir([nuevo], ahora=ahora)
 
@@ -176,7 +175,7 @@ def _quitar(quitado: MedioContacto, medios: Sequence[MedioContacto]) -> None:
 
 
 def _hacer_principal(medio: MedioContacto) -> None:
-    """Make a confirmed means of contact the only principal one of its channel."""
+    # The old one first: the database takes one principal a channel at every moment.
     del_canal = MedioContacto.objects.filter(contribuyente=medio.contribuyente_id, canal=medio.canal)
     del_canal.filter(principal=True).update(principal=False)
     del_canal.filter(pk=medio.pk).update(principal=True)

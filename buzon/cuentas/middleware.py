@@ -43,13 +43,10 @@ def _es_sondeo(request: HttpRequest) -> bool:
     )
 
 
-def _entrada(request: HttpRequest) -> str:
-    return "admin:login" if request.path.startswith(reverse("admin:index")) else settings.LOGIN_URL
-
-
 def _a_la_entrada(request: HttpRequest) -> HttpResponse:
     """Whoever was looking at a page, or writing on it, comes back to it; what was being sent is not sent again."""
-    entrada = resolve_url(_entrada(request))
+    es_admin = request.path.startswith(reverse("admin:index"))
+    entrada = resolve_url("admin:login" if es_admin else settings.LOGIN_URL)
     if _es_sondeo(request) or (request.method != "GET" and not _vuelve_tras_entrar(request)):
         return redirect(entrada)
     return redirect_to_login(request.get_full_path(), login_url=entrada)
@@ -63,6 +60,7 @@ def _vuelve_tras_entrar(request: HttpRequest) -> bool:
 
 
 def _esta_vencida(request: HttpRequest, *, ahora: datetime) -> bool:
+    # The staff's sessions begin in Django's own login, which writes neither: their first page does.
     instante = ahora.timestamp()
     entro = request.session.setdefault(ENTRO_EN, instante)
     actividad = request.session.setdefault(ACTIVIDAD_EN, instante)
@@ -104,6 +102,7 @@ class SesionMiddleware:
         request.persona = PersonaDentro.de(ingreso) if ingreso else None  # type: ignore[attr-defined]
         request.restante = _restante(request, ahora=ahora)  # type: ignore[attr-defined]
         respuesta = self.get_response(request)
+        # So that the next person at this computer does not go back to it.
         respuesta.headers.setdefault("Cache-Control", "private, no-store")
         return respuesta
 

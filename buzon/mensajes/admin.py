@@ -20,7 +20,6 @@ from buzon.web.solo_lectura import SoloLectura, dato, texto
 _RFC, _ASUNTO = dato("rfc", "RFC"), dato("asunto", gettext_lazy("Asunto"))
 _CLASE = dato("get_clase_display", gettext_lazy("Clase"))
 _CREADO, _LEIDO = dato("creado_en", gettext_lazy("Creado")), dato("leido_en", gettext_lazy("Leído"))
-_SU_RFC, _SU_ASUNTO = dato("rfc", "RFC"), dato("asunto", gettext_lazy("Asunto"))
 _CANAL = dato("get_canal_display", gettext_lazy("Medio"))
 _ESTADO = dato("get_estado_display", gettext_lazy("Estado"))
 _INTENTOS = dato("intentos", gettext_lazy("Intentos"))
@@ -59,12 +58,12 @@ class EnvioAdmin(SoloLectura):
     busca_rfc = "mensaje__rfc"
     titular = "mensaje.rfc"
     search_help_text = gettext_lazy("RFC completo.")
-    list_display = (_SU_RFC, _SU_ASUNTO, _CANAL, destino_enmascarado, _ESTADO, _INTENTOS)
+    list_display = (_RFC, _ASUNTO, _CANAL, destino_enmascarado, _ESTADO, _INTENTOS)
     list_filter = ("estado", "canal")
     list_select_related = ("mensaje", "aviso")
     ordering = ("-creado_en", "id")
     detalle = (
-        *(_SU_RFC, _SU_ASUNTO, _CANAL, destino_enmascarado, _ESTADO, _INTENTOS),
+        *(_RFC, _ASUNTO, _CANAL, destino_enmascarado, _ESTADO, _INTENTOS),
         dato("creado_en", gettext_lazy("Creado")),
         dato("enviado_en", gettext_lazy("Enviado")),
         dato("proximo_en", gettext_lazy("Se pide otra vez a partir de")),

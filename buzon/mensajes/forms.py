@@ -45,7 +45,6 @@ class FiltroForm(forms.Form):
 
     @property
     def filtro(self) -> Filtro:
-        """The clean filter."""
         datos = self.cleaned_data
         palabras = dict.fromkeys(normalizar(datos["q"]).split())
         return Filtro(tuple(palabras), datos["clase"], sin_leer=datos["leidos"] == "no")
@@ -102,6 +101,7 @@ def leer_marcado(request: HttpRequest) -> Marcado:
 
 
 def _numero(texto: str) -> int:
+    # Eighteen digits are always within a bigint, which is what ids are.
     if not (texto.isascii() and texto.isdecimal() and len(texto) <= 18):
         raise PeticionMalformada("mensaje")
     return int(texto)

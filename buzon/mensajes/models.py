@@ -54,6 +54,7 @@ class Mensaje(models.Model):
         ]
         indexes = [
             models.Index(fields=["rfc", "-id"], name="mensaje_rfc"),
+            # For the count in the menu, which every page inside asks for.
             models.Index(fields=["rfc"], name="mensaje_sin_leer", condition=Q(leido_en=None)),
         ]
 
@@ -93,6 +94,7 @@ class Envio(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     mensaje = models.ForeignKey(Mensaje, on_delete=models.PROTECT, null=True, related_name="envios")
+    # Its unique constraint is its index.
     aviso = models.ForeignKey(
         AvisoAlPersonal, on_delete=models.PROTECT, null=True, db_index=False, related_name="envios"
     )
@@ -141,6 +143,7 @@ class Envio(models.Model):
                 name="envio_fallido",
                 condition=Q(estado=EstadoDeEnvio.FALLIDO),
             ),
+            # The staff's list, by instant: a notice to the staff has no message to order it by.
             models.Index(fields=["-creado_en", "id"], name="envio_por_fecha"),
         ]
 

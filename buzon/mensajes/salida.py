@@ -98,7 +98,7 @@ def pasarela_sms() -> PasarelaSMS:
 
 def _fallar(envio: Envio, *, falla: OSError, ahora: datetime) -> None:
     envio.intentos += 1
-    envio.error = _motivo(falla)
+    envio.error = (str(falla) or type(falla).__name__)[:200]
     envio.proximo_en = ahora + espera(envio.intentos)
     if isinstance(falla, EnDuda):
         envio.por = falla.por
@@ -109,10 +109,6 @@ def _fallar(envio: Envio, *, falla: OSError, ahora: datetime) -> None:
         detalle = {"envio": str(envio.pk), "canal": envio.canal, "error": envio.error}
         bitacora.anotar("mensajes.fallido", ahora=ahora, rfc=envio.rfc, detalle=detalle)
     envio.save(update_fields=_AL_INTENTAR)
-
-
-def _motivo(falla: OSError) -> str:
-    return (str(falla) or type(falla).__name__)[:200]
 
 
 def enviar_correo(identidad: UUID, *, destino: str, asunto: str, texto: str, en: datetime) -> None:

@@ -36,6 +36,7 @@ class Destino:
 
 def normalizar(texto: str) -> str:
     """Return the text as it is searched: no accents, no capitals, single spaces."""
+    # NFKD parts a letter from its accent, a combining sign of its own.
     sin_acentos = "".join(
         letra for letra in unicodedata.normalize("NFKD", texto) if not unicodedata.combining(letra)
     )
@@ -61,6 +62,7 @@ def depositar(rfc: str, *, aviso: Aviso, destinos: Sequence[Destino], ahora: dat
             },
         )
         if es_nuevo:
+            # Each address once, also one that is both confirmed and about to go.
             for destino in dict.fromkeys(destinos):
                 _encolar_envio(destino, ahora=ahora, mensaje=mensaje)
     return mensaje

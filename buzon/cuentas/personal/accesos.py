@@ -71,16 +71,18 @@ class Intento:
 
 @transaction.atomic
 def _avisar(cuenta: Usuario, *, ahora: datetime) -> None:
-    """Tell the account's holder, by e-mail and once a day, that somebody fails again and again in her name."""
+    """Tell the account's holder, by e-mail and once a day, that somebody fails again and again in their name."""
     asunto, texto = intentos_fallidos(ahora)
     clave = f"intentos:{cuenta.pk}:{dia_en_centro(ahora)}"
     correos = [cuenta.email] if cuenta.email else []
     aviso = avisar_al_personal(asunto, texto=texto, clave=clave, correos=correos, ahora=ahora)
+    # Only where this call made it: the key tells once a day, however often it is asked to.
     if aviso.creado_en == ahora:
         bitacora.anotar("personal.intentos", ahora=ahora, detalle={"usuario": cuenta.get_username()})
 
 
 def _galleta(cuenta: Usuario) -> str:
+    # The prefix keeps a subdomain from setting it; browsers take it over https alone.
     return f"{'__Host-' if settings.ES_HTTPS else ''}navegador-{cuenta.pk}"
 
 
@@ -102,7 +104,7 @@ def recordar(request: HttpRequest, respuesta: HttpResponse, cuenta: Usuario) -> 
 
 
 def anotar_entrada(usuario: Usuario, *, direccion: str, ahora: datetime) -> None:
-    """Write that somebody came in, and with which second factor; none leads to her enrolment alone."""
+    """Write that somebody came in, and with which second factor; none leads to its enrolment alone."""
     factor = _FACTORES.get(type(getattr(usuario, "otp_device", None)), "ninguno")
     _anotar("entrada", autor=usuario.get_username(), factor=factor, direccion=direccion, ahora=ahora)
 
@@ -135,7 +137,7 @@ def anotar_codigo_rechazado(usuario: Usuario, *, direccion: str, ahora: datetime
 
 
 def anotar_salida(usuario: Usuario, *, direccion: str, ahora: datetime) -> None:
-    """Write that somebody left by herself."""
+    """Write that somebody left; a session that only ended leaves nothing."""
     _anotar("salida", autor=usuario.get_username(), direccion=direccion, ahora=ahora)
 
 

@@ -18,7 +18,7 @@ from buzon.cuentas.personal.roles import Rol
 from buzon.padron.models import Subdelegacion
 from buzon.valores.contacto import enmascarar
 
-LARGO_DE_CONTRASENA = 18  # bytes at random
+LARGO_DE_CONTRASENA = 18  # bytes at random: 24 characters, of which the policy asks for 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def impedimento_de_oficina(rol: Rol, *, subdelegacion: str, es_jefatura: bool) -
 
 @transaction.atomic
 def crear_personal(alta: Alta, *, autor: str, ahora: datetime, provisional: bool = True) -> str:
-    """Make an account and return its password, which its holder changes at her first entry.
+    """Make an account and return its password, which its holder changes at the first entry.
 
     Raises IntegrityError where account, RFC or head of that office are there already, or office and role do not agree.
     """
@@ -142,6 +142,7 @@ def cambiar_cuenta(usuario: Usuario, cambio: Cambio, *, autor: str, ahora: datet
 
     Raises CambioImposible, also where nothing would change; IntegrityError where the office has a head already.
     """
+    # Whoever assigns a request holds this row too: nothing is given to somebody who leaves.
     cuenta = Usuario.objects.select_for_update().get(pk=usuario.pk)
     personal = Personal.objects.select_for_update().filter(usuario=cuenta).first()
     antes = _como_esta(cuenta, personal)
@@ -175,7 +176,7 @@ def _cambiar_lo_de_todos(cuenta: Usuario, cambio: Cambio) -> None:
 
 
 def _cambiar_lugar(personal: Personal, cambio: Cambio) -> None:
-    """Put somebody where she is to be; a role that has no office leaves the one that there was."""
+    """Give somebody their place; a role that has no office leaves the one that there was."""
     antes = (personal.rol, personal.subdelegacion_id or "")
     rol = cambio.rol or Rol(personal.rol)
     oficina = cambio.subdelegacion

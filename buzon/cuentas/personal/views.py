@@ -62,7 +62,7 @@ def _inscrito(
 
 
 def codigos(request: HttpRequest, *, sitio: AdminSite) -> HttpResponse:
-    """Say how many recovery codes are left; make new ones for whoever gives a code of her application."""
+    """Say how many recovery codes are left; make new ones for whoever gives a code of the application."""
     usuario: Any = request.user
     if request.method not in {"GET", "HEAD", "POST"}:
         return HttpResponseNotAllowed(["GET", "HEAD", "POST"])

@@ -92,6 +92,7 @@ def _pagina(
         "campo_del_rechazo": _campo_del(rechazo, alta),
     }
     salida = rechazos.pagina(request, "cuentas/contactos.html", contexto, rechazo=rechazo)
+    # A refusal brings its own status.
     if rechazo is None and form is not None and form.errors:
         salida.status_code = 422
     return salida

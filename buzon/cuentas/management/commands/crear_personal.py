@@ -21,14 +21,13 @@ from buzon.valores.rfc import validar_rfc
 
 
 class Command(BaseCommand):
-    """Prints a password that its holder changes at her first entry, where she also enrols her second factor."""
+    """Prints a password that its holder changes at the first entry, where the second factor is enrolled too."""
 
     help = (
         "Crea una cuenta del personal y dice su contraseña provisional; con --restablecer, renueva su acceso."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take who it is."""
         parser.add_argument("usuario", help="nombre de usuario")
         parser.add_argument("--rol", type=str.upper, choices=[rol.value for rol in Rol], help="qué hace")
         parser.add_argument("--rfc", help="su propio RFC, sobre el que no podrá actuar")
@@ -41,7 +40,6 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: object, usuario: str, restablecer: bool, **datos: str | bool | None) -> None:
-        """Do it and say how to enter."""
         ahora = timezone.now()
         if restablecer:
             cuenta = Usuario.objects.filter(username=usuario, is_staff=True).first()
