@@ -16,13 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from buzon.cuentas.personal.funcionario import Funcionario
 from buzon.cuentas.peticion import funcionario
-from buzon.mesa.forms import (
-    AprobarForm,
-    ProponerForm,
-    RechazarForm,
-    nuevos_de,
-    pedidos_de,
-)
+from buzon.mesa.forms import AprobarForm, ProponerForm, RechazarForm, nuevos_de, pedidos_de
 from buzon.mesa.historial import leer_visto, lo_dicho
 from buzon.mesa.hoja import Potestad, hoja_de
 from buzon.padron import selectors as padron
@@ -167,7 +161,6 @@ class CorreccionAdmin(SoloLectura):
         status: int = 200,
     ) -> HttpResponse:
         buscado, nombrados = request.POST.get("q", "")[:40], _nombrados(solicitud)
-        rechazo = self._dicho(request, error) if error else None
         rechazada = error.casilla if isinstance(error, CambioNoPermitido) else ""
         hechos, potestad = padron.hechos_de(solicitud.rfc), _potestad(request, solicitud)
         hoja = hoja_de(
@@ -178,18 +171,21 @@ class CorreccionAdmin(SoloLectura):
             buscado=buscado,
             rechazada=rechazada,
         )
-        contexto = self._contexto(request, _("Proponer una corrección")) | lo_dicho(request, solicitud)
+        contexto = self.admin_site.each_context(request) | lo_dicho(request, solicitud)
         contexto |= {
+            "title": _("Proponer una corrección"),
+            "opts": self.opts,
             "hoja": hoja,
             "corrige_alguno": bool(potestad.corrige),
             "columnas_de_registro": [_("Estado"), _("Trabajadores")],
             "columnas_de_credito": [_("Situación"), _("Garantía")],
             "buscado": buscado,
             "form": form,
-            "rechazo": rechazo,
         }
-        status = rechazo.status if rechazo else status
-        return render(request, "admin/promociones/proponer.html", contexto, status=status)
+        plantilla = "admin/promociones/proponer.html"
+        if error is not None:
+            return rechazos.pagina(request, plantilla, contexto, rechazo=error)
+        return render(request, plantilla, contexto | {"rechazo": None}, status=status)
 
     def aprobar(self, request: HttpRequest, correccion_id: int) -> HttpResponse:
         """Approve: the register changes and the request is resolved."""
@@ -243,13 +239,6 @@ class CorreccionAdmin(SoloLectura):
         except Rechazo as rechazo:
             return self.otra_vez(request, correccion_id, {nombre: form}, rechazo=rechazo)
         return redirect(self._url("change", correccion_id))
-
-    def _dicho(self, request: HttpRequest, error: Rechazo) -> rechazos.RechazoVisible:
-        rechazos.registrar(request, error)
-        return rechazos.vista_de(error)
-
-    def _contexto(self, request: HttpRequest, titulo: str) -> dict[str, Any]:
-        return self.admin_site.each_context(request) | {"title": titulo, "opts": self.opts}
 
 
 def _solicitud_para(request: HttpRequest, solicitud_id: int) -> tuple[Funcionario, Solicitud]:
