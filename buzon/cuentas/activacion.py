@@ -79,6 +79,7 @@ def _registrar_medio(
     contribuyente: Contribuyente, *, canal: str, destino: str, ahora: datetime
 ) -> MedioContacto:
     anterior = MedioContacto.objects.filter(contribuyente=contribuyente, canal=canal).first()
+    # Written again as it was: its confirmation stands.
     if anterior is not None and anterior.destino == destino and anterior.confirmado_en:
         return anterior
     medio, _ = MedioContacto.objects.update_or_create(

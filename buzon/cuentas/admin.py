@@ -24,8 +24,6 @@ _CANAL, _DESTINO = dato("get_canal_display", _("Medio")), dato("destino_enmascar
 
 @admin.register(Contribuyente)
 class ContribuyenteAdmin(SoloLectura):
-    """Taxpayers, newest first."""
-
     list_display = (
         _RFC,
         _NOMBRE,
@@ -42,8 +40,6 @@ class ContribuyenteAdmin(SoloLectura):
 
 @admin.register(Ingreso)
 class IngresoAdmin(SoloLectura):
-    """Entries with an e.firma, newest first."""
-
     busca_rfc = "contribuyente__rfc__startswith"
     titular = "contribuyente.rfc"
     list_display = (

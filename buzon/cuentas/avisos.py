@@ -30,7 +30,6 @@ def avisar(rfc: str, *, aviso: Aviso, ahora: datetime, ademas: Sequence[Destino]
 
 
 def destino_de(medio: MedioContacto) -> Destino:
-    """Return a means of contact as an address."""
     canal = Canal.CORREO if medio.canal == MedioContacto.Canal.CORREO else Canal.SMS
     return Destino(canal, medio.destino)
 

@@ -128,7 +128,6 @@ class Contribuyente(models.Model):
 
     @property
     def buzon_activo(self) -> bool:
-        """Whether the Terms were signed."""
         return self.acto_activacion_id is not None
 
 
@@ -204,11 +203,9 @@ class Ingreso(models.Model):
 
 
 class MedioContacto(models.Model):
-    """An e-mail or cell phone and its confirmation code, of which only a digest is kept."""
+    """An e-mail or cell phone, and how its confirmation code stands; the code itself is kept nowhere."""
 
     class Canal(models.TextChoices):
-        """How a message travels."""
-
         CORREO = "CORREO", _("Correo electrónico")
         CELULAR = "CELULAR", _("Teléfono celular")
 
@@ -283,8 +280,6 @@ class CambioDeMedio(models.Model):
     """What a prepared act does to the means of contact once it is signed; append-only."""
 
     class Operacion(models.TextChoices):
-        """The changes that a person may sign."""
-
         AGREGAR = "AGREGAR", _("Agregar")
         SUSTITUIR = "SUSTITUIR", _("Cambiar")
         QUITAR = "QUITAR", _("Quitar")

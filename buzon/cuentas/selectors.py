@@ -34,7 +34,6 @@ def medios_del_canal(rfc: str, *, canal: str) -> Sequence[MedioContacto]:
 
 
 def medio_de(medio_id: int, *, rfc: str) -> MedioContacto | None:
-    """Return one's own means of contact."""
     return MedioContacto.objects.filter(pk=medio_id, contribuyente__rfc=rfc).first()
 
 
@@ -74,8 +73,6 @@ class MedioEnLista:
 
 @dataclass(frozen=True, slots=True)
 class CanalEnLista:
-    """The means of contact of one channel."""
-
     canal: MedioContacto.Canal
     medios: Sequence[MedioEnLista]
     caben: int

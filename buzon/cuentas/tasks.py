@@ -13,7 +13,6 @@ from buzon.cuentas import codigos, ingreso, vencimientos
 # The soft limit, below the common 90 s, ends a server that never ends its answer; the try is made again.
 @shared_task(name=codigos.TAREA, soft_time_limit=60)
 def enviar_codigo(*, medio_id: int, envio: str, intentos: int, **_: Any) -> None:
-    """Send the code that a person asked for."""
     codigos.enviar(medio_id, envio=UUID(envio), intentos=intentos, ahora=timezone.now())
 
 

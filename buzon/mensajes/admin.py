@@ -28,14 +28,11 @@ PERMISO_DE_REINTENTO = "mensajes.change_envio"
 
 @admin.display(description=gettext_lazy("Destino"))
 def destino_enmascarado(envio: Envio) -> str:
-    """Return the address as it may be shown."""
     return enmascarar(envio.destino)
 
 
 @admin.register(Mensaje)
 class MensajeAdmin(SoloLectura):
-    """Messages, newest first."""
-
     busca_rfc = "rfc"
     search_help_text = gettext_lazy("RFC completo.")
     list_display = (_RFC, _CLASE, _ASUNTO, _CREADO, _LEIDO)
@@ -75,7 +72,6 @@ class EnvioAdmin(SoloLectura):
     columnas = ("mensaje__rfc", "mensaje__asunto", "aviso__asunto", "canal", "destino", "estado", "intentos")
 
     def get_urls(self) -> list[URLPattern]:
-        """Add the new try."""
         vista = self.admin_site.admin_view(self.reintentar)
         ruta = path("<uuid:envio_id>/reintentar/", vista, name=self._nombre_de_ruta("reintentar"))
         return [ruta, *super().get_urls()]

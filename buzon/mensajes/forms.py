@@ -51,7 +51,6 @@ class FiltroForm(forms.Form):
 
     @property
     def filtra(self) -> bool:
-        """Whether anything is left out."""
         return any(self.cleaned_data.values())
 
     @property

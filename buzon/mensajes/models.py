@@ -11,8 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Clase(models.TextChoices):
-    """What a message is about."""
-
     ACTO = "ACTO", _("Acto firmado")
     OPINION = "OPINION", _("Opinión")
     SOLICITUD = "SOLICITUD", _("Aclaración u orientación")
@@ -21,8 +19,6 @@ class Clase(models.TextChoices):
 
 
 class Canal(models.TextChoices):
-    """How a message leaves the portal."""
-
     CORREO = "CORREO", _("Correo electrónico")
     SMS = "SMS", "SMS"
 
@@ -79,8 +75,6 @@ class AvisoAlPersonal(models.Model):
 
 
 class EstadoDeEnvio(models.TextChoices):
-    """How a delivery stands."""
-
     PENDIENTE = "PENDIENTE", _("Pendiente")
     ENVIADO = "ENVIADO", _("Enviado")
     FALLIDO = "FALLIDO", _("Fallido")
@@ -157,6 +151,5 @@ class Envio(models.Model):
 
     @property
     def asunto(self) -> str:
-        """The subject of what it delivers."""
         dicho = self.mensaje or self.aviso
         return dicho.asunto if dicho else ""

@@ -115,8 +115,6 @@ def claves_dichas(claves: Collection[str]) -> set[str]:
 
 @dataclass(frozen=True, slots=True)
 class MensajeEnviado:
-    """One message as a person would receive it."""
-
     canal: str
     destino: str
     asunto: str

@@ -28,8 +28,6 @@ class Aviso:
 
 @dataclass(frozen=True, slots=True)
 class Destino:
-    """An address to which a message also goes."""
-
     canal: Canal
     direccion: str
 

@@ -45,7 +45,6 @@ class Intento:
 
     @classmethod
     def de(cls, request: HttpRequest, nombre: str, *, cuenta: Usuario | None) -> "Intento":
-        """Return the try that this request makes."""
         return cls(nombre, cuenta, navegador_conocido(request, cuenta) if cuenta else "")
 
     @property

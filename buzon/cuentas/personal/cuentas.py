@@ -118,7 +118,7 @@ class CambioImposible(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Cambio:
+class CambioDeCuenta:
     """What changes; None stays as it is. `subdelegacion` is a key, or "" for the whole country.
 
     The mark of a head goes with the office: it is lost by whoever changes role or office or leaves, unless it is given.
@@ -137,7 +137,9 @@ class Cambio:
 
 
 @transaction.atomic
-def cambiar_cuenta(usuario: Usuario, cambio: Cambio, *, autor: str, ahora: datetime) -> Personal | None:
+def cambiar_cuenta(
+    usuario: Usuario, cambio: CambioDeCuenta, *, autor: str, ahora: datetime
+) -> Personal | None:
     """Change an account of the staff, end its sessions, and return its row as it is now (a superuser may have none).
 
     Raises CambioImposible, also where nothing would change; IntegrityError where the office has a head already.
@@ -165,7 +167,7 @@ def cambiar_cuenta(usuario: Usuario, cambio: Cambio, *, autor: str, ahora: datet
     return personal
 
 
-def _cambiar_lo_de_todos(cuenta: Usuario, cambio: Cambio) -> None:
+def _cambiar_lo_de_todos(cuenta: Usuario, cambio: CambioDeCuenta) -> None:
     if cambio.activa is not None:
         cuenta.is_active = cambio.activa
     if cambio.correo is not None:
@@ -175,7 +177,7 @@ def _cambiar_lo_de_todos(cuenta: Usuario, cambio: Cambio) -> None:
     cuenta.save(update_fields=["is_active", "email"])
 
 
-def _cambiar_lugar(personal: Personal, cambio: Cambio) -> None:
+def _cambiar_lugar(personal: Personal, cambio: CambioDeCuenta) -> None:
     """Give somebody their place; a role that has no office leaves the one that there was."""
     antes = (personal.rol, personal.subdelegacion_id or "")
     rol = cambio.rol or Rol(personal.rol)

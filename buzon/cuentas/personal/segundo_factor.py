@@ -122,5 +122,4 @@ def renovar_codigos(usuario: Usuario, *, codigo: str, ahora: datetime) -> list[s
 
 
 def codigos_restantes(usuario: Usuario) -> int:
-    """Return how many recovery codes are left."""
     return int(StaticToken.objects.filter(device__user=usuario).count())

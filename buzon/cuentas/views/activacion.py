@@ -47,7 +47,6 @@ def medios(request: PeticionDentro) -> HttpResponse:
 @sin_buzon_activo
 @require_http_methods(["GET", "HEAD", "POST"])
 def codigos(request: PeticionDentro) -> HttpResponse:
-    """Take the code of each message."""
     rfc = request.persona.rfc
     paso = activacion.paso_de(rfc, ahora=timezone.now())
     if paso is not Paso.CODIGOS:

@@ -113,7 +113,6 @@ def sesiones(request: PeticionDentro) -> HttpResponse:
 @sin_buzon_activo
 @require_POST
 def cerrar_sesion(request: PeticionDentro, ingreso_id: int) -> HttpResponse:
-    """Close one of one's own sessions."""
     if ingreso.cerrar_sesion(request.persona.rfc, ingreso_id=ingreso_id, ahora=timezone.now()):
         messages.success(request, _("Cerraste esa sesión."))
     else:
@@ -124,7 +123,6 @@ def cerrar_sesion(request: PeticionDentro, ingreso_id: int) -> HttpResponse:
 @sin_buzon_activo
 @require_POST
 def cerrar_otras_sesiones(request: PeticionDentro) -> HttpResponse:
-    """Close every session but this one."""
     cuantas = ingreso.cerrar_otras_sesiones(
         request.persona.rfc, esta=request.persona.ingreso.pk, ahora=timezone.now()
     )

@@ -59,9 +59,9 @@ class Command(BaseCommand):
             subdelegacion=str(datos["subdelegacion"]),
             es_jefatura=bool(datos["jefatura"]),
             nombre=str(datos["nombre"]),
-            correo=_correo(str(datos["correo"])),
+            correo=str(datos["correo"]),
         )
-        impedimento = impedimento_de_oficina(
+        impedimento = impedimento_de_correo(alta.correo) or impedimento_de_oficina(
             alta.rol, subdelegacion=alta.subdelegacion, es_jefatura=alta.es_jefatura
         )
         if impedimento:
@@ -88,9 +88,3 @@ def _rfc(rfc: object) -> str:
         return validar_rfc(str(rfc))
     except Rechazo as error:
         raise CommandError(f"«{rfc}» no es un RFC válido.") from error
-
-
-def _correo(correo: str) -> str:
-    if impedimento := impedimento_de_correo(correo):
-        raise CommandError(impedimento)
-    return correo
