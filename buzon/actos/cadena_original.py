@@ -6,7 +6,7 @@ from datetime import datetime
 
 from buzon.valores.fechas import fecha_cadena
 
-VERSION = "1.0"
+VERSION = "1.0"  # of the order of its fields: what was signed under one is never composed again under another
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,7 @@ class Manifestacion:
 
 def limpio(valor: str) -> str:
     """Return a value fit for the cadena: NFC, one line, and `¦` in the place of the separator `|`."""
+    # Nobody may write a field of their own into the text that somebody else will read.
     return " ".join(unicodedata.normalize("NFC", valor).replace("|", "¦").split())
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from buzon.actos import direcciones
+from buzon.actos import selectors as actos
 from buzon.documentos import services
 from buzon.documentos.models import Documento
 from buzon.web.solo_lectura import Descarga, SoloLectura, dato
@@ -34,13 +34,12 @@ def codigo_enmascarado(documento: Documento) -> str:
 
 
 def pdf(documento: Documento) -> bytes | None:
-    """Return the sealed PDF, if it is sealed."""
     return bytes(documento.pdf) if documento.pdf is not None else None
 
 
 def permiso_para_leer(documento: Documento) -> str:
     """Return the permission that its PDF asks for: who only sees to it that documents leave does not read them."""
-    return (documento.acto and direcciones.permiso_para_leer(documento.acto)) or PERMISO_DE_LECTURA
+    return (documento.acto and actos.permiso_para_leer(documento.acto)) or PERMISO_DE_LECTURA
 
 
 PDF = Descarga(
@@ -80,13 +79,11 @@ class DocumentoAdmin(SoloLectura):
         return super().get_queryset(request).defer("pdf", "contenido")
 
     def get_urls(self) -> list[URLPattern]:
-        """Add the new try."""
         vista = self.admin_site.admin_view(self.reintentar)
         ruta = path("<uuid:documento_id>/reintentar/", vista, name=self._nombre_de_ruta("reintentar"))
         return [ruta, *super().get_urls()]
 
     def reintentar(self, request: HttpRequest, documento_id: UUID) -> HttpResponse:
-        """Ask again for the seal of a document that waits."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         if not request.user.has_perm(PERMISO_DE_REINTENTO):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from buzon.bitacora import selectors
 from buzon.valores.fechas import ZONA
-from buzon.valores.rfc import normalizar_rfc
+from buzon.valores.identificadores import normalizar_rfc
 
 Filas = QuerySet[Any]
 

@@ -19,9 +19,8 @@ from buzon.promociones.errores import (
     TextoInsuficiente,
     TextoVacio,
 )
-from buzon.valores.marcas import marcado
+from buzon.valores.marcas import Rotulado, marcado
 from buzon.valores.plazos import DIAS_PARA_RESOLVER, dias_restantes, dias_transcurridos
-from buzon.valores.rotulado import Rotulado
 
 TEXTO_MINIMO, TEXTO_MAXIMO = 20, 4000
 MAXIMO_DE_RENGLONES = 40

@@ -5,7 +5,7 @@ from urllib.parse import unquote_plus
 
 from django.http import HttpRequest
 
-from buzon.valores.rfc import RfcInvalido, validar_rfc
+from buzon.valores.identificadores import RfcInvalido, validar_rfc
 from buzon.web.errores import PeticionMalformada
 
 

@@ -25,12 +25,13 @@ from django_stubs_ext import StrOrPromise
 
 from buzon.bitacora.services import anotar, anotar_lectura
 from buzon.valores.fechas import ZONA
+from buzon.valores.identificadores import normalizar_rfc
 from buzon.valores.rechazo import Rechazo
-from buzon.valores.rfc import normalizar_rfc
 from buzon.web import rechazos
+from buzon.web.archivos import como_archivo
 
 Dato = Callable[[Any], Any]
-TOPE = 10_000
+TOPE = 10_000  # to count a table of millions takes longer than all the rest of its page
 
 
 def dejar_rastro(request: HttpRequest, *, rfc: str) -> None:
@@ -48,7 +49,6 @@ class PaginadorSinCuenta(Paginator[Any]):
 
     @cached_property
     def count(self) -> int:
-        """Return how many rows there are, or TOPE where there are more."""
         filas: models.QuerySet[Any] = self.object_list  # type: ignore[assignment]
         return filas.order_by()[: self.tope].count()
 
@@ -131,7 +131,6 @@ class Descarga:
     permiso: Callable[[Any], str] = lambda fila: ""
 
     def es_para(self, usuario: Any, fila: Any) -> bool:
-        """Return whether this member of the staff may take it."""
         permiso = self.permiso(fila)
         return not permiso or usuario.has_perm(permiso)
 
@@ -158,15 +157,12 @@ class SoloLectura(admin.ModelAdmin[Any]):
     descargas: Sequence[Descarga] = ()
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Nobody adds."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        """Nobody changes."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        """Nobody erases."""
         return False
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
@@ -175,16 +171,13 @@ class SoloLectura(admin.ModelAdmin[Any]):
         return filas.only(*self.columnas) if self.es_lista(request) and self.columnas else filas
 
     def es_lista(self, request: HttpRequest) -> bool:
-        """Return whether it is the list that is asked for."""
         ruta = request.resolver_match.url_name if request.resolver_match else None
         return bool(ruta) and str(ruta).endswith("_changelist")
 
     def get_fields(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
-        """Show of a row what `detalle` says and nothing else."""
         return self.detalle
 
     def get_search_fields(self, request: HttpRequest) -> tuple[str, ...]:
-        """Where `get_search_results` looks."""
         return tuple(camino for camino in (self.busca_rfc, self.busca_folio) if camino)
 
     def get_search_results(
@@ -225,7 +218,6 @@ class SoloLectura(admin.ModelAdmin[Any]):
         return str(_leer(fila, self.titular) or "") if self.titular else ""
 
     def get_urls(self) -> list[URLPattern]:
-        """Add the downloads."""
         nombre = self._nombre_de_ruta("descargar")
         vista = self.admin_site.admin_view(self.descargar)
         return [path("<path:object_id>/archivos/<str:archivo>", vista, name=nombre), *super().get_urls()]
@@ -234,7 +226,7 @@ class SoloLectura(admin.ModelAdmin[Any]):
         return f"{self.opts.app_label}_{self.opts.model_name}_{accion}"
 
     def fila_visible(self, request: HttpRequest, object_id: str) -> Any:
-        """Return the row that she may see, once it is written that she did; 404 for none, 403 for not allowed."""
+        """Return a row that this person may see, once it is written that they did; 404 for none, 403 if not allowed."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         fila = self.get_object(request, object_id)
@@ -245,12 +237,11 @@ class SoloLectura(admin.ModelAdmin[Any]):
 
     @staticmethod
     def es_de_otro(request: HttpRequest, *, rfc: str) -> bool:
-        """Return whether an RFC is not her own, nor that of a company she represents: only then an order is offered."""
+        """Return whether an RFC is neither theirs nor of a company they represent: only then an order is offered."""
         personal = getattr(request.user, "personal", None)
         return personal is None or not personal.es_suyo(rfc)
 
     def descargar(self, request: HttpRequest, object_id: str, archivo: str) -> HttpResponse:
-        """Give a file of the row and leave in the log who took it."""
         if request.method not in {"GET", "HEAD"}:
             raise PermissionDenied
         fila = self.fila_visible(request, object_id)
@@ -266,7 +257,7 @@ class SoloLectura(admin.ModelAdmin[Any]):
         return HttpResponse(
             contenido,
             content_type=descarga.tipo,
-            headers={"Content-Disposition": f'attachment; filename="{descarga.archivo(fila)}"'},
+            headers={"Content-Disposition": como_archivo(descarga.archivo(fila))},
         )
 
     def otra_vez(
@@ -280,7 +271,7 @@ class SoloLectura(admin.ModelAdmin[Any]):
     ) -> HttpResponse:
         """Answer an order that was not done with the page of its row: all that it said, and `contexto` besides.
 
-        Of a refusal it is logged and shown why, with its own status. 404 where the row is not hers to see any more.
+        Of a refusal it is logged and shown why, with its own status. 404 where the row is not theirs to see any more.
         """
         visible = None
         if rechazo is not None:

@@ -15,8 +15,8 @@ from buzon.cuentas.personal.funcionario import Funcionario
 from buzon.mesa import services
 from buzon.mesa.errores import ExpedienteNoEncontrado, MotivoInsuficiente
 from buzon.mesa.expediente import Lector
+from buzon.valores.identificadores import RfcInvalido, validar_rfc
 from buzon.valores.rechazo import Rechazo
-from buzon.valores.rfc import RfcInvalido, validar_rfc
 from buzon.web import rechazos
 from buzon.web.limites import contar
 from buzon.web.peticiones import rfc_de_la_direccion

@@ -39,7 +39,7 @@ from buzon.promociones.services.retenidas import (
     retener_para,
 )
 from buzon.promociones.texto import limpio
-from buzon.valores.folio import nuevo_folio
+from buzon.valores.identificadores import nuevo_folio
 
 REPETICION = timedelta(minutes=10)
 _SAL = "buzon.promociones.resolucion_por_confirmar"
