@@ -139,24 +139,21 @@ class CodigoField(forms.CharField):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
 
 
-class CorreoForm(forms.Form):
-    """An e-mail to add, or to put in the place of another."""
+class MedioForm(forms.Form):
+    """One address to add, or to put in the place of another."""
 
+    @property
+    def destino(self) -> str:
+        [campo] = self.fields
+        return str(self.cleaned_data[campo])
+
+
+class CorreoForm(MedioForm):
     correo = CorreoField()
 
-    @property
-    def destino(self) -> str:
-        return str(self.cleaned_data["correo"])
 
-
-class CelularForm(forms.Form):
-    """A cell phone to add, or to put in the place of another."""
-
+class CelularForm(MedioForm):
     celular = CelularField()
-
-    @property
-    def destino(self) -> str:
-        return str(self.cleaned_data["celular"])
 
 
 class CodigoForm(forms.Form):

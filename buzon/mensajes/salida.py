@@ -71,22 +71,17 @@ def _tomar(envio_id: UUID, *, intentos: int) -> Envio | None:
 
 
 def _entregar(envio: Envio) -> Entrega:
-    identidad = str(envio.pk)
-    asunto = envio.asunto
+    # Its own id and instant, not this try's: sent again it is the same octets, which others know by their identity.
+    identidad, destino, asunto, en = str(envio.pk), envio.destino, envio.asunto, envio.creado_en
     if envio.aviso is not None:
         texto = envio.aviso.texto
         return correo.enviar(
-            correo_al_personal(
-                identidad, destino=envio.destino, asunto=asunto, texto=texto, en=envio.creado_en
-            )
+            correo_al_personal(identidad, destino=destino, asunto=asunto, texto=texto, en=en)
         )
     if envio.canal == Canal.CORREO:
-        return correo.enviar(
-            correo_de(identidad, destino=envio.destino, asunto=asunto, rfc=envio.rfc, en=envio.creado_en)
-        )
+        return correo.enviar(correo_de(identidad, destino=destino, asunto=asunto, rfc=envio.rfc, en=en))
     texto = sms_de(asunto, rfc=envio.rfc)
-    sms = SMS(identidad, envio.destino, texto, envio.creado_en, envio.intentos, envio.por)
-    return pasarela_sms().enviar(sms)
+    return pasarela_sms().enviar(SMS(identidad, destino, texto, en, envio.intentos, envio.por))
 
 
 def pasarela_sms() -> PasarelaSMS:
@@ -111,6 +106,7 @@ def _fallar(envio: Envio, *, falla: OSError, ahora: datetime) -> None:
     envio.save(update_fields=_AL_INTENTAR)
 
 
+# The codes leave at once and by themselves: a row of the outbox would keep them in clear.
 def enviar_correo(identidad: UUID, *, destino: str, asunto: str, texto: str, en: datetime) -> None:
     """Send a plain-text e-mail, the same one again under the same identity and instant.
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from buzon.cuentas import codigos, contactos, selectors
 from buzon.cuentas.errores import CodigoRechazado, MedioRepetido
-from buzon.cuentas.forms import CelularForm, CodigoForm, CorreoForm
+from buzon.cuentas.forms import CelularForm, CodigoForm, CorreoForm, MedioForm
 from buzon.cuentas.models import CambioDeMedio, MedioContacto
 from buzon.cuentas.peticion import PeticionDentro
 from buzon.valores.rechazo import Rechazo
@@ -20,7 +20,7 @@ from buzon.web import rechazos
 from buzon.web.limites import contar
 
 Operacion = CambioDeMedio.Operacion
-FORMULARIOS: dict[str, type[CorreoForm | CelularForm]] = {"CORREO": CorreoForm, "CELULAR": CelularForm}
+FORMULARIOS: dict[str, type[MedioForm]] = {"CORREO": CorreoForm, "CELULAR": CelularForm}
 LISTA = "cuentas:contactos"
 SobreUnMedio = Callable[[PeticionDentro, MedioContacto], HttpResponse]
 
@@ -71,7 +71,7 @@ def _preparar(request: PeticionDentro, cambio: CambioDeMedio) -> HttpResponse:
 def _pagina(
     request: PeticionDentro,
     *,
-    alta: CorreoForm | CelularForm | None = None,
+    alta: MedioForm | None = None,
     codigo: CodigoForm | None = None,
     codigo_de: int = 0,
     rechazo: Rechazo | None = None,
@@ -98,7 +98,7 @@ def _pagina(
     return salida
 
 
-def _campo_del(rechazo: Rechazo | None, form: CorreoForm | CelularForm | None) -> str:
+def _campo_del(rechazo: Rechazo | None, form: MedioForm | None) -> str:
     """Mark the field of an address that is there already, and return its id, to which the summary leads."""
     if not isinstance(rechazo, MedioRepetido) or form is None:
         return ""
