@@ -11,7 +11,7 @@ from django.core.paginator import Page
 from django.db import transaction
 from django.utils import translation
 
-from buzon.actos.cadena_original import limpio
+from buzon.actos.cadena_original import entre_barras
 from buzon.bitacora import services as bitacora
 from buzon.documentos import services as documentos
 from buzon.documentos.models import Clase
@@ -146,7 +146,7 @@ def cadena_original(
         ("FechaInicioVigencia", fecha_cadena(emitida_en)),
         ("FechaFinVigencia", fecha_cadena_fin(vigente_hasta)),
     )
-    return "||" + "|".join(f"{clave}:{limpio(valor)}" for clave, valor in pares) + "||"
+    return entre_barras(pares=pares)
 
 
 def emitida_de(folio: str, *, rfc: str) -> OpinionEmitida | None:

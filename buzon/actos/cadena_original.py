@@ -1,6 +1,7 @@
 """The cadena original: the exact text that a person signs (pure)."""
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -59,6 +60,12 @@ def limpio(valor: str) -> str:
     return " ".join(unicodedata.normalize("NFC", valor).replace("|", "¦").split())
 
 
+def entre_barras(*campos: str, pares: Iterable[tuple[str, str]] = ()) -> str:
+    """Return a cadena: fields as they are, then labelled values, which alone are cleaned."""
+    etiquetados = (f"{clave}:{limpio(valor)}" for clave, valor in pares)
+    return "||" + "|".join((*campos, *etiquetados)) + "||"
+
+
 def componer(
     tramite: Tramite,
     *,
@@ -85,6 +92,4 @@ def componer(
         ("SHA256", firmante.certificado_sha256),
         ("Reto", nonce),
     )
-    cabeza = (VERSION, "FIRMA", origen, tramite.nombre)
-    cuerpo = (f"{clave}:{limpio(valor)}" for clave, valor in pares)
-    return "||" + "|".join((*cabeza, *cuerpo)) + "||"
+    return entre_barras(VERSION, "FIRMA", origen, tramite.nombre, pares=pares)

@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from operator import attrgetter
-from typing import Any
+from typing import Any, ClassVar
+from uuid import UUID
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -133,6 +135,21 @@ class Descarga:
     def es_para(self, usuario: Any, fila: Any) -> bool:
         permiso = self.permiso(fila)
         return not permiso or usuario.has_perm(permiso)
+
+
+@dataclass(frozen=True, slots=True)
+class Reintento:
+    """What is tried again, with whose permission and in which words.
+
+    `pedir` takes the key of the row, `autor` and `ahora`, and returns False where the row does not wait (any more).
+    """
+
+    permiso: str
+    espera: Callable[[Any], bool]
+    pedir: Callable[..., bool]
+    boton: StrOrPromise
+    pedido: StrOrPromise
+    no_espera: StrOrPromise
 
 
 class SoloLectura(admin.ModelAdmin[Any]):
@@ -301,3 +318,41 @@ class SoloLectura(admin.ModelAdmin[Any]):
 
     def _url(self, accion: str, *argumentos: Any) -> str:
         return reverse(f"admin:{self._nombre_de_ruta(accion)}", args=argumentos)
+
+
+class ConReintento(SoloLectura):
+    """Rows of which some wait, and are tried again by a POST of whoever may; never one's own."""
+
+    reintento: ClassVar[Reintento]
+
+    def get_urls(self) -> list[URLPattern]:
+        vista = self.admin_site.admin_view(self.reintentar)
+        ruta = path("<uuid:clave>/reintentar/", vista, name=self._nombre_de_ruta("reintentar"))
+        return [ruta, *super().get_urls()]
+
+    def reintentar(self, request: HttpRequest, clave: UUID) -> HttpResponse:
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        # First of all: whoever may not at all reads nothing of the row, and leaves no reading.
+        if not request.user.has_perm(self.reintento.permiso):
+            raise PermissionDenied
+        if not self._puede(request, self.fila_visible(request, str(clave))):
+            raise PermissionDenied
+        if self.reintento.pedir(clave, autor=request.user.get_username(), ahora=timezone.now()):
+            messages.success(request, self.reintento.pedido)
+        else:
+            messages.warning(request, self.reintento.no_espera)
+        return redirect(self._url("change", clave))
+
+    def _puede(self, request: HttpRequest, fila: Any) -> bool:
+        permiso = self.reintento.permiso
+        return request.user.has_perm(permiso) and self.es_de_otro(request, rfc=self.titular_de(fila))
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Show the button while the row waits, to whoever may press it."""
+        fila = context["original"]
+        if self._puede(request, fila) and self.reintento.espera(fila):
+            context["orden"] = {"texto": self.reintento.boton, "url": self._url("reintentar", fila.pk)}
+        return super().render_change_form(request, context, *args, **kwargs)
