@@ -29,8 +29,6 @@ class AutorizacionAdmin(SoloLectura):
 
 @admin.register(Transicion)
 class TransicionAdmin(SoloLectura):
-    """Changes of state, newest first."""
-
     busca_rfc = "autorizacion__rfc__startswith"
     titular = "autorizacion.rfc"
     busca_folio = "acto__folio__startswith"

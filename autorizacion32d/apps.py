@@ -5,7 +5,5 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Autorizacion32dConfig(AppConfig):
-    """Configuration of the app."""
-
     name = "autorizacion32d"
     verbose_name = _("32D Autorización de Opinión Pública")

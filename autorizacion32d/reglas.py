@@ -22,6 +22,7 @@ class Movimiento(StrEnum):
     CANCELAR = "cancelar"
 
 
+# What is not here is refused.
 TRANSICIONES = {
     (Estado.SIN_AUTORIZACION, Movimiento.AUTORIZAR): Estado.AUTORIZADA,
     (Estado.CANCELADA, Movimiento.AUTORIZAR): Estado.AUTORIZADA,

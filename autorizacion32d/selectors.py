@@ -16,8 +16,6 @@ from buzon.valores.fechas import ZONA
 
 @dataclass(frozen=True, slots=True)
 class ActoDelHistorial:
-    """A line of the history."""
-
     leyenda: Leyenda
     folio: str
     firmado_en: datetime

@@ -77,6 +77,7 @@ def preparar(movimiento: Movimiento, *, firmante: Firmante, ahora: datetime) -> 
         titulo=leyenda.titulo_acuse,
         apartado=APARTADO,
         campos=(("Movimiento", leyenda.impreso), *anexos),
+        # What another tab signs meanwhile makes this one refused, whichever its movement.
         precedente=autorizacion.ultimo_folio,
         ahora=ahora,
     )
@@ -93,6 +94,7 @@ class AutorizacionDeOpinion(TramiteFirmado[Autorizacion]):
         self, acto: ActoPreparado, *, ahora: datetime, sujeto: Autorizacion | None = None
     ) -> None:
         """Raise EstadoCambiado when another act came first."""
+        # By the last folio, not by the state: authorised, cancelled and authorised again is another authorisation.
         autorizacion = sujeto or autorizacion_de(acto.rfc)
         if autorizacion.ultimo_folio != acto.precedente:
             raise EstadoCambiado(acto.folio)
@@ -122,6 +124,7 @@ class AutorizacionDeOpinion(TramiteFirmado[Autorizacion]):
             a=sujeto.estado,
             ocurrida_en=firmado.firmado_en,
         )
+        # By its name: `opinion` stands above and is not imported.
         encolar("opinion.recalcular_rfc", rfc=acto.rfc)
         return Efecto(_aviso(firmado, movimiento))
 

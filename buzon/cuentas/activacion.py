@@ -11,7 +11,7 @@ from buzon.actos import services as actos
 from buzon.actos.cadena_original import ACTIVAR_BUZON, Firmante, Manifestacion
 from buzon.actos.models import ActoFirmado, ActoPreparado
 from buzon.bitacora import services as bitacora
-from buzon.cuentas import textos_avisos
+from buzon.cuentas.avisos import buzon_activo
 from buzon.cuentas.codigos import comprobar, contar_pedidos, pedir
 from buzon.cuentas.errores import (
     CodigoIncorrecto,
@@ -23,6 +23,7 @@ from buzon.cuentas.errores import (
 from buzon.cuentas.firma.services import Efecto, TramiteFirmado
 from buzon.cuentas.models import Contribuyente, MedioContacto
 from buzon.cuentas.reglas import es_el_mismo, esta_caducado
+from buzon.cuentas.selectors import medios_de
 from buzon.cuentas.terminos import TERMINOS
 
 TITULO_ACUSE = "Acuse de activación del Buzón IMSS"
@@ -48,19 +49,7 @@ def paso_de(rfc: str, *, ahora: datetime) -> Paso:
     return Paso.TERMINOS if all(medio.confirmado_en for medio in medios) else Paso.CODIGOS
 
 
-def por_confirmar(rfc: str) -> list[MedioContacto]:
-    """Return the means of contact that still need their code."""
-    return [medio for medio in medios_de(rfc) if medio.confirmado_en is None]
-
-
-def medios_de(rfc: str) -> list[MedioContacto]:
-    """Return the e-mail and the cell phone, in that order."""
-    return sorted(
-        MedioContacto.objects.filter(contribuyente__rfc=rfc), key=lambda medio: medio.canal, reverse=True
-    )
-
-
-def _registro_vencido(medios: list[MedioContacto], *, ahora: datetime) -> bool:
+def _registro_vencido(medios: Sequence[MedioContacto], *, ahora: datetime) -> bool:
     return any(
         medio.confirmado_en is None and esta_caducado(medio.registrado_en, ahora=ahora) for medio in medios
     )
@@ -90,6 +79,7 @@ def _registrar_medio(
     contribuyente: Contribuyente, *, canal: str, destino: str, ahora: datetime
 ) -> MedioContacto:
     anterior = MedioContacto.objects.filter(contribuyente=contribuyente, canal=canal).first()
+    # Written again as it was: its confirmation stands.
     if anterior is not None and anterior.destino == destino and anterior.confirmado_en:
         return anterior
     medio, _ = MedioContacto.objects.update_or_create(
@@ -150,6 +140,7 @@ def confirmar(rfc: str, *, codigos: Mapping[str, str], ahora: datetime) -> None:
             rechazo = _confirmar_medio(medio, codigo=codigos.get(medio.canal, ""), ahora=ahora)
             if rechazo is not None:
                 rechazados.setdefault(rechazo, []).append(medio.canal)
+    # Outside the transaction, which keeps what was right and the tries that were wrong. First what no other try mends.
     for clase in (CodigoVencido, CodigoIncorrecto):
         if clase in rechazados:
             raise clase(rechazados[clase])
@@ -179,6 +170,7 @@ def preparar_terminos(firmante: Firmante, *, ahora: datetime) -> ActoPreparado:
         tramite=ACTIVAR_BUZON.clave,
         certificado_sha256=firmante.certificado_sha256,
         ahora=ahora,
+        # Reading the Terms takes a while: a text that would end meanwhile is not shown again.
         vigente_en=ahora + timedelta(minutes=10),
     )
     if vigente is not None:
@@ -209,11 +201,10 @@ class ActivacionDelBuzon(TramiteFirmado[Contribuyente]):
             raise MediosSinConfirmar(acto.folio)
 
     def bloquear(self, rfc: str, *, ahora: datetime) -> Contribuyente:
-        """Hold the taxpayer, as whatever changes her means of contact does."""
+        """Hold the taxpayer, as whatever changes the means of contact does."""
         return Contribuyente.objects.select_for_update().get(rfc=rfc)
 
     def surtir_efecto(self, acto: ActoPreparado, *, sujeto: Contribuyente, firmado: ActoFirmado) -> Efecto:
-        """From now on the Buzón is active."""
         sujeto.acto_activacion = firmado
         sujeto.save(update_fields=["acto_activacion"])
-        return Efecto(textos_avisos.buzon_activo(firmado))
+        return Efecto(buzon_activo(firmado))

@@ -24,8 +24,6 @@ _CANAL, _DESTINO = dato("get_canal_display", _("Medio")), dato("destino_enmascar
 
 @admin.register(Contribuyente)
 class ContribuyenteAdmin(SoloLectura):
-    """Taxpayers, newest first."""
-
     list_display = (
         _RFC,
         _NOMBRE,
@@ -42,8 +40,6 @@ class ContribuyenteAdmin(SoloLectura):
 
 @admin.register(Ingreso)
 class IngresoAdmin(SoloLectura):
-    """Entries with an e.firma, newest first."""
-
     busca_rfc = "contribuyente__rfc__startswith"
     titular = "contribuyente.rfc"
     list_display = (
@@ -134,7 +130,7 @@ class UsuarioAdmin(SoloLectura):
     search_help_text = _("RFC o nombre de usuario, completo o su principio.")
 
     def titular_de(self, fila: Usuario) -> str:
-        """A taxpayer's name is her RFC."""
+        """Return the username of a taxpayer, which is the RFC; nothing for the staff."""
         return "" if fila.is_staff else fila.username
 
     def get_search_results(

@@ -5,7 +5,5 @@ from django.utils.translation import gettext_lazy as _
 
 
 class CuentasConfig(AppConfig):
-    """Configuration of the app."""
-
     name = "buzon.cuentas"
     verbose_name = _("Cuentas")

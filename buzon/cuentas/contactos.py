@@ -1,6 +1,6 @@
 """Changing the means of contact of an active Buzón: each change is prepared, then signed as an act.
 
-Whoever confirms an address, asks for another code or gives it up signs nothing (`confirmacion`).
+Whoever confirms an address, asks for another code or gives it up signs nothing (`codigos`).
 """
 
 import hashlib
@@ -12,44 +12,73 @@ from django.db import transaction
 from buzon.actos import services as actos
 from buzon.actos.cadena_original import MODIFICAR_MEDIOS, Firmante, Manifestacion
 from buzon.actos.models import ActoFirmado, ActoPreparado
-from buzon.cuentas import reglas, textos_medios
-from buzon.cuentas.avisos import destino_de
+from buzon.cuentas import reglas
+from buzon.cuentas.avisos import cambio_firmado, destino_de
 from buzon.cuentas.codigos import contar_pedidos, pedir
 from buzon.cuentas.firma.services import Efecto, TramiteFirmado
 from buzon.cuentas.models import CambioDeMedio, Contribuyente, MedioContacto
 from buzon.cuentas.selectors import medios_del_canal
+from buzon.valores.marcas import marcado
 from buzon.web.limites import contar
 
-Operacion = CambioDeMedio.Operacion
+Operacion, Canal = CambioDeMedio.Operacion, MedioContacto.Canal
+VERSION = "1.0"
+TITULO_ACUSE = "Acuse de modificación de medios de contacto"
+APARTADO = "Mi cuenta, Medios de contacto"
+# Each begins with the movement that the cadena original names, so that the two say the same.
+IMPRESOS: dict[str, str] = {
+    Operacion.AGREGAR: "MODIFICACIÓN: ALTA DE MEDIO DE CONTACTO",
+    Operacion.SUSTITUIR: "MODIFICACIÓN: SUSTITUCIÓN DE MEDIO DE CONTACTO",
+    Operacion.QUITAR: "MODIFICACIÓN: BAJA DE MEDIO DE CONTACTO",
+    Operacion.PRINCIPAL: "MODIFICACIÓN: CAMBIO DE MEDIO DE CONTACTO PRINCIPAL",
+}
+MANIFESTACIONES: dict[tuple[str, str], str] = {
+    (Operacion.AGREGAR, Canal.CORREO): marcado("Agrego este correo electrónico a mis medios de contacto"),
+    (Operacion.AGREGAR, Canal.CELULAR): marcado("Agrego este teléfono celular a mis medios de contacto"),
+    (Operacion.SUSTITUIR, Canal.CORREO): marcado(
+        "Cambio este correo electrónico por otro, cuando el nuevo se confirme"
+    ),
+    (Operacion.SUSTITUIR, Canal.CELULAR): marcado(
+        "Cambio este teléfono celular por otro, cuando el nuevo se confirme"
+    ),
+    (Operacion.QUITAR, Canal.CORREO): marcado("Quito este correo electrónico de mis medios de contacto"),
+    (Operacion.QUITAR, Canal.CELULAR): marcado("Quito este teléfono celular de mis medios de contacto"),
+    (Operacion.PRINCIPAL, Canal.CORREO): marcado("Hago de este correo electrónico mi correo principal"),
+    (Operacion.PRINCIPAL, Canal.CELULAR): marcado("Hago de este teléfono celular mi celular principal"),
+}
+_ROTULOS: dict[str, str] = {Canal.CORREO: "Correo electrónico", Canal.CELULAR: "Teléfono celular"}
 
 
 def preparar_cambio(cambio: CambioDeMedio, *, firmante: Firmante, ahora: datetime) -> ActoPreparado:
     """Store the text to be signed for a change (not saved yet) that fits the present means of contact.
 
     Raises MedioRepetido, MediosCompletos, UltimoMedio, CambioRebasado, and DemasiadasSolicitudes when this person
-    writes this address too often. The limit of the address itself is not touched before she signs: it may be another's.
+    writes this address too often. The limit of the address itself waits for the signature: it may be another's.
     """
     _exigir_que_proceda(cambio, rfc=firmante.rfc)
     if a_confirmar := _por_confirmar(cambio):
-        contar("cambios_destino", clave=_clave(firmante.rfc, a_confirmar))
-    datos = textos_medios.datos(cambio)
+        ocultos = hashlib.sha256(f"{firmante.rfc} {a_confirmar.casefold()}".encode()).hexdigest()
+        contar("cambios_destino", clave=ocultos)
+    # In full, not masked: they are part of what is signed.
+    rotulo = _ROTULOS[cambio.canal]
+    datos = [(rotulo, cambio.destino)]
+    if cambio.nuevo:
+        datos.append((f"{rotulo} nuevo", cambio.nuevo))
     with transaction.atomic():
         acto = actos.preparar(
             MODIFICAR_MEDIOS,
             firmante=firmante,
-            manifestacion=Manifestacion(textos_medios.manifestacion(cambio), textos_medios.VERSION, datos),
-            titulo=textos_medios.TITULO_ACUSE,
-            apartado=textos_medios.APARTADO,
-            campos=(("Movimiento", textos_medios.IMPRESOS[cambio.operacion]), *datos),
+            manifestacion=Manifestacion(
+                MANIFESTACIONES[cambio.operacion, cambio.canal], VERSION, tuple(datos)
+            ),
+            titulo=TITULO_ACUSE,
+            apartado=APARTADO,
+            campos=(("Movimiento", IMPRESOS[cambio.operacion]), *datos),
             ahora=ahora,
         )
         cambio.acto = acto
         cambio.save()
     return acto
-
-
-def _clave(rfc: str, destino: str) -> str:
-    return hashlib.sha256(f"{rfc} {destino.casefold()}".encode()).hexdigest()
 
 
 def _por_confirmar(cambio: CambioDeMedio) -> str:
@@ -89,7 +118,7 @@ class CambioDeMedios(TramiteFirmado[Contribuyente]):
         _exigir_que_proceda(acto.cambio_de_medio, rfc=acto.rfc)
 
     def bloquear(self, rfc: str, *, ahora: datetime) -> Contribuyente:
-        """Hold the taxpayer: whatever changes her means of contact does so, and their changes have one order."""
+        """Hold the taxpayer: whatever changes the means of contact does so, and the changes have one order."""
         return Contribuyente.objects.select_for_update().get(rfc=rfc)
 
     def surtir_efecto(self, acto: ActoPreparado, *, sujeto: Contribuyente, firmado: ActoFirmado) -> Efecto:
@@ -99,6 +128,7 @@ class CambioDeMedios(TramiteFirmado[Contribuyente]):
         """
         cambio = acto.cambio_de_medio
         medios = medios_del_canal(acto.rfc, canal=cambio.canal)
+        # Taken before anything changes: who is removed learns of it.
         afectados = [m for m in medios if m.confirmado_en and (m.destino == cambio.destino or m.principal)]
         match cambio.operacion:
             case Operacion.AGREGAR:
@@ -112,7 +142,7 @@ class CambioDeMedios(TramiteFirmado[Contribuyente]):
         detalle = {"operacion": cambio.operacion, "medio": cambio.destino_enmascarado}
         if cambio.nuevo:
             detalle["nuevo"] = cambio.nuevo_enmascarado
-        aviso = textos_medios.aviso_de_firma(cambio, firmado=firmado)
+        aviso = cambio_firmado(cambio, firmado=firmado)
         return Efecto(aviso, detalle, ademas=[destino_de(medio) for medio in afectados])
 
 
@@ -132,6 +162,7 @@ def _registrar(
         codigo_pedido_en=ahora,
         sustituye=sustituye,
     )
+    # Counted here and not when it was prepared: otherwise whoever never signs could use up somebody else's limit.
     contar_pedidos(contribuyente.rfc, destinos=[nuevo.destino])
     pedir([nuevo], ahora=ahora)
 
@@ -144,7 +175,7 @@ def _quitar(quitado: MedioContacto, medios: Sequence[MedioContacto]) -> None:
 
 
 def _hacer_principal(medio: MedioContacto) -> None:
-    """Make a confirmed means of contact the only principal one of its channel."""
+    # The old one first: the database takes one principal a channel at every moment.
     del_canal = MedioContacto.objects.filter(contribuyente=medio.contribuyente_id, canal=medio.canal)
     del_canal.filter(principal=True).update(principal=False)
     del_canal.filter(pk=medio.pk).update(principal=True)

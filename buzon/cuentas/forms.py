@@ -19,13 +19,15 @@ from buzon.valores.captura import sin_invisibles, sin_separadores
 # No quotes (they let in a second @ and what nobody sees), no `|` (the cadena would show another sign), at most 64 signs
 # before the @ (RFC 5321), a domain with a dot (neither this machine nor an address of the network).
 SIN_RAREZAS = re.compile(r"[^\s\"|@]{1,64}@[^\s\[\]@]+\.[^\s\[\]@]+")
-CORREO_MAXIMO = 254
+CORREO_MAXIMO = 254  # RFC 5321: a path of 256 octets, its angle brackets included
+# Dialled before ten digits until August 2019; people still write them.
 PREFIJO_VIEJO = re.compile(r"^(?:0?1|044|045)(?=\d{10}$)")
 DE_ENLACE = re.compile(r"^\s*tel:", re.IGNORECASE)
 ETIQUETAS = {
     MedioContacto.Canal.CORREO.value: _("Código del correo"),
     MedioContacto.Canal.CELULAR.value: _("Código del celular"),
 }
+# In Mexico the numbers of cell phones and of landlines are not told apart.
 DE_PERSONAS = {phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE}
 CELULAR_INVALIDO = _("Escribe los 10 dígitos de un celular de México, por ejemplo 55 1234 5678.")
 
@@ -113,7 +115,6 @@ class MediosForm(forms.Form):
 
     @property
     def destinos(self) -> dict[str, str]:
-        """The clean addresses by channel."""
         return {
             MedioContacto.Canal.CORREO: self.cleaned_data["correo"],
             MedioContacto.Canal.CELULAR: self.cleaned_data["celular"],
@@ -129,7 +130,6 @@ class CodigoField(forms.CharField):
     }
 
     def to_python(self, value: object) -> str:
-        """Return the digits alone."""
         return sin_separadores(str(value or ""))
 
     def validate(self, value: str) -> None:
@@ -139,26 +139,21 @@ class CodigoField(forms.CharField):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
 
 
-class CorreoForm(forms.Form):
-    """An e-mail to add, or to put in the place of another."""
+class MedioForm(forms.Form):
+    """One address to add, or to put in the place of another."""
 
+    @property
+    def destino(self) -> str:
+        [campo] = self.fields
+        return str(self.cleaned_data[campo])
+
+
+class CorreoForm(MedioForm):
     correo = CorreoField()
 
-    @property
-    def destino(self) -> str:
-        """The clean address."""
-        return str(self.cleaned_data["correo"])
 
-
-class CelularForm(forms.Form):
-    """A cell phone to add, or to put in the place of another."""
-
+class CelularForm(MedioForm):
     celular = CelularField()
-
-    @property
-    def destino(self) -> str:
-        """The clean number."""
-        return str(self.cleaned_data["celular"])
 
 
 class CodigoForm(forms.Form):
@@ -180,7 +175,6 @@ class CodigosForm(forms.Form):
 
     @property
     def codigos(self) -> dict[str, str]:
-        """The digits by channel."""
         return {
             c: self.cleaned_data[nombre_de_campo(c)] for c in ETIQUETAS if nombre_de_campo(c) in self.fields
         }

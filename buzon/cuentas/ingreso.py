@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth.backends import BaseBackend
+from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 from django.db.models import QuerySet
@@ -17,7 +18,7 @@ from buzon.bitacora import services as bitacora
 from buzon.confianza.services import CertificadoValidado, validar_certificado
 from buzon.cuentas.errores import RetoUsado, RetoVencido
 from buzon.cuentas.models import Cierre, Contribuyente, Ingreso, Reto, Usuario
-from buzon.cuentas.selectors import ingresos_abiertos
+from buzon.cuentas.selectors import PASO_DE_ACTIVIDAD, ingresos_abiertos
 from buzon.efirma.certificado import Certificado
 from buzon.efirma.firma import verificar_firma
 from buzon.web.direccion import direccion_cliente
@@ -28,7 +29,6 @@ VIGENCIA = timedelta(minutes=5)
 TOLERANCIA = timedelta(minutes=1)  # between the clocks of two servers
 RETENCION_DE_RETOS = timedelta(days=1)
 LOTE = 10_000
-PASO_DE_ACTIVIDAD = timedelta(minutes=1)
 _BORRAR = """
     WITH lote AS (SELECT id FROM cuentas_reto WHERE vence_en < %s ORDER BY vence_en LIMIT %s),
     sueltos AS (UPDATE cuentas_ingreso SET reto_id = NULL WHERE reto_id IN (SELECT id FROM lote))
@@ -43,7 +43,7 @@ def crear_reto(*, sesion: str, ahora: datetime) -> Reto:
     cadena = entre_barras(
         "1.0",
         "LOGIN",
-        settings.URL_PUBLICA,
+        settings.URL_PUBLICA,  # the origin is signed: what another site had signed opens nothing here
         str(identificador),
         nonce,
         *(momento.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") for momento in (ahora, ahora + VIGENCIA)),
@@ -69,6 +69,7 @@ def consumir_reto(identificador: str, *, sesion: str, ahora: datetime) -> Reto:
         propio = Reto.objects.filter(pk=uuid.UUID(identificador), sesion=_huella(sesion))
     except ValueError:
         raise RetoVencido("id") from None
+    # One conditional UPDATE: of those who come at once PostgreSQL lets one alone change the row.
     vigente = propio.filter(usado_en=None, vence_en__gt=ahora, creado_en__lte=ahora + TOLERANCIA)
     if vigente.update(usado_en=ahora) == 1:
         return propio.get()
@@ -78,6 +79,7 @@ def consumir_reto(identificador: str, *, sesion: str, ahora: datetime) -> Reto:
 
 
 def _huella(sesion: str) -> str:
+    # Whoever reads the table gets no key that opens a session.
     return hashlib.sha256(sesion.encode()).hexdigest()
 
 
@@ -155,8 +157,9 @@ def _escribir_ingreso(
 
 
 def _contribuyente(certificado: Certificado, *, ahora: datetime) -> Contribuyente:
+    # Two first entries at once make one user, whose row then lets them pass one after the other.
     Usuario.objects.bulk_create(
-        [Usuario(username=certificado.rfc, password=_sin_contrasena(), date_joined=ahora)],
+        [Usuario(username=certificado.rfc, password=make_password(None), date_joined=ahora)],
         ignore_conflicts=True,
     )
     usuario = Usuario.objects.select_for_update().get(username=certificado.rfc)
@@ -174,12 +177,6 @@ def _contribuyente(certificado: Certificado, *, ahora: datetime) -> Contribuyent
     return contribuyente
 
 
-def _sin_contrasena() -> str:
-    usuario = Usuario()
-    usuario.set_unusable_password()
-    return usuario.password
-
-
 def anotar_uso(ingreso: Ingreso, *, ahora: datetime) -> None:
     """Write that the session of this entry was used, at most once a minute and in one statement."""
     if ahora - ingreso.actividad_en >= PASO_DE_ACTIVIDAD:
@@ -187,7 +184,7 @@ def anotar_uso(ingreso: Ingreso, *, ahora: datetime) -> None:
 
 
 def salir(ingreso: Ingreso, *, ahora: datetime) -> None:
-    """Write that the person left this session herself."""
+    """Write that this session was left, not closed from another one."""
     Ingreso.objects.filter(pk=ingreso.pk, cerrado_en=None).update(cerrado_en=ahora, cierre=Cierre.SALIDA)
 
 

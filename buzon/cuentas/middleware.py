@@ -36,50 +36,6 @@ class Restante:
     maximo: int
 
 
-def _es_sondeo(request: HttpRequest) -> bool:
-    """What a page asks by itself (is its acuse ready, how long does the session have) is no use of the session."""
-    return request.method == "GET" and (
-        request.headers.get("HX-Request") == "true" or request.path == reverse("cuentas:sesion")
-    )
-
-
-def _entrada(request: HttpRequest) -> str:
-    return "admin:login" if request.path.startswith(reverse("admin:index")) else settings.LOGIN_URL
-
-
-def _a_la_entrada(request: HttpRequest) -> HttpResponse:
-    """Whoever was looking at a page, or writing on it, comes back to it; what was being sent is not sent again."""
-    entrada = resolve_url(_entrada(request))
-    if _es_sondeo(request) or (request.method != "GET" and not _vuelve_tras_entrar(request)):
-        return redirect(entrada)
-    return redirect_to_login(request.get_full_path(), login_url=entrada)
-
-
-def _vuelve_tras_entrar(request: HttpRequest) -> bool:
-    try:
-        return getattr(resolve(request.path_info).func, "vuelve_tras_entrar", False)
-    except Resolver404:
-        return False
-
-
-def _esta_vencida(request: HttpRequest, *, ahora: datetime) -> bool:
-    instante = ahora.timestamp()
-    entro = request.session.setdefault(ENTRO_EN, instante)
-    actividad = request.session.setdefault(ACTIVIDAD_EN, instante)
-    return bool(
-        instante - entro > settings.SESION_MAXIMA_S or instante - actividad > settings.SESION_INACTIVIDAD_S
-    )
-
-
-def _restante(request: HttpRequest, *, ahora: datetime) -> Restante:
-    instante = ahora.timestamp()
-    entro, actividad = request.session[ENTRO_EN], request.session[ACTIVIDAD_EN]
-    return Restante(
-        max(0, math.ceil(actividad + settings.SESION_INACTIVIDAD_S - instante)),
-        max(0, math.ceil(entro + settings.SESION_MAXIMA_S - instante)),
-    )
-
-
 class SesionMiddleware:
     """Sets `request.persona`, ends sessions that are over or were closed, and keeps what is inside out of caches."""
 
@@ -91,7 +47,7 @@ class SesionMiddleware:
         if not request.user.is_authenticated:
             return self._sin_fragmentos_ajenos(request, self.get_response(request))
         ahora = timezone.now()
-        if _esta_vencida(request, ahora=ahora):
+        if _restante(request, ahora=ahora) is None:
             return self._terminar(
                 request, _("Tu sesión terminó. Entra otra vez para continuar; nada de lo firmado se perdió.")
             )
@@ -102,8 +58,10 @@ class SesionMiddleware:
             )
         self._anotar_uso(request, ingreso, ahora=ahora)
         request.persona = PersonaDentro.de(ingreso) if ingreso else None  # type: ignore[attr-defined]
+        # Asked again: the use that was just written gives it its whole time.
         request.restante = _restante(request, ahora=ahora)  # type: ignore[attr-defined]
         respuesta = self.get_response(request)
+        # So that the next person at this computer does not go back to it.
         respuesta.headers.setdefault("Cache-Control", "private, no-store")
         return respuesta
 
@@ -127,6 +85,42 @@ class SesionMiddleware:
         if request.headers.get("HX-Request") == "true" and destino == resolve_url(settings.LOGIN_URL):
             return HttpResponseClientRedirect(destino)
         return respuesta
+
+
+def _restante(request: HttpRequest, *, ahora: datetime) -> Restante | None:
+    """What the session has left; None where it is over."""
+    instante = ahora.timestamp()
+    # The staff's sessions begin in Django's own login, which writes neither: their first page does.
+    entro = request.session.setdefault(ENTRO_EN, instante)
+    actividad = request.session.setdefault(ACTIVIDAD_EN, instante)
+    inactividad = actividad + settings.SESION_INACTIVIDAD_S - instante
+    maximo = entro + settings.SESION_MAXIMA_S - instante
+    if inactividad < 0 or maximo < 0:
+        return None
+    return Restante(math.ceil(inactividad), math.ceil(maximo))
+
+
+def _es_sondeo(request: HttpRequest) -> bool:
+    """What a page asks by itself (is its acuse ready, how long does the session have) is no use of the session."""
+    return request.method == "GET" and (
+        request.headers.get("HX-Request") == "true" or request.path == reverse("cuentas:sesion")
+    )
+
+
+def _a_la_entrada(request: HttpRequest) -> HttpResponse:
+    """Whoever was looking at a page, or writing on it, comes back to it; what was being sent is not sent again."""
+    es_admin = request.path.startswith(reverse("admin:index"))
+    entrada = resolve_url("admin:login" if es_admin else settings.LOGIN_URL)
+    if _es_sondeo(request) or (request.method != "GET" and not _vuelve_tras_entrar(request)):
+        return redirect(entrada)
+    return redirect_to_login(request.get_full_path(), login_url=entrada)
+
+
+def _vuelve_tras_entrar(request: HttpRequest) -> bool:
+    try:
+        return getattr(resolve(request.path_info).func, "vuelve_tras_entrar", False)
+    except Resolver404:
+        return False
 
 
 class BuzonActivoMiddleware:

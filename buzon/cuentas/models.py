@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Collection
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q, QuerySet
@@ -15,8 +16,6 @@ from buzon.padron.hechos import RFC
 from buzon.padron.models import Subdelegacion
 from buzon.valores.contacto import enmascarar
 from buzon.web.formato import opciones
-
-SIN_CONTRASENA = "!"
 
 
 class Usuario(AbstractUser):
@@ -35,13 +34,14 @@ class Usuario(AbstractUser):
         verbose_name = _("usuario")  # type: ignore[assignment]
         verbose_name_plural = _("usuarios")  # type: ignore[assignment]
         constraints = [
+            # Whatever code does: no password opens a taxpayer's account, and nobody of the staff is called as an RFC.
             models.CheckConstraint(
                 condition=(Q(is_staff=True) & ~Q(username__regex=RFC))
                 | Q(
                     is_staff=False,
                     is_superuser=False,
                     username__regex=RFC,
-                    password__startswith=SIN_CONTRASENA,
+                    password__startswith=UNUSABLE_PASSWORD_PREFIX,
                 ),
                 name="usuario_personal_o_contribuyente",
             )
@@ -49,7 +49,7 @@ class Usuario(AbstractUser):
 
 
 class Personal(models.Model):
-    """A member of the staff: what she does, for which office, and her own RFC, on which she may not act."""
+    """A member of the staff: their role, their office, and their own RFC, on which they may not act."""
 
     usuario = models.OneToOneField(Usuario, on_delete=models.PROTECT, related_name="personal")
     rol = models.CharField(max_length=13, choices=opciones(Rol))
@@ -94,7 +94,7 @@ class Personal(models.Model):
         return str(self.usuario)
 
     def es_suyo(self, rfc: str) -> bool:
-        """Whether an RFC is her own, or that of a company that she entered as the representative of."""
+        """Whether an RFC is their own, or that of a company that they entered as the representative of."""
         return Ingreso.es_propio(rfc, de=self.rfc)
 
 
@@ -128,7 +128,6 @@ class Contribuyente(models.Model):
 
     @property
     def buzon_activo(self) -> bool:
-        """Whether the Terms were signed."""
         return self.acto_activacion_id is not None
 
 
@@ -162,6 +161,7 @@ class Ingreso(models.Model):
     """One entry with an e.firma; the open session points to it."""
 
     contribuyente = models.ForeignKey(Contribuyente, on_delete=models.PROTECT, related_name="ingresos")
+    # Challenges are deleted when they are over; entries stay.
     reto = models.OneToOneField(Reto, on_delete=models.SET_NULL, null=True)
     certificado = models.BinaryField(help_text="DER as received")
     certificado_numero = models.CharField(max_length=20)
@@ -198,16 +198,14 @@ class Ingreso(models.Model):
 
     @classmethod
     def es_propio(cls, rfc: str, *, de: str) -> bool:
-        """Return whether an RFC is hers (`de`; "" is nobody's), or of a company that she entered for."""
+        """Return whether an RFC is that of `de` ("" is nobody's), or of a company that `de` entered for."""
         return bool(de) and (rfc == de or cls.de_representantes([de], rfcs=[rfc]).exists())
 
 
 class MedioContacto(models.Model):
-    """An e-mail or cell phone and its confirmation code, of which only a digest is kept."""
+    """An e-mail or cell phone, and how its confirmation code stands; the code itself is kept nowhere."""
 
     class Canal(models.TextChoices):
-        """How a message travels."""
-
         CORREO = "CORREO", _("Correo electrónico")
         CELULAR = "CELULAR", _("Teléfono celular")
 
@@ -245,6 +243,7 @@ class MedioContacto(models.Model):
         verbose_name = _("medio de contacto")
         verbose_name_plural = _("medios de contacto")
         constraints = [
+            # Capitals make no other address, before the @ neither: no server that people use tells them apart.
             models.UniqueConstraint("contribuyente", "canal", Lower("destino"), name="medio_unico"),
             models.UniqueConstraint(
                 fields=["contribuyente", "canal"], condition=Q(principal=True), name="medio_principal_unico"
@@ -281,8 +280,6 @@ class CambioDeMedio(models.Model):
     """What a prepared act does to the means of contact once it is signed; append-only."""
 
     class Operacion(models.TextChoices):
-        """The changes that a person may sign."""
-
         AGREGAR = "AGREGAR", _("Agregar")
         SUSTITUIR = "SUSTITUIR", _("Cambiar")
         QUITAR = "QUITAR", _("Quitar")

@@ -14,6 +14,7 @@ from buzon.efirma.firma import decodificar_base64
 from buzon.web.errores import PeticionMalformada
 from buzon.web.peticiones import campo_unico
 
+# Octets: some four times those of the SAT's keys of 2048 bits.
 CERTIFICADO_MAXIMO = 8 * 1024
 FIRMA_MAXIMA = 1024
 
@@ -38,12 +39,12 @@ class PersonaDentro:
 
     @property
     def marca(self) -> str:
-        """A mark of this person that does not say who she is: of what her browser keeps for her."""
+        """A mark of this person that does not say who it is: of what the browser keeps (`rescate.js`)."""
         return salted_hmac("buzon.cuentas.marca", self.rfc).hexdigest()[:32]
 
     @property
     def firmante(self) -> Firmante:
-        """The person as the cadena original names her."""
+        """The person as the cadena original names them."""
         return Firmante(
             rfc=self.rfc,
             nombre=self.nombre,

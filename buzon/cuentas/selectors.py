@@ -15,7 +15,7 @@ from buzon.cuentas.reglas import MEDIOS_POR_CANAL, PLAZO_DE_CONFIRMACION
 from buzon.web.paginas import POR_PAGINA
 
 CAMBIOS_A_LA_VISTA = 20
-MARGEN_DE_ACTIVIDAD = timedelta(minutes=1)  # `actividad_en` is written once a minute
+PASO_DE_ACTIVIDAD = timedelta(minutes=1)  # `actividad_en` is written no more often
 
 
 def ingreso_de(ingreso_id: int, *, usuario_id: int) -> Ingreso | None:
@@ -34,7 +34,6 @@ def medios_del_canal(rfc: str, *, canal: str) -> Sequence[MedioContacto]:
 
 
 def medio_de(medio_id: int, *, rfc: str) -> MedioContacto | None:
-    """Return one's own means of contact."""
     return MedioContacto.objects.filter(pk=medio_id, contribuyente__rfc=rfc).first()
 
 
@@ -50,7 +49,7 @@ def medios_de(rfc: str) -> Sequence[MedioContacto]:
 
 
 def representaciones(rfcs: Collection[str], *, representantes: Collection[str]) -> set[tuple[str, str]]:
-    """Return which of the second entered as the representative of which of the first, as pairs (RFC, hers)."""
+    """Return who of the second entered as the representative of which of the first: pairs (RFC, representative)."""
     de_quienes = [rfc for rfc in representantes if rfc]
     entradas = Ingreso.de_representantes(de_quienes, rfcs=rfcs) if de_quienes else Ingreso.objects.none()
     return set(entradas.values_list("contribuyente__rfc", "representante_rfc").distinct())
@@ -74,8 +73,6 @@ class MedioEnLista:
 
 @dataclass(frozen=True, slots=True)
 class CanalEnLista:
-    """The means of contact of one channel."""
-
     canal: MedioContacto.Canal
     medios: Sequence[MedioEnLista]
     caben: int
@@ -91,6 +88,7 @@ def _canal(canal: MedioContacto.Canal, medios: Sequence[MedioContacto]) -> Canal
     confirmados = [medio for medio in medios if medio.confirmado_en]
     lista = []
     for medio in medios:
+        # The same that `reglas` would refuse is not offered.
         libre = medio.confirmado_en is not None and medio.pk not in cambiando
         otro = next((c.destino for c in confirmados if c.pk != medio.pk), "")
         se_quita = libre and len(confirmados) > 1
@@ -98,6 +96,7 @@ def _canal(canal: MedioContacto.Canal, medios: Sequence[MedioContacto]) -> Canal
         lista.append(
             MedioEnLista(medio, medio.registrado_en + PLAZO_DE_CONFIRMACION, libre, se_quita, hereda)
         )
+    # One that waits to take another's place has no place of its own yet.
     ocupados = sum(medio.sustituye_id is None for medio in medios)
     return CanalEnLista(canal, lista, MEDIOS_POR_CANAL - ocupados)
 
@@ -132,7 +131,7 @@ def _abierto(ahora: datetime) -> Q:
     return Q(
         cerrado_en=None,
         ocurrido_en__gt=ahora - timedelta(seconds=settings.SESION_MAXIMA_S),
-        actividad_en__gt=ahora - timedelta(seconds=settings.SESION_INACTIVIDAD_S) - MARGEN_DE_ACTIVIDAD,
+        actividad_en__gt=ahora - timedelta(seconds=settings.SESION_INACTIVIDAD_S) - PASO_DE_ACTIVIDAD,
     )
 
 
@@ -156,7 +155,7 @@ def jefaturas_de(oficinas: Collection[str]) -> dict[str, Personal]:
 def jefaturas_que_atienden(
     *, oficina: OuterRef, rfc: OuterRef, representante: OuterRef
 ) -> QuerySet[Personal]:
-    """Return, for a subquery, the active head of an office, unless it is of her own RFC or of whom she represents."""
+    """Return, for a subquery, the active head of an office, unless the RFC is their own or of whom they represent."""
     como_representante = entradas_como_representante(OuterRef(rfc), de=OuterRef("rfc"))
     activas = Personal.objects.filter(subdelegacion=oficina, es_jefatura=True, usuario__is_active=True)
     return activas.exclude(Q(rfc=rfc) | Q(rfc=representante)).exclude(Exists(como_representante))
@@ -164,9 +163,8 @@ def jefaturas_que_atienden(
 
 def correos_de(usuario: str) -> list[str]:
     """Return the address of an active account of the staff; none, where it has none or is gone."""
-    suya = Personal.objects.filter(usuario__username=usuario, usuario__is_active=True).exclude(
-        usuario__email=""
-    )
+    suya = Personal.objects.filter(usuario__username=usuario, usuario__is_active=True)
+    suya = suya.exclude(usuario__email="")
     return list(suya.values_list("usuario__email", flat=True))
 
 

@@ -7,13 +7,12 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
-from buzon.cuentas import caducidad, codigos, ingreso, vencimientos
+from buzon.cuentas import codigos, ingreso, vencimientos
 
 
 # The soft limit, below the common 90 s, ends a server that never ends its answer; the try is made again.
 @shared_task(name=codigos.TAREA, soft_time_limit=60)
 def enviar_codigo(*, medio_id: int, envio: str, intentos: int, **_: Any) -> None:
-    """Send the code that a person asked for."""
     codigos.enviar(medio_id, envio=UUID(envio), intentos=intentos, ahora=timezone.now())
 
 
@@ -32,7 +31,7 @@ def limpiar(**_: Any) -> None:
 @shared_task(name="cuentas.cancelar_vencidos")
 def cancelar_vencidos(*, tras_id: int = 0, **_: Any) -> None:
     """Drop what was not confirmed within 72 hours; a batch asks for the next one."""
-    caducidad.cancelar_vencidos(ahora=timezone.now(), tras_id=tras_id)
+    vencimientos.cancelar_vencidos(ahora=timezone.now(), tras_id=tras_id)
 
 
 @shared_task(name="cuentas.avisar_efirmas")

@@ -8,8 +8,6 @@ from buzon.valores.marcas import marcado
 
 @dataclass(frozen=True, slots=True)
 class Clausula:
-    """One numbered clause."""
-
     titulo: str
     parrafos: tuple[str, ...]
 

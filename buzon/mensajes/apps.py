@@ -5,7 +5,5 @@ from django.utils.translation import gettext_lazy as _
 
 
 class MensajesConfig(AppConfig):
-    """Configuration of the app."""
-
     name = "buzon.mensajes"
     verbose_name = _("Mensajes")

@@ -15,5 +15,6 @@ def guardar(carpeta: Path, *, nombre: str, contenido: bytes) -> None:
     """Write a message whole or not at all; written again, it is the same one file. Raises OSError."""
     carpeta.mkdir(parents=True, exist_ok=True)
     provisional = carpeta / f".{nombre}"
+    # Renamed within its folder, which is one step: whoever lists it never reads half a message.
     provisional.write_bytes(contenido)
     provisional.rename(carpeta / nombre)

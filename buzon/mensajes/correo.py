@@ -15,8 +15,7 @@ from django.conf import settings
 from django.core.mail.backends.smtp import EmailBackend
 
 from buzon.mensajes.archivos import POR_ARCHIVO, guardar, nombre_de_archivo
-from buzon.mensajes.entrega import Entrega
-from buzon.mensajes.fallas import FallaPermanente, FallaTemporal
+from buzon.mensajes.entrega import Entrega, FallaPermanente, FallaTemporal
 from buzon.web import cortacircuitos
 from buzon.web.cortacircuitos import CORREO, EnPausa
 

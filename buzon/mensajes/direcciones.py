@@ -36,6 +36,7 @@ def leer_sms_url(texto: str) -> tuple[DireccionDePasarela, ...]:
         raise DireccionIncorrecta("nombra dos veces la misma pasarela")
     lugares = [direccion.nombre for direccion in direcciones]
     return tuple(
+        # The column that says who took a message holds LARGO_DE_NOMBRE: three of them for the number.
         replace(direccion, nombre=f"{direccion.nombre[: LARGO_DE_NOMBRE - 3]} {numero}")
         if lugares.count(direccion.nombre) > 1
         else direccion
@@ -53,11 +54,12 @@ def _leer(texto: str) -> DireccionDePasarela:
     _exigir_seguro(partes, anfitrion)
     lugar = f"[{anfitrion}]" if ":" in anfitrion else anfitrion
     lugar += f":{puerto}" if puerto is not None else ""
-    usuario, contrasena = unquote(partes.username or ""), partes.password
-    credenciales = [usuario, *([unquote(contrasena)] if contrasena is not None else [])]
-    if (
-        (partes.username or partes.password) and not all(map(_CREDENCIAL.fullmatch, credenciales))
-    ) or ":" in usuario:
+    usuario = unquote(partes.username or "")
+    contrasena = unquote(partes.password) if partes.password is not None else None
+    credenciales = [usuario] if contrasena is None else [usuario, contrasena]
+    sirven = all(map(_CREDENCIAL.fullmatch, credenciales)) if usuario or contrasena else True
+    # HTTP Basic (RFC 7617) ends the user at the first colon.
+    if not sirven or ":" in usuario:
         raise DireccionIncorrecta(
             f"lleva una credencial que no sirve ante «{lugar}»: https://token@… o https://usuario:contraseña@…"
         )
@@ -66,7 +68,7 @@ def _leer(texto: str) -> DireccionDePasarela:
         f"{partes.scheme}://{lugar}{ruta}",
         lugar[:LARGO_DE_NOMBRE],
         usuario,
-        unquote(contrasena) if contrasena is not None else None,
+        contrasena,
     )
 
 

@@ -7,10 +7,11 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from buzon.mensajes.errores import SinSeleccion
 from buzon.mensajes.models import Clase
 from buzon.mensajes.selectors import Filtro
 from buzon.mensajes.services import normalizar
+from buzon.valores.marcas import marcado
+from buzon.valores.rechazo import Rechazo
 from buzon.web.errores import PeticionMalformada
 from buzon.web.paginas import POR_PAGINA, es_numero
 from buzon.web.peticiones import campo_unico
@@ -44,14 +45,12 @@ class FiltroForm(forms.Form):
 
     @property
     def filtro(self) -> Filtro:
-        """The clean filter."""
         datos = self.cleaned_data
         palabras = dict.fromkeys(normalizar(datos["q"]).split())
         return Filtro(tuple(palabras), datos["clase"], sin_leer=datos["leidos"] == "no")
 
     @property
     def filtra(self) -> bool:
-        """Whether anything is left out."""
         return any(self.cleaned_data.values())
 
     @property
@@ -68,6 +67,14 @@ class FiltroForm(forms.Form):
         if es_numero(pagina) and not (vaciandose and self.filtro.sin_leer):
             datos["pagina"] = pagina
         return f"?{urlencode(datos)}" if datos else ""
+
+
+class SinSeleccion(Rechazo):
+    """Messages were to be marked, and none was chosen (302: the list again, with its sentence)."""
+
+    codigo = "sin_seleccion"
+    titulo = marcado("No elegiste ningún mensaje")
+    mensaje = marcado("Activa la casilla de los que quieras marcar e inténtalo otra vez.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +100,7 @@ def leer_marcado(request: HttpRequest) -> Marcado:
 
 
 def _numero(texto: str) -> int:
+    # Eighteen digits are always within a bigint, which is what ids are.
     if not (texto.isascii() and texto.isdecimal() and len(texto) <= 18):
         raise PeticionMalformada("mensaje")
     return int(texto)

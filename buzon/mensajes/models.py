@@ -11,8 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Clase(models.TextChoices):
-    """What a message is about."""
-
     ACTO = "ACTO", _("Acto firmado")
     OPINION = "OPINION", _("Opinión")
     SOLICITUD = "SOLICITUD", _("Aclaración u orientación")
@@ -21,8 +19,6 @@ class Clase(models.TextChoices):
 
 
 class Canal(models.TextChoices):
-    """How a message leaves the portal."""
-
     CORREO = "CORREO", _("Correo electrónico")
     SMS = "SMS", "SMS"
 
@@ -54,6 +50,7 @@ class Mensaje(models.Model):
         ]
         indexes = [
             models.Index(fields=["rfc", "-id"], name="mensaje_rfc"),
+            # For the count in the menu, which every page inside asks for.
             models.Index(fields=["rfc"], name="mensaje_sin_leer", condition=Q(leido_en=None)),
         ]
 
@@ -78,8 +75,6 @@ class AvisoAlPersonal(models.Model):
 
 
 class EstadoDeEnvio(models.TextChoices):
-    """How a delivery stands."""
-
     PENDIENTE = "PENDIENTE", _("Pendiente")
     ENVIADO = "ENVIADO", _("Enviado")
     FALLIDO = "FALLIDO", _("Fallido")
@@ -93,6 +88,7 @@ class Envio(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     mensaje = models.ForeignKey(Mensaje, on_delete=models.PROTECT, null=True, related_name="envios")
+    # Its unique constraint is its index.
     aviso = models.ForeignKey(
         AvisoAlPersonal, on_delete=models.PROTECT, null=True, db_index=False, related_name="envios"
     )
@@ -141,6 +137,7 @@ class Envio(models.Model):
                 name="envio_fallido",
                 condition=Q(estado=EstadoDeEnvio.FALLIDO),
             ),
+            # The staff's list, by instant: a notice to the staff has no message to order it by.
             models.Index(fields=["-creado_en", "id"], name="envio_por_fecha"),
         ]
 
@@ -154,6 +151,5 @@ class Envio(models.Model):
 
     @property
     def asunto(self) -> str:
-        """The subject of what it delivers."""
         dicho = self.mensaje or self.aviso
         return dicho.asunto if dicho else ""

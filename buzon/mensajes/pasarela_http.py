@@ -8,8 +8,7 @@ from typing import Any
 from celery.exceptions import SoftTimeLimitExceeded
 
 from buzon.mensajes.direcciones import DireccionDePasarela
-from buzon.mensajes.entrega import Entrega
-from buzon.mensajes.fallas import EnDuda, FallaPermanente, FallaTemporal
+from buzon.mensajes.entrega import EnDuda, Entrega, FallaPermanente, FallaTemporal
 from buzon.mensajes.sms import SMS
 from buzon.web import cortacircuitos, http
 from buzon.web.cortacircuitos import EnPausa

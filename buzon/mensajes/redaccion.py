@@ -55,8 +55,7 @@ def correo_al_personal(identidad: str, *, destino: str, asunto: str, texto: str,
 def sms_de(asunto: str, *, rfc: str) -> str:
     """Return the SMS that tells of a message: one segment of the GSM alphabet, its subject cut if need be."""
     lugar = urlsplit(settings.URL_PUBLICA).netloc
-    antes = f"Buzon IMSS, RFC {rfc_enmascarado(rfc)}: "
-    despues = f". Leelo en {lugar}. Nunca pedimos claves ni contrasenas."
-    antes, despues = en_gsm(antes), en_gsm(despues)
+    antes = en_gsm(f"Buzon IMSS, RFC {rfc_enmascarado(rfc)}: ")
+    despues = en_gsm(f". Leelo en {lugar}. Nunca pedimos claves ni contrasenas.")
     sitio = LARGO - septetos(antes) - septetos(despues)
     return f"{antes}{recortar(en_gsm(en_una_linea(asunto)), a=sitio)}{despues}"

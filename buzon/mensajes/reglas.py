@@ -15,6 +15,7 @@ INTENTOS_CON_DUDA = 8
 
 def espera(intentos: int) -> timedelta:
     """Return how long to wait after so many failed tries (one or more): doubled each time, an hour at most."""
+    # The tenth doubling is far beyond the hour: a bigger power would only be a bigger number.
     factor: int = 2 ** min(max(intentos, 1) - 1, 10)
     return min(PRIMERA_ESPERA * factor, ESPERA_MAXIMA)
 

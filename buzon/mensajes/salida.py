@@ -7,22 +7,26 @@ PENDIENTE, and the next one hands over the same id (decisiones/0014 says what th
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 
 from buzon.bitacora import services as bitacora
 from buzon.mensajes import correo
-from buzon.mensajes.entrega import Entrega
-from buzon.mensajes.envios import pasarela_sms
-from buzon.mensajes.fallas import EnDuda, FallaPermanente
+from buzon.mensajes.correo import Correo
+from buzon.mensajes.entrega import EnDuda, Entrega, FallaPermanente
 from buzon.mensajes.models import Canal, Envio, EstadoDeEnvio
+from buzon.mensajes.pasarela_http import PasarelaHTTP
 from buzon.mensajes.redaccion import correo_al_personal, correo_de, sms_de
 from buzon.mensajes.reglas import espera, esta_agotado
 from buzon.mensajes.services import ENVIAR
-from buzon.mensajes.sms import SMS
+from buzon.mensajes.sms import SMS, PasarelaDeArchivos, PasarelasDeRespaldo, PasarelaSMS
 from buzon.web.tareas import encolar
 
 REPETICION = timedelta(minutes=1)
 """For so long what was asked for is not asked for again."""
+
+PACIENCIA = 2
+"""A code cannot wait, and twice it is the same code: after so many tries a gateway in doubt is not asked alone."""
 
 LOTE = 500
 _AL_INTENTAR = ("estado", "intentos", "proximo_en", "enviado_en", "por", "referencia", "error")
@@ -67,27 +71,29 @@ def _tomar(envio_id: UUID, *, intentos: int) -> Envio | None:
 
 
 def _entregar(envio: Envio) -> Entrega:
-    identidad = str(envio.pk)
-    asunto = envio.asunto
+    # Its own id and instant, not this try's: sent again it is the same octets, which others know by their identity.
+    identidad, destino, asunto, en = str(envio.pk), envio.destino, envio.asunto, envio.creado_en
     if envio.aviso is not None:
         texto = envio.aviso.texto
         return correo.enviar(
-            correo_al_personal(
-                identidad, destino=envio.destino, asunto=asunto, texto=texto, en=envio.creado_en
-            )
+            correo_al_personal(identidad, destino=destino, asunto=asunto, texto=texto, en=en)
         )
     if envio.canal == Canal.CORREO:
-        return correo.enviar(
-            correo_de(identidad, destino=envio.destino, asunto=asunto, rfc=envio.rfc, en=envio.creado_en)
-        )
+        return correo.enviar(correo_de(identidad, destino=destino, asunto=asunto, rfc=envio.rfc, en=en))
     texto = sms_de(asunto, rfc=envio.rfc)
-    sms = SMS(identidad, envio.destino, texto, envio.creado_en, envio.intentos, envio.por)
-    return pasarela_sms().enviar(sms)
+    return pasarela_sms().enviar(SMS(identidad, destino, texto, en, envio.intentos, envio.por))
+
+
+def pasarela_sms() -> PasarelaSMS:
+    """Return who takes the SMS: the gateways of SMS_URL, or files."""
+    if not settings.SMS_PASARELAS:
+        return PasarelaDeArchivos(settings.CARPETA_SMS)
+    return PasarelasDeRespaldo([PasarelaHTTP(direccion) for direccion in settings.SMS_PASARELAS])
 
 
 def _fallar(envio: Envio, *, falla: OSError, ahora: datetime) -> None:
     envio.intentos += 1
-    envio.error = _motivo(falla)
+    envio.error = (str(falla) or type(falla).__name__)[:200]
     envio.proximo_en = ahora + espera(envio.intentos)
     if isinstance(falla, EnDuda):
         envio.por = falla.por
@@ -100,8 +106,29 @@ def _fallar(envio: Envio, *, falla: OSError, ahora: datetime) -> None:
     envio.save(update_fields=_AL_INTENTAR)
 
 
-def _motivo(falla: OSError) -> str:
-    return (str(falla) or type(falla).__name__)[:200]
+# The codes leave at once and by themselves: a row of the outbox would keep them in clear.
+def enviar_correo(identidad: UUID, *, destino: str, asunto: str, texto: str, en: datetime) -> None:
+    """Send a plain-text e-mail, the same one again under the same identity and instant.
+
+    Raises FallaPermanente where its address is refused for good, OSError where it could not be handed over.
+    """
+    correo.enviar(Correo(_en_letras(identidad), destino, asunto, texto, en))
+
+
+def enviar_sms(
+    identidad: UUID, *, numero: str, texto: str, en: datetime, intentos: int = 0, dudosa: str = ""
+) -> None:
+    """Send the SMS of a code to a ten-digit number, the same one again under the same identity and instant.
+
+    Raises what `PasarelaSMS.enviar` does; `dudosa`, the gateway that may have taken it in one of the `intentos`.
+    """
+    sms = SMS(_en_letras(identidad), numero, texto, en, intentos, dudosa, PACIENCIA)
+    pasarela_sms().enviar(sms)
+
+
+def _en_letras(identidad: UUID) -> str:
+    # A code's message holds one group of six digits, the code.
+    return identidad.hex.translate(str.maketrans("0123456789", "ghijklmnop"))
 
 
 def reenviar(*, ahora: datetime) -> int:

@@ -1,5 +1,6 @@
 """Reads of the inbox, and of what was sent where messages are files (demonstration)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import message_from_bytes
@@ -64,7 +65,7 @@ def bandeja_de(rfc: str, *, filtro: Filtro, pagina: str) -> "Page[Mensaje] | Non
 
 
 def _filtradas(rfc: str, filtro: Filtro) -> QuerySet[Mensaje]:
-    filas = _de(rfc)
+    filas = Mensaje.objects.filter(rfc=rfc)
     for palabra in filtro.palabras:
         filas = filas.filter(busqueda__contains=palabra)
     if filtro.clase:
@@ -76,19 +77,21 @@ def _filtradas(rfc: str, filtro: Filtro) -> QuerySet[Mensaje]:
 
 def mensajes_de(rfc: str) -> QuerySet[Mensaje]:
     """Return every message of an RFC, newest first and without the texts."""
-    return _de(rfc).order_by("-pk").only("clase", "asunto", "creado_en", "leido_en")
+    return Mensaje.objects.filter(rfc=rfc).order_by("-pk").only("clase", "asunto", "creado_en", "leido_en")
 
 
 def sin_leer_de(rfc: str) -> SinLeer:
     """Return what is unread in the inbox, in one query."""
     return SinLeer(
-        **_de(rfc).filter(leido_en=None).aggregate(cuantos=Count("pk"), ultimo=Max("pk", default=0))
+        **Mensaje.objects.filter(rfc=rfc, leido_en=None).aggregate(
+            cuantos=Count("pk"), ultimo=Max("pk", default=0)
+        )
     )
 
 
 def detalle_de(mensaje_id: int, *, rfc: str, filtro: Filtro) -> Detalle | None:
     """Return one's own message, and its neighbours of those that are looked for; another's is as if none were."""
-    mensaje = _de(rfc).defer("busqueda").filter(pk=mensaje_id).first()
+    mensaje = Mensaje.objects.filter(rfc=rfc, pk=mensaje_id).defer("busqueda").first()
     if mensaje is None:
         return None
     vecinos = _filtradas(rfc, filtro).only("asunto")
@@ -102,17 +105,16 @@ def detalle_de(mensaje_id: int, *, rfc: str, filtro: Filtro) -> Detalle | None:
 
 def tiene_mensaje(rfc: str, *, mensaje_id: int) -> bool:
     """Return whether that message is in the inbox of the RFC."""
-    return _de(rfc).filter(pk=mensaje_id).exists()
+    return Mensaje.objects.filter(rfc=rfc, pk=mensaje_id).exists()
 
 
-def _de(rfc: str) -> QuerySet[Mensaje]:
-    return Mensaje.objects.filter(rfc=rfc)
+def claves_dichas(claves: Collection[str]) -> set[str]:
+    """Return those of the keys that already name a message: asked before a batch of notices."""
+    return set(Mensaje.objects.filter(clave__in=claves).values_list("clave", flat=True))
 
 
 @dataclass(frozen=True, slots=True)
 class MensajeEnviado:
-    """One message as a person would receive it."""
-
     canal: str
     destino: str
     asunto: str

@@ -1,7 +1,7 @@
-"""Writes of the inbox and of its outbox."""
+"""Writes of the inbox, of its read marks and of its outbox."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -28,14 +28,13 @@ class Aviso:
 
 @dataclass(frozen=True, slots=True)
 class Destino:
-    """An address to which a message also goes."""
-
     canal: Canal
     direccion: str
 
 
 def normalizar(texto: str) -> str:
     """Return the text as it is searched: no accents, no capitals, single spaces."""
+    # NFKD parts a letter from its accent, a combining sign of its own.
     sin_acentos = "".join(
         letra for letra in unicodedata.normalize("NFKD", texto) if not unicodedata.combining(letra)
     )
@@ -61,6 +60,7 @@ def depositar(rfc: str, *, aviso: Aviso, destinos: Sequence[Destino], ahora: dat
             },
         )
         if es_nuevo:
+            # Each address once, also one that is both confirmed and about to go.
             for destino in dict.fromkeys(destinos):
                 _encolar_envio(destino, ahora=ahora, mensaje=mensaje)
     return mensaje
@@ -92,3 +92,18 @@ def _encolar_envio(
         proximo_en=ahora + EN_COLA,
     )
     encolar(ENVIAR, envio_id=str(envio.pk), intentos=0)
+
+
+def marcar_leidos(rfc: str, *, ids: Collection[int], ahora: datetime) -> int:
+    """Mark one's own messages as read and return how many were not; the first reading stays."""
+    return Mensaje.objects.filter(rfc=rfc, pk__in=ids, leido_en=None).update(leido_en=ahora)
+
+
+def marcar_no_leidos(rfc: str, *, ids: Collection[int]) -> int:
+    """Mark one's own messages as not read and return how many were."""
+    return Mensaje.objects.filter(rfc=rfc, pk__in=ids, leido_en__isnull=False).update(leido_en=None)
+
+
+def marcar_todos_leidos(rfc: str, *, hasta: int, ahora: datetime) -> int:
+    """Mark as read all up to the newest that the person saw, so that none is lost which came meanwhile."""
+    return Mensaje.objects.filter(rfc=rfc, pk__lte=hasta, leido_en=None).update(leido_en=ahora)

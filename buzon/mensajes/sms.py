@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from buzon.mensajes.archivos import POR_ARCHIVO, guardar, nombre_de_archivo
-from buzon.mensajes.entrega import Entrega
-from buzon.mensajes.fallas import EnDuda, FallaPermanente, FallaTemporal
+from buzon.mensajes.entrega import EnDuda, Entrega, FallaPermanente, FallaTemporal
 from buzon.mensajes.reglas import INTENTOS_CON_DUDA, por_preguntar
 
 
@@ -75,6 +74,7 @@ class PasarelasDeRespaldo:
             try:
                 return orden[nombre].enviar(sms)
             except EnDuda:
+                # Nobody else is asked for what this one may have, unless it already waited long enough for it.
                 if nombre != sms.dudosa or not pendientes:
                     raise
             except (FallaTemporal, FallaPermanente) as falla:
@@ -82,12 +82,8 @@ class PasarelasDeRespaldo:
                 if nombre == sms.dudosa and isinstance(falla, FallaPermanente):
                     # It says that it does not have it: the others may.
                     pendientes = [otra for otra in orden if otra not in fallas]
-        raise _resumen(fallas, todas=len(orden))
-
-
-def _resumen(
-    fallas: dict[str, FallaTemporal | FallaPermanente], *, todas: int
-) -> FallaTemporal | FallaPermanente:
-    motivo = "; ".join(str(falla) for falla in fallas.values())
-    nadie_lo_quiere = all(isinstance(falla, FallaPermanente) for falla in fallas.values())
-    return (FallaPermanente if nadie_lo_quiere and len(fallas) == todas else FallaTemporal)(motivo)
+        motivo = "; ".join(str(falla) for falla in fallas.values())
+        # Given up only where each was asked and none wants it.
+        if len(fallas) == len(orden) and all(isinstance(una, FallaPermanente) for una in fallas.values()):
+            raise FallaPermanente(motivo)
+        raise FallaTemporal(motivo)

@@ -5,16 +5,24 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from buzon.mensajes import lectura, selectors
-from buzon.mensajes.errores import SinSeleccion
-from buzon.mensajes.forms import LEIDOS, NO_LEIDOS, TODOS, FiltroForm, Marcado, leer_marcado
+from buzon.mensajes import selectors, services
+from buzon.mensajes.forms import LEIDOS, NO_LEIDOS, TODOS, FiltroForm, Marcado, SinSeleccion, leer_marcado
+from buzon.mensajes.models import Clase
 from buzon.mensajes.selectors import Filtro
-from buzon.mensajes.textos import ENLACES
 from buzon.web import rechazos
+
+ENLACES: dict[str, str | Promise] = {
+    Clase.ACTO: gettext_lazy("Ver el acto y su acuse"),
+    Clase.OPINION: gettext_lazy("Ver tu opinión"),
+    Clase.SOLICITUD: gettext_lazy("Ver tu solicitud"),
+    Clase.EFIRMA: gettext_lazy("Ver qué hacer con tu e.firma"),
+    Clase.CUENTA: gettext_lazy("Ver tus medios de contacto"),
+}
 
 
 @require_safe
@@ -26,7 +34,7 @@ def mensaje(request: HttpRequest, mensaje_id: int) -> HttpResponse:
     if detalle is None:
         raise Http404
     if _la_abre_una_persona(request):
-        lectura.marcar_leidos(rfc, ids=[mensaje_id], ahora=timezone.now())
+        services.marcar_leidos(rfc, ids=[mensaje_id], ahora=timezone.now())
     contexto = {
         "detalle": detalle,
         "texto_enlace": ENLACES[detalle.mensaje.clase],
@@ -47,7 +55,7 @@ def no_leido(request: HttpRequest, mensaje_id: int) -> HttpResponse:
     rfc = request.user.get_username()
     if not selectors.tiene_mensaje(rfc, mensaje_id=mensaje_id):
         raise Http404
-    lectura.marcar_no_leidos(rfc, ids=[mensaje_id])
+    services.marcar_no_leidos(rfc, ids=[mensaje_id])
     messages.info(request, _("El mensaje quedó como no leído."))
     return _a_la_lista(request)
 
@@ -69,10 +77,10 @@ def marcar(request: HttpRequest) -> HttpResponse:
 def _marcar(marcado: Marcado, *, rfc: str) -> int:
     ahora = timezone.now()
     if marcado.como == TODOS:
-        return lectura.marcar_todos_leidos(rfc, hasta=marcado.hasta, ahora=ahora)
+        return services.marcar_todos_leidos(rfc, hasta=marcado.hasta, ahora=ahora)
     if marcado.como == LEIDOS:
-        return lectura.marcar_leidos(rfc, ids=marcado.ids, ahora=ahora)
-    return lectura.marcar_no_leidos(rfc, ids=marcado.ids)
+        return services.marcar_leidos(rfc, ids=marcado.ids, ahora=ahora)
+    return services.marcar_no_leidos(rfc, ids=marcado.ids)
 
 
 def _hecho(como: str, cuantos: int) -> str:

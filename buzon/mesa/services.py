@@ -7,7 +7,7 @@ from django.db import transaction
 from buzon.bitacora import services as bitacora
 from buzon.cuentas import selectors as cuentas
 from buzon.cuentas.models import MedioContacto, Usuario
-from buzon.cuentas.personal.cuentas import Cambio, cambiar_cuenta
+from buzon.cuentas.personal.cuentas import CambioDeCuenta, cambiar_cuenta
 from buzon.cuentas.personal.funcionario import Funcionario
 from buzon.mesa.errores import ExpedienteNoEncontrado, MotivoInsuficiente
 from buzon.mesa.expediente import Expediente, Lector, expediente_de
@@ -56,7 +56,7 @@ def revelar_medio(
 
 
 @transaction.atomic
-def cambiar_personal(usuario: Usuario, cambio: Cambio, *, autor: str, ahora: datetime) -> int:
+def cambiar_personal(usuario: Usuario, cambio: CambioDeCuenta, *, autor: str, ahora: datetime) -> int:
     """Change an account of the staff, and free the open requests that it may no longer attend to; return how many.
 
     Raises CambioImposible, and IntegrityError where the office has a head already.

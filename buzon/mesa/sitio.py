@@ -19,7 +19,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from buzon.cuentas.personal import accesos, intentos
+from buzon.cuentas.personal import accesos
 from buzon.cuentas.personal import views as segundo_factor
 from buzon.cuentas.personal.forms import ContrasenaForm, EntradaForm
 from buzon.cuentas.personal.segundo_factor import dispositivo_de
@@ -65,7 +65,7 @@ class PersonalAdminSite(AdminSite):
             devolver("personal", clave=red)
             accesos.anotar_entrada(request.user, **_circunstancias(request))  # type: ignore[arg-type]
             if getattr(request.user, "otp_device", None) is not None:
-                intentos.recordar(request, respuesta, request.user)  # type: ignore[arg-type]
+                accesos.recordar(request, respuesta, request.user)  # type: ignore[arg-type]
         return respuesta
 
     def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:

@@ -10,7 +10,7 @@ import time_machine
 from django.conf import settings
 from django.utils import timezone
 
-from buzon.cuentas.personal import intentos
+from buzon.cuentas.personal import accesos
 from buzon.web import limites
 from buzon.web.errores import DemasiadasSolicitudes
 
@@ -26,8 +26,8 @@ USOS = Counter(
         ("ingresar", "buzon.cuentas.views.ingreso._entrar", "red"): 1,
         ("ingresar_rfc", "buzon.cuentas.ingreso.ingresar", "validado.certificado.rfc"): 1,
         ("codigos_rfc", "buzon.cuentas.codigos.contar_pedidos", "rfc"): 1,
-        ("codigos_destino", "buzon.cuentas.codigos.contar_pedidos", "_clave(destino)"): 1,
-        ("cambios_destino", "buzon.cuentas.contactos.preparar_cambio", "_clave(firmante.rfc, a_confirmar)"): 1,
+        ("codigos_destino", "buzon.cuentas.codigos.contar_pedidos", "destino_oculto"): 1,
+        ("cambios_destino", "buzon.cuentas.contactos.preparar_cambio", "ocultos"): 1,
         ("firmar", "buzon.cuentas.views.ingreso.validar", "request.persona.rfc"): 1,
         ("firmar", "buzon.cuentas.firma.views.firmar_lo_enviado", "rfc"): 1,
         ("emitir", "opinion.views.mi_opinion", "titular.rfc"): 1,
@@ -39,7 +39,7 @@ USOS = Counter(
         ("autoguardar", "buzon.promociones.views.escribir.autoguardar", "request.persona.rfc"): 1,
         ("personal", "buzon.mesa.sitio.login", "red"): 1,
         ("personal", "buzon.cuentas.personal.views.inscribir", "red"): 1,
-        ("tramo", "buzon.cuentas.personal.intentos.contar", "self._clave"): 1,  # each of intentos.TRAMOS
+        ("tramo", "buzon.cuentas.personal.accesos.contar", "self._clave"): 1,  # each of accesos.TRAMOS
         ("revelar", "buzon.mesa.views.expediente.revelar", "request.user.get_username()"): 1,
         ("verificar", "buzon.documentos.views.verificar", "red"): 1,
         ("verificar", "buzon.documentos.views.evidencia", "red"): 1,
@@ -120,5 +120,5 @@ def test_quien_cuenta_y_por_que_clave() -> None:
 
 
 def test_los_que_no_se_usan_no_estan() -> None:
-    usados = {nombre for nombre, _, _ in USOS} - {"tramo"} | set(intentos.TRAMOS)
+    usados = {nombre for nombre, _, _ in USOS} - {"tramo"} | set(accesos.TRAMOS)
     assert usados == set(limites.LIMITES)

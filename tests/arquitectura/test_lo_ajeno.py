@@ -26,14 +26,14 @@ from buzon.adjuntos.revision import ArchivoRevisado
 from buzon.bitacora import selectors as bitacora
 from buzon.bitacora import services as asientos
 from buzon.bitacora.models import Asiento
-from buzon.cuentas import codigos, confirmacion
+from buzon.cuentas import codigos
 from buzon.cuentas import ingreso as sesiones
 from buzon.cuentas import selectors as cuentas
 from buzon.cuentas.personal.funcionario import Funcionario
 from buzon.documentos import selectors as documentos
 from buzon.documentos.models import Clase, Documento
-from buzon.mensajes import lectura
 from buzon.mensajes import selectors as mensajes
+from buzon.mensajes import services as bandeja
 from buzon.mensajes.selectors import Filtro
 from buzon.mesa import services as personal
 from buzon.promociones import captura, services
@@ -218,13 +218,13 @@ FUNCIONES: dict[str, Llamada] = {
     "buzon.bitacora.selectors.asientos_del_folio": lambda d, rfc: bitacora.asientos_del_folio(
         d.folio, rfc=rfc, eventos=["prueba"]
     ),
-    "buzon.cuentas.confirmacion.confirmar_medio": lambda d, rfc: confirmacion.confirmar_medio(
+    "buzon.cuentas.codigos.confirmar_medio": lambda d, rfc: codigos.confirmar_medio(
         rfc, medio_id=d.sin_confirmar.pk, codigo=codigos._codigo(d.sin_confirmar), ahora=timezone.now()
     ),
-    "buzon.cuentas.confirmacion.reenviar_codigo": lambda d, rfc: confirmacion.reenviar_codigo(
+    "buzon.cuentas.codigos.reenviar_codigo": lambda d, rfc: codigos.reenviar_codigo(
         rfc, medio_id=d.sin_confirmar.pk, ahora=timezone.now()
     ),
-    "buzon.cuentas.confirmacion.desistir": lambda d, rfc: confirmacion.desistir(
+    "buzon.cuentas.codigos.desistir": lambda d, rfc: codigos.desistir(
         rfc, medio_id=d.sin_confirmar.pk, ahora=timezone.now()
     ),
     "buzon.cuentas.selectors.medio_de": lambda d, rfc: cuentas.medio_de(d.confirmado.pk, rfc=rfc),
@@ -235,10 +235,12 @@ FUNCIONES: dict[str, Llamada] = {
     "buzon.documentos.selectors.pdf_de": lambda d, rfc: documentos.pdf_de(
         d.folio, rfc=rfc, clase=Clase.ACUSE
     ),
-    "buzon.mensajes.lectura.marcar_leidos": lambda d, rfc: lectura.marcar_leidos(
+    "buzon.mensajes.services.marcar_leidos": lambda d, rfc: bandeja.marcar_leidos(
         rfc, ids=[d.sin_leer.pk], ahora=timezone.now()
     ),
-    "buzon.mensajes.lectura.marcar_no_leidos": lambda d, rfc: lectura.marcar_no_leidos(rfc, ids=[d.leido.pk]),
+    "buzon.mensajes.services.marcar_no_leidos": lambda d, rfc: bandeja.marcar_no_leidos(
+        rfc, ids=[d.leido.pk]
+    ),
     "buzon.mensajes.selectors.detalle_de": lambda d, rfc: mensajes.detalle_de(
         d.sin_leer.pk, rfc=rfc, filtro=Filtro()
     ),
@@ -282,7 +284,7 @@ FUNCIONES: dict[str, Llamada] = {
 AJENAS_AL_CASO = {
     "buzon.cuentas.ingreso.cerrar_otras_sesiones",
     "buzon.documentos.services.crear_con_contenido",
-    "buzon.mensajes.lectura.marcar_todos_leidos",
+    "buzon.mensajes.services.marcar_todos_leidos",
     "buzon.padron.selectors.puede_garantizar",
     "buzon.padron.services.corregir",
     "buzon.promociones.services.mensaje.exigir_suya",

@@ -20,8 +20,6 @@ LUGARES = re.compile(r"%\(\w+\)[sd]|\{\w*\}|%s|</?\w+[^>]*>")
 RAIZ = Path(settings.BASE_DIR)
 GUARDADOS = [
     "autorizacion32d/tramite.py",
-    "buzon/cuentas/textos_avisos.py",
-    "buzon/cuentas/textos_medios.py",
     "buzon/mensajes/redaccion.py",
 ]
 GUARDADOS += [ruta.relative_to(RAIZ).as_posix() for ruta in RAIZ.glob("*/avisos.py")]

@@ -25,14 +25,9 @@ def _efirma(nombre: str, *, modulos: tuple[str, ...] = (), con: tuple[str, ...] 
 # The slowest first, so that both cores end together.
 GRUPOS = (
     Grupo(
-        "cuentas.confirmacion",
-        ("buzon/cuentas/confirmacion.py",),
-        ("tests/buzon/cuentas/test_confirmacion.py", "tests/buzon/cuentas/test_orillas.py"),
-    ),
-    Grupo(
         "cuentas.codigos",
         ("buzon/cuentas/codigos.py",),
-        ("tests/buzon/cuentas/test_codigos.py", "tests/buzon/cuentas/test_orillas.py"),
+        tuple(f"tests/buzon/cuentas/test_{nombre}.py" for nombre in ("codigos", "confirmacion", "orillas")),
     ),
     Grupo(
         "documentos.selectors",

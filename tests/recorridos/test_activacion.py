@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from buzon.bitacora.models import Asiento
-from buzon.cuentas import activacion, caducidad, codigos
+from buzon.cuentas import activacion, codigos, vencimientos
 from buzon.cuentas.errores import MediosSinConfirmar
 from buzon.cuentas.models import Contribuyente, MedioContacto
 from buzon.valores.rechazo import Rechazo
@@ -107,7 +107,7 @@ def test_a_las_72_horas_se_empieza_de_nuevo(entrar: Callable[..., Dentro]) -> No
     quien.http.post("/activacion/", MEDIOS)
     tarde = timezone.now() + timedelta(hours=72)
     assert activacion.paso_de(quien.persona.rfc, ahora=tarde) is activacion.Paso.MEDIOS
-    caducidad.cancelar_vencidos(ahora=tarde)
+    vencimientos.cancelar_vencidos(ahora=tarde)
     assert not MedioContacto.objects.exists()
 
 

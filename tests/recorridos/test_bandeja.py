@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
 from buzon.bitacora.models import RechazoAsentado
-from buzon.mensajes import lectura, selectors
+from buzon.mensajes import selectors, services
 from buzon.mensajes.forms import FiltroForm
 from buzon.mensajes.models import Canal, Clase, Envio, EstadoDeEnvio, Mensaje
 from buzon.mensajes.selectors import Filtro
@@ -52,7 +52,7 @@ def asuntos(html: str) -> list[str]:
 @pytest.fixture
 def duena(activa: Callable[..., Dentro]) -> Dentro:
     quien = activa(persona="moral")
-    lectura.marcar_todos_leidos(quien.persona.rfc, hasta=10**9, ahora=timezone.now())
+    services.marcar_todos_leidos(quien.persona.rfc, hasta=10**9, ahora=timezone.now())
     return quien
 
 
@@ -60,7 +60,7 @@ def test_lo_nuevo_se_dice_con_palabras_y_se_cuenta(duena: Dentro) -> None:
     rfc = duena.persona.rfc
     antes = len(asuntos(pagina(duena)))
     viejo, nuevo = llega(rfc, "Leído"), llega(rfc, "Sin abrir")
-    lectura.marcar_leidos(rfc, ids=[viejo.pk], ahora=timezone.now())
+    services.marcar_leidos(rfc, ids=[viejo.pk], ahora=timezone.now())
     html = pagina(duena)
     assert asuntos(html)[:2] == ["Sin abrir", "Leído"]
     assert html.count("<li data-nuevo>") == html.count(">Nuevo</span>") == 1
@@ -118,7 +118,7 @@ def test_filtros(duena: Dentro, consulta: str, esperados: list[str]) -> None:
     llega(rfc, "Código a_b", texto="axb", clase=Clase.CUENTA)
     llega(rfc, "Ruta c:\\", clase=Clase.SOLICITUD)
     llega("XAXX010101000", "Tu OPINIÓN de otro 100% a_b \\ ñandú párrafo")
-    lectura.marcar_leidos(rfc, ids=[firmado.pk], ahora=timezone.now())
+    services.marcar_leidos(rfc, ids=[firmado.pk], ahora=timezone.now())
     propios = {"Firmaste", "Tu OPINIÓN cambió", "Vence al 100%", "Código a_b", "Ruta c:\\"}
     encontrados = asuntos(pagina(duena, consulta))
     assert [a for a in encontrados if a in propios] == esperados

@@ -19,7 +19,7 @@ from pytest_django import Settings
 
 from buzon.actos.models import ActoFirmado, ActoPreparado
 from buzon.bitacora.models import Asiento, RechazoAsentado
-from buzon.cuentas import caducidad, codigos
+from buzon.cuentas import codigos, vencimientos
 from buzon.cuentas.models import CambioDeMedio, Contribuyente, MedioContacto
 from buzon.documentos.models import Documento
 from buzon.mensajes.models import Envio, Mensaje
@@ -396,7 +396,7 @@ def test_firmar_espera_si_a_esa_direccion_se_le_envio_demasiado(activa: Callable
 def test_a_las_72_horas_se_descarta_y_el_viejo_sigue(quien: Dentro, horas: float, queda: bool) -> None:
     quien.firmar(cambiar(quien, CELULAR, OTRO_CELULAR))
     luego = medio(OTRO_CELULAR).registrado_en + timedelta(hours=horas)
-    caducidad.cancelar_vencidos(ahora=luego)
+    vencimientos.cancelar_vencidos(ahora=luego)
     assert MedioContacto.objects.filter(destino=OTRO_CELULAR).exists() is queda
     assert medio(CELULAR).principal
     assert Asiento.objects.filter(evento="cuentas.medio_caducado").exists() is not queda
@@ -420,7 +420,7 @@ def test_una_activacion_sin_confirmar_se_cancela_entera(entrar: Callable[..., De
     quien.http.post("/activacion/codigos/", {"codigo_correo": correo, "codigo_celular": ""})
     quien.http.post("/activacion/codigos/", {"codigo_correo": correo, "codigo_celular": "000000"})
     assert MedioContacto.objects.filter(confirmado_en__isnull=False).count() == 1
-    caducidad.cancelar_vencidos(ahora=timezone.now() + timedelta(hours=72))
+    vencimientos.cancelar_vencidos(ahora=timezone.now() + timedelta(hours=72))
     assert not MedioContacto.objects.exists()
     asiento = Asiento.objects.get(evento="cuentas.registro_cancelado")
     assert asiento.rfc == quien.persona.rfc

@@ -39,6 +39,7 @@ def certificar(
             if request.method == "POST":
                 firmado: ActoFirmado | None = firmar_lo_enviado(request, tramite, preparado)
             else:
+                # Signed in another tab, or by a request whose answer was lost.
                 firmado = actos.firmado_con(preparado)
             if firmado is not None:
                 return redirect(tramite.pagina, folio=firmado.folio)
@@ -65,8 +66,6 @@ def firmar_lo_enviado(
 
 
 def acto(tramite: TramiteFirmado[Any], plantilla: str) -> Callable[[PeticionDentro, str], HttpResponse]:
-    """Return the page of one signed act."""
-
     @require_safe
     def vista(request: PeticionDentro, folio: str) -> HttpResponse:
         firmado = actos.firmado_de(folio, rfc=request.persona.rfc, tramites=tramite.claves)

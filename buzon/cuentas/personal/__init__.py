@@ -1,1 +1,1 @@
-"""The staff: who acts, her account and role, and how she enters."""
+"""The staff: who acts, the accounts and roles, and the entrance."""

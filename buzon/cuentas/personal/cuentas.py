@@ -18,7 +18,7 @@ from buzon.cuentas.personal.roles import Rol
 from buzon.padron.models import Subdelegacion
 from buzon.valores.contacto import enmascarar
 
-LARGO_DE_CONTRASENA = 18  # bytes at random
+LARGO_DE_CONTRASENA = 18  # bytes at random: 24 characters, of which the policy asks for 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def impedimento_de_oficina(rol: Rol, *, subdelegacion: str, es_jefatura: bool) -
 
 @transaction.atomic
 def crear_personal(alta: Alta, *, autor: str, ahora: datetime, provisional: bool = True) -> str:
-    """Make an account and return its password, which its holder changes at her first entry.
+    """Make an account and return its password, which its holder changes at the first entry.
 
     Raises IntegrityError where account, RFC or head of that office are there already, or office and role do not agree.
     """
@@ -118,7 +118,7 @@ class CambioImposible(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Cambio:
+class CambioDeCuenta:
     """What changes; None stays as it is. `subdelegacion` is a key, or "" for the whole country.
 
     The mark of a head goes with the office: it is lost by whoever changes role or office or leaves, unless it is given.
@@ -137,11 +137,14 @@ class Cambio:
 
 
 @transaction.atomic
-def cambiar_cuenta(usuario: Usuario, cambio: Cambio, *, autor: str, ahora: datetime) -> Personal | None:
+def cambiar_cuenta(
+    usuario: Usuario, cambio: CambioDeCuenta, *, autor: str, ahora: datetime
+) -> Personal | None:
     """Change an account of the staff, end its sessions, and return its row as it is now (a superuser may have none).
 
     Raises CambioImposible, also where nothing would change; IntegrityError where the office has a head already.
     """
+    # Whoever assigns a request holds this row too: nothing is given to somebody who leaves.
     cuenta = Usuario.objects.select_for_update().get(pk=usuario.pk)
     personal = Personal.objects.select_for_update().filter(usuario=cuenta).first()
     antes = _como_esta(cuenta, personal)
@@ -164,7 +167,7 @@ def cambiar_cuenta(usuario: Usuario, cambio: Cambio, *, autor: str, ahora: datet
     return personal
 
 
-def _cambiar_lo_de_todos(cuenta: Usuario, cambio: Cambio) -> None:
+def _cambiar_lo_de_todos(cuenta: Usuario, cambio: CambioDeCuenta) -> None:
     if cambio.activa is not None:
         cuenta.is_active = cambio.activa
     if cambio.correo is not None:
@@ -174,8 +177,8 @@ def _cambiar_lo_de_todos(cuenta: Usuario, cambio: Cambio) -> None:
     cuenta.save(update_fields=["is_active", "email"])
 
 
-def _cambiar_lugar(personal: Personal, cambio: Cambio) -> None:
-    """Put somebody where she is to be; a role that has no office leaves the one that there was."""
+def _cambiar_lugar(personal: Personal, cambio: CambioDeCuenta) -> None:
+    """Give somebody their place; a role that has no office leaves the one that there was."""
     antes = (personal.rol, personal.subdelegacion_id or "")
     rol = cambio.rol or Rol(personal.rol)
     oficina = cambio.subdelegacion

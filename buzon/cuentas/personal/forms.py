@@ -17,7 +17,6 @@ from buzon.cuentas.forms import CodigoField
 from buzon.cuentas.models import Usuario
 from buzon.cuentas.personal import accesos
 from buzon.cuentas.personal.cuentas import cambiar_contrasena
-from buzon.cuentas.personal.intentos import Intento
 from buzon.cuentas.personal.segundo_factor import dispositivo_de, probar_en_vano, retener
 from buzon.valores.captura import sin_separadores
 
@@ -56,10 +55,11 @@ class EntradaForm(OTPAuthenticationFormMixin, AdminAuthenticationForm):
             return self.cleaned_data
         nombre, ahora = self.cleaned_data["username"], timezone.now()
         cuenta = Usuario.objects.filter(username=nombre).first()
-        intento = Intento.de(self.request, nombre, cuenta=cuenta)  # type: ignore[arg-type]
+        intento = accesos.Intento.de(self.request, nombre, cuenta=cuenta)  # type: ignore[arg-type]
         intento.contar(ahora=ahora)
         self.sin_espera = bool(intento.navegador)
         if self._es_rechazado(cuenta, ahora=ahora):
+            # The code does not come back in the page: it was used, or was wrong.
             self.data = {**self.data.dict(), "otp_token": ""}  # type: ignore[attr-defined]
             raise self.get_invalid_login_error()
         intento.acertar()
@@ -69,6 +69,7 @@ class EntradaForm(OTPAuthenticationFormMixin, AdminAuthenticationForm):
         """Hash the password once, try one code once and write once, whichever of them is wrong or missing."""
         correcta = self._contrasena_correcta()
         escrito = sin_separadores(self.cleaned_data["otp_token"]).lower()
+        # A missing code is judged as a wrong one, so that it takes as long.
         self.cleaned_data["otp_token"] = escrito or "0" * DIGITOS
         with transaction.atomic():
             motivo = self._motivo(cuenta, correcta=correcta, con_codigo=bool(escrito))
@@ -102,6 +103,7 @@ class EntradaForm(OTPAuthenticationFormMixin, AdminAuthenticationForm):
                 self.clean_otp(usuario)
                 motivo = ""
             except forms.ValidationError as error:
+                # django-otp gives no code to what it says of a device that is to wait.
                 motivo = "codigo" if error.code else "espera"
             if not cuenta_el_intento:
                 transaction.set_rollback(True)
@@ -129,19 +131,17 @@ class ContrasenaForm(AdminPasswordChangeForm):
     """A password of one's own: not the one that there is, which somebody else may have made."""
 
     def clean_new_password1(self) -> str:
-        """Refuse the present one."""
         nueva = str(self.cleaned_data["new_password1"])
         if self.user.check_password(nueva):
             raise forms.ValidationError(_("Elige una contraseña distinta de la que tienes."), code="la_misma")
         return nueva
 
     def save(self, commit: bool = True) -> Usuario:
-        """Set it."""
         cambiar_contrasena(self.user, nueva=self.cleaned_data["new_password1"], ahora=timezone.now())
         return self.user
 
 
-class CodigoForm(forms.Form):
+class SegundoFactorForm(forms.Form):
     """The six digits that the application shows."""
 
     codigo = CodigoField(

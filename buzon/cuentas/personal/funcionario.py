@@ -1,4 +1,4 @@
-"""Who of the staff acts, and how far she sees."""
+"""Who of the staff acts, and how far they see."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +11,7 @@ from buzon.cuentas.models import Ingreso, Personal
 
 @dataclass(frozen=True, slots=True)
 class Funcionario:
-    """Whoever acts for the Institute: her name in the log, her own RFC and the office that she is confined to.
+    """Whoever acts for the Institute: their name in the log, their own RFC and the office that they are confined to.
 
     `subdelegacion` is a key, or nothing for the whole country. A superuser without a row of the staff has no RFC.
     """
@@ -49,7 +49,7 @@ class Funcionario:
             raise SinPersonal(self.usuario)
 
     def es_suyo(self, rfc: str) -> bool:
-        """Return whether an RFC is her own, or that of a company that she entered as the representative of."""
+        """Return whether an RFC is their own, or that of a company that they entered as the representative of."""
         return Ingreso.es_propio(rfc, de=self.rfc)
 
     def exigir_ajeno(self, rfc: str) -> None:

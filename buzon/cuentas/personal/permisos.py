@@ -14,6 +14,7 @@ class RolBackend(ModelBackend):
 
     def get_group_permissions(self, user_obj: Any, obj: Model | None = None) -> set[str]:
         """Return what the role allows; nothing to whoever is not active or has none."""
+        # Django asks with a row for permissions on that row alone: there are none.
         if not user_obj.is_active or user_obj.is_anonymous or obj is not None:
             return set()
         personal: Personal | None = getattr(user_obj, "personal", None)

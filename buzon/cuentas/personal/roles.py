@@ -64,6 +64,7 @@ PERMISOS: dict[Rol, frozenset[str]] = {
     | TRAMITES
     | _ver("cuentas", "contribuyente")
     | {"promociones.add_plantilla", "promociones.change_plantilla"},
+    # Sees everything, and changes nothing.
     Rol.AUDITORIA: PADRON
     | TRAMITES
     | PERSONAS
@@ -74,6 +75,7 @@ PERMISOS: dict[Rol, frozenset[str]] = {
     | _ver("padron", "carga")
     | _ver("promociones", "solicitud", "plantilla", "correccion")
     | {"cuentas.ver_expediente", "cuentas.ver_tablero"},
+    # Keeps the portal running without reading what people write: of messages and documents, how they stand.
     Rol.OPERACION: _ver("cuentas", "usuario", "personal")
     | _ver("documentos", "documento")
     | _ver("mensajes", "envio")

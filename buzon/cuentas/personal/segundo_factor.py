@@ -18,6 +18,7 @@ from buzon.cuentas.models import Usuario
 
 NOMBRE = "Aplicación de códigos"
 CODIGOS = 10
+# No i, l, o, 0, 1, which are mistaken on paper: 12 of these 31 are about 59 bits.
 _ALFABETO = "abcdefghjkmnpqrstuvwxyz23456789"
 _LARGO = 12
 
@@ -48,7 +49,7 @@ def dispositivo_de(usuario: Usuario) -> TOTPDevice | None:
 def retener(clase: type[Device], *, usuario: Usuario, sin_espera: bool = False) -> Device | None:
     """Return the confirmed one, held until the end of the transaction: of those who show a code at once each waits.
 
-    `sin_espera` leaves out the wait that wrong codes left: for whoever has a count of her own (`intentos`).
+    `sin_espera` leaves out the wait that wrong codes left: for whoever has a count of their own (`accesos`).
     """
     dispositivo: Device | None = (
         clase.objects.select_for_update().filter(user=usuario, confirmed=True).first()
@@ -69,7 +70,6 @@ def llave_nueva() -> str:
 
 
 def inscripcion_de(usuario: Usuario, *, llave: str) -> Inscripcion:
-    """Return what is to be scanned."""
     dispositivo = TOTPDevice(user=usuario, key=llave, name=NOMBRE)
     qr = segno.make(dispositivo.config_url, error="m").png_data_uri(scale=5)
     return Inscripcion(secreto_de(dispositivo), qr)
@@ -89,6 +89,7 @@ def inscribir(
     )
     if not suya.exists() or dispositivo_de(usuario) is not None:
         return None
+    # Made before it is proved: django-otp writes on its row that this code was used, and so it opens nothing again.
     dispositivo = TOTPDevice.objects.create(user=usuario, key=llave, name=NOMBRE)
     if not dispositivo.verify_token(codigo):
         transaction.set_rollback(True)
@@ -113,7 +114,7 @@ def nuevos_codigos(usuario: Usuario, *, ahora: datetime) -> list[str]:
 
 @transaction.atomic
 def renovar_codigos(usuario: Usuario, *, codigo: str, ahora: datetime) -> list[str] | None:
-    """Make new recovery codes for whoever gives a code of her application; None where it is not right."""
+    """Make new recovery codes for whoever gives a code of the application; None where it is not right."""
     dispositivo = retener(TOTPDevice, usuario=usuario, sin_espera=True)
     if dispositivo is None or not dispositivo.verify_token(codigo):
         return None
@@ -121,5 +122,4 @@ def renovar_codigos(usuario: Usuario, *, codigo: str, ahora: datetime) -> list[s
 
 
 def codigos_restantes(usuario: Usuario) -> int:
-    """Return how many recovery codes are left."""
     return int(StaticToken.objects.filter(device__user=usuario).count())

@@ -12,9 +12,8 @@ from django.views.decorators.cache import never_cache
 from django_otp import login as otp_login
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from buzon.cuentas.personal import accesos, intentos, segundo_factor
-from buzon.cuentas.personal.forms import CodigoForm
-from buzon.cuentas.personal.intentos import Intento
+from buzon.cuentas.personal import accesos, segundo_factor
+from buzon.cuentas.personal.forms import SegundoFactorForm
 from buzon.web.direccion import clave_de_red, direccion_cliente
 from buzon.web.limites import contar, devolver
 
@@ -31,7 +30,7 @@ def inscribir(request: HttpRequest, *, sitio: AdminSite) -> HttpResponse:
     if segundo_factor.dispositivo_de(usuario) is not None:
         return redirect("admin:codigos_de_recuperacion" if usuario.is_verified() else "admin:login")
     llave = request.session.setdefault(LLAVE, segundo_factor.llave_nueva())
-    form = CodigoForm(request.POST or None)
+    form = SegundoFactorForm(request.POST or None)
     red = clave_de_red(request)
     if request.method == "POST":
         contar("personal", clave=red)
@@ -58,19 +57,19 @@ def _inscrito(
     del request.session[LLAVE]
     otp_login(request, dispositivo)
     respuesta = _mostrar(request, sitio, nuevos)
-    intentos.recordar(request, respuesta, dispositivo.user)
+    accesos.recordar(request, respuesta, dispositivo.user)
     return respuesta
 
 
 def codigos(request: HttpRequest, *, sitio: AdminSite) -> HttpResponse:
-    """Say how many recovery codes are left; make new ones for whoever gives a code of her application."""
+    """Say how many recovery codes are left; make new ones for whoever gives a code of the application."""
     usuario: Any = request.user
     if request.method not in {"GET", "HEAD", "POST"}:
         return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
-    form = CodigoForm(request.POST or None)
+    form = SegundoFactorForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         ahora, codigo = timezone.now(), form.cleaned_data["codigo"]
-        intento = Intento(usuario.get_username(), usuario, intentos.DENTRO)
+        intento = accesos.Intento(usuario.get_username(), usuario, accesos.DENTRO)
         intento.contar(ahora=ahora)
         nuevos = segundo_factor.renovar_codigos(usuario, codigo=codigo, ahora=ahora)
         if nuevos is not None:

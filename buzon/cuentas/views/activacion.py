@@ -1,5 +1,7 @@
 """Pages of the activation, in the order in which they are gone through."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -12,7 +14,9 @@ from buzon.cuentas.activacion import ActivacionDelBuzon, Paso
 from buzon.cuentas.errores import CodigoRechazado
 from buzon.cuentas.firma import views as escritorio
 from buzon.cuentas.forms import ETIQUETAS, CodigosForm, MediosForm, nombre_de_campo
+from buzon.cuentas.models import MedioContacto
 from buzon.cuentas.peticion import PeticionDentro
+from buzon.cuentas.selectors import medios_de
 from buzon.cuentas.terminos import TERMINOS
 from buzon.valores.rechazo import Rechazo
 from buzon.web import rechazos
@@ -25,9 +29,8 @@ def medios(request: PeticionDentro) -> HttpResponse:
     """Take or correct the e-mail and the cell phone."""
     if request.persona.buzon_activo:
         return redirect(Paso.ACTIVADO)
-    form = MediosForm(
-        request.POST if request.method == "POST" else None, initial=_iniciales(request.persona.rfc)
-    )
+    iniciales = {medio.canal.lower(): medio.destino for medio in medios_de(request.persona.rfc)}
+    form = MediosForm(request.POST if request.method == "POST" else None, initial=iniciales)
     rechazo: Rechazo | None = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -41,21 +44,16 @@ def medios(request: PeticionDentro) -> HttpResponse:
     return salida
 
 
-def _iniciales(rfc: str) -> dict[str, str]:
-    return {medio.canal.lower(): medio.destino for medio in activacion.medios_de(rfc)}
-
-
 @sin_buzon_activo
 @require_http_methods(["GET", "HEAD", "POST"])
 def codigos(request: PeticionDentro) -> HttpResponse:
-    """Take the code of each message."""
     rfc = request.persona.rfc
     paso = activacion.paso_de(rfc, ahora=timezone.now())
     if paso is not Paso.CODIGOS:
         return redirect(paso)
     if request.method != "POST":
         return _pagina_codigos(request)
-    form = CodigosForm(request.POST, canales=[medio.canal for medio in activacion.por_confirmar(rfc)])
+    form = CodigosForm(request.POST, canales=_por_confirmar(medios_de(rfc)))
     if not form.is_valid():
         return _pagina_codigos(request, form=form)
     try:
@@ -68,12 +66,17 @@ def codigos(request: PeticionDentro) -> HttpResponse:
         return _pagina_codigos(request, rechazo=error)
 
 
+def _por_confirmar(medios: Sequence[MedioContacto]) -> list[str]:
+    return [medio.canal for medio in medios if medio.confirmado_en is None]
+
+
 def _pagina_codigos(
     request: PeticionDentro, *, form: CodigosForm | None = None, rechazo: Rechazo | None = None
 ) -> HttpResponse:
-    medios = activacion.medios_de(request.persona.rfc)
-    pendientes = [medio.canal for medio in medios if medio.confirmado_en is None]
+    medios = medios_de(request.persona.rfc)
+    pendientes = _por_confirmar(medios)
     form = form or CodigosForm(None, canales=pendientes)
+    # Of two codes one may have been right: its field goes from the form that comes back.
     for canal in set(ETIQUETAS) - set(pendientes):
         form.fields.pop(nombre_de_campo(canal), None)
     contexto = {"form": form, "medios": medios}

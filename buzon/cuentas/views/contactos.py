@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from buzon.cuentas import confirmacion, contactos, selectors
+from buzon.cuentas import codigos, contactos, selectors
 from buzon.cuentas.errores import CodigoRechazado, MedioRepetido
-from buzon.cuentas.forms import CelularForm, CodigoForm, CorreoForm
+from buzon.cuentas.forms import CelularForm, CodigoForm, CorreoForm, MedioForm
 from buzon.cuentas.models import CambioDeMedio, MedioContacto
 from buzon.cuentas.peticion import PeticionDentro
 from buzon.valores.rechazo import Rechazo
@@ -20,7 +20,7 @@ from buzon.web import rechazos
 from buzon.web.limites import contar
 
 Operacion = CambioDeMedio.Operacion
-FORMULARIOS: dict[str, type[CorreoForm | CelularForm]] = {"CORREO": CorreoForm, "CELULAR": CelularForm}
+FORMULARIOS: dict[str, type[MedioForm]] = {"CORREO": CorreoForm, "CELULAR": CelularForm}
 LISTA = "cuentas:contactos"
 SobreUnMedio = Callable[[PeticionDentro, MedioContacto], HttpResponse]
 
@@ -71,7 +71,7 @@ def _preparar(request: PeticionDentro, cambio: CambioDeMedio) -> HttpResponse:
 def _pagina(
     request: PeticionDentro,
     *,
-    alta: CorreoForm | CelularForm | None = None,
+    alta: MedioForm | None = None,
     codigo: CodigoForm | None = None,
     codigo_de: int = 0,
     rechazo: Rechazo | None = None,
@@ -92,12 +92,13 @@ def _pagina(
         "campo_del_rechazo": _campo_del(rechazo, alta),
     }
     salida = rechazos.pagina(request, "cuentas/contactos.html", contexto, rechazo=rechazo)
+    # A refusal brings its own status.
     if rechazo is None and form is not None and form.errors:
         salida.status_code = 422
     return salida
 
 
-def _campo_del(rechazo: Rechazo | None, form: CorreoForm | CelularForm | None) -> str:
+def _campo_del(rechazo: Rechazo | None, form: MedioForm | None) -> str:
     """Mark the field of an address that is there already, and return its id, to which the summary leads."""
     if not isinstance(rechazo, MedioRepetido) or form is None:
         return ""
@@ -156,7 +157,7 @@ def confirmar(request: PeticionDentro, medio: MedioContacto) -> HttpResponse:
     if not form.is_valid():
         return _pagina(request, codigo=form, codigo_de=medio.pk)
     try:
-        confirmado = confirmacion.confirmar_medio(
+        confirmado = codigos.confirmar_medio(
             request.persona.rfc, medio_id=medio.pk, codigo=form.cleaned_data["codigo"], ahora=timezone.now()
         )
     except CodigoRechazado as error:
@@ -172,7 +173,7 @@ def confirmar(request: PeticionDentro, medio: MedioContacto) -> HttpResponse:
 def reenviar(request: PeticionDentro, medio: MedioContacto) -> HttpResponse:
     """Send a new code to an address that is not confirmed."""
     try:
-        confirmacion.reenviar_codigo(request.persona.rfc, medio_id=medio.pk, ahora=timezone.now())
+        codigos.reenviar_codigo(request.persona.rfc, medio_id=medio.pk, ahora=timezone.now())
     except Rechazo as error:
         return _pagina(request, rechazo=error)
     messages.success(
@@ -185,6 +186,6 @@ def reenviar(request: PeticionDentro, medio: MedioContacto) -> HttpResponse:
 @_solo_con_post
 def desistir(request: PeticionDentro, medio: MedioContacto) -> HttpResponse:
     """Give up an address that is not confirmed."""
-    if confirmacion.desistir(request.persona.rfc, medio_id=medio.pk, ahora=timezone.now()):
+    if codigos.desistir(request.persona.rfc, medio_id=medio.pk, ahora=timezone.now()):
         messages.success(request, _("%(destino)s ya no se agregará.") % {"destino": medio.destino})
     return redirect(LISTA)

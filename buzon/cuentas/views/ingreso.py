@@ -44,6 +44,7 @@ def ingresar(request: HttpRequest) -> HttpResponse:
         except Rechazo as error:
             rechazo = error
     cabeceras = contar("reto", clave=clave_de_red(request))
+    # A challenge belongs to one session, also before anybody is inside.
     if not request.session.session_key:
         request.session.create()
     reto = ingreso.crear_reto(sesion=str(request.session.session_key), ahora=timezone.now())
@@ -61,6 +62,7 @@ def _entrar(request: HttpRequest) -> None:
         request, reto=envio.id, certificado=envio.certificado, firma=envio.firma, ahora=ahora
     )
     assert isinstance(usuario, Usuario)  # noqa: S101 - EfirmaBackend returns it, or refuses
+    # Given back: an office with one address does not run out of entries by entering.
     for limite in ("ingresar", "reto"):
         devolver(limite, clave=red)
     _anotar_salida(request, ahora=ahora)
@@ -71,6 +73,7 @@ def _entrar(request: HttpRequest) -> None:
 
 
 def _destino(request: HttpRequest) -> str:
+    # A path alone is not enough: browsers take `//otro.example` for another host.
     siguiente = request.GET.get("next", "")
     es_de_aqui = siguiente.startswith("/") and url_has_allowed_host_and_scheme(siguiente, allowed_hosts=None)
     return siguiente if es_de_aqui else reverse("portal:buzon")
@@ -110,7 +113,6 @@ def sesiones(request: PeticionDentro) -> HttpResponse:
 @sin_buzon_activo
 @require_POST
 def cerrar_sesion(request: PeticionDentro, ingreso_id: int) -> HttpResponse:
-    """Close one of one's own sessions."""
     if ingreso.cerrar_sesion(request.persona.rfc, ingreso_id=ingreso_id, ahora=timezone.now()):
         messages.success(request, _("Cerraste esa sesión."))
     else:
@@ -121,7 +123,6 @@ def cerrar_sesion(request: PeticionDentro, ingreso_id: int) -> HttpResponse:
 @sin_buzon_activo
 @require_POST
 def cerrar_otras_sesiones(request: PeticionDentro) -> HttpResponse:
-    """Close every session but this one."""
     cuantas = ingreso.cerrar_otras_sesiones(
         request.persona.rfc, esta=request.persona.ingreso.pk, ahora=timezone.now()
     )

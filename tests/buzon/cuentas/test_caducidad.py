@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from buzon.bitacora.models import Asiento
-from buzon.cuentas import caducidad, tasks
+from buzon.cuentas import tasks, vencimientos
 from buzon.cuentas.models import Contribuyente, MedioContacto, Usuario
 from buzon.mensajes.models import Envio, Mensaje
 from tests.personal.expedientes import acto_de, rfc_de
@@ -40,7 +40,7 @@ def persona(n: int, *, ahora: datetime, activa: bool = False) -> Contribuyente:
 def test_de_un_buzon_activo_se_descarta_y_se_avisa(ahora: datetime) -> None:
     quien = persona(1, ahora=ahora, activa=True)
     for _ in range(2):
-        caducidad.cancelar_vencidos(ahora=ahora)
+        vencimientos.cancelar_vencidos(ahora=ahora)
     assert [medio.destino for medio in quien.medios.all()] == [CELULAR]
     correo, celular = Mensaje.objects.order_by("pk")
     assert (correo.rfc, correo.enlace) == (quien.rfc, "/buzon/contactos/")
@@ -54,8 +54,8 @@ def test_de_un_buzon_activo_se_descarta_y_se_avisa(ahora: datetime) -> None:
 
 def test_si_no_se_puede_avisar_no_se_descarta(ahora: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
     quien = persona(1, ahora=ahora, activa=True)
-    monkeypatch.setattr(caducidad, "avisar", _falla)
-    caducidad.cancelar_vencidos(ahora=ahora)
+    monkeypatch.setattr(vencimientos, "avisar", _falla)
+    vencimientos.cancelar_vencidos(ahora=ahora)
     assert quien.medios.count() == 3
     assert not Asiento.objects.filter(evento="cuentas.medio_caducado").exists()
 
@@ -68,15 +68,15 @@ def test_lo_que_falla_con_una_no_detiene_a_las_demas(
     ahora: datetime, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     primera, *demas = (persona(n, ahora=ahora) for n in range(3))
-    cancelar = caducidad._cancelar
+    cancelar = vencimientos._cancelar
 
     def menos_la_primera(contribuyente_id: int, *, ahora: datetime) -> None:
         if contribuyente_id == primera.pk:
             raise RuntimeError("fila dañada")
         cancelar(contribuyente_id, ahora=ahora)
 
-    monkeypatch.setattr(caducidad, "_cancelar", menos_la_primera)
-    caducidad.cancelar_vencidos(ahora=ahora)
+    monkeypatch.setattr(vencimientos, "_cancelar", menos_la_primera)
+    vencimientos.cancelar_vencidos(ahora=ahora)
     assert set(MedioContacto.objects.values_list("contribuyente", flat=True)) == {primera.pk}
     assert f"contribuyente {primera.pk}" in caplog.text
     assert Asiento.objects.filter(evento="cuentas.registro_cancelado").count() == len(demas)
@@ -87,14 +87,16 @@ def test_un_lote_pide_el_siguiente_y_no_vuelve_atras(
     ahora: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pedidos: list[dict[str, Any]] = []
-    monkeypatch.setattr(caducidad, "LOTE", 2)
-    monkeypatch.setattr(caducidad, "encolar", lambda tarea, **datos: pedidos.append({"tarea": tarea} | datos))
+    monkeypatch.setattr(vencimientos, "LOTE", 2)
+    monkeypatch.setattr(
+        vencimientos, "encolar", lambda tarea, **datos: pedidos.append({"tarea": tarea} | datos)
+    )
     una, otra, tercera = sorted((persona(n, ahora=ahora) for n in range(3)), key=lambda quien: quien.pk)
-    monkeypatch.setattr(caducidad, "_cancelar", _falla)
-    caducidad.cancelar_vencidos(ahora=ahora)
+    monkeypatch.setattr(vencimientos, "_cancelar", _falla)
+    vencimientos.cancelar_vencidos(ahora=ahora)
     assert pedidos == [{"tarea": "cuentas.cancelar_vencidos", "tras_id": otra.pk}]
     monkeypatch.undo()
-    caducidad.cancelar_vencidos(ahora=ahora, tras_id=otra.pk)
+    vencimientos.cancelar_vencidos(ahora=ahora, tras_id=otra.pk)
     assert set(MedioContacto.objects.values_list("contribuyente", flat=True)) == {una.pk, otra.pk}
     assert not tercera.medios.exists()
 

@@ -14,9 +14,9 @@ from buzon.cuentas import codigos
 from buzon.cuentas.errores import CodigoIncorrecto, CodigoVencido
 from buzon.cuentas.models import Contribuyente, MedioContacto, Usuario
 from buzon.cuentas.tasks import enviar_codigo
-from buzon.mensajes import envios
+from buzon.mensajes import salida
 from buzon.mensajes.direcciones import leer_sms_url
-from buzon.mensajes.fallas import EnDuda, FallaPermanente, FallaTemporal
+from buzon.mensajes.entrega import EnDuda, FallaPermanente, FallaTemporal
 from buzon.web import http
 from buzon.web.errores import DemasiadasSolicitudes
 from tests.buzon.mensajes.pasarelas import Pasarela, contesta, cuelga, pasarela
@@ -164,7 +164,7 @@ def test_mientras_sale_no_se_retiene_nada(
         codigos.pedir([medio], ahora=ahora)
         raise falla
 
-    monkeypatch.setattr(envios, "enviar_sms", tarda)
+    monkeypatch.setattr(salida, "enviar_sms", tarda)
     antes = medio.codigo_envio
     intentar(medio, ahora=ahora)
     assert medio.codigo_envio != antes
@@ -175,7 +175,7 @@ def test_mientras_sale_no_se_retiene_nada(
 def test_un_intento_que_no_termina_se_repite(
     medio: MedioContacto, ahora: datetime, pedidos: list[Pedido], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(envios, "enviar_sms", lambda *_, **__: (_ for _ in ()).throw(RecursionError))
+    monkeypatch.setattr(salida, "enviar_sms", lambda *_, **__: (_ for _ in ()).throw(RecursionError))
     with pytest.raises(RecursionError):
         codigos.enviar(medio.pk, envio=medio.codigo_envio, intentos=0, ahora=ahora)
     pedidos.clear()
@@ -267,7 +267,7 @@ def test_mientras_se_intenta_nadie_mas_lo_intenta(
     def enviar_sms(*_: Any, intentos: int, **__: Any) -> None:
         vistos.append((intentos, MedioContacto.objects.get().codigo_proximo_en))
 
-    monkeypatch.setattr(envios, "enviar_sms", enviar_sms)
+    monkeypatch.setattr(salida, "enviar_sms", enviar_sms)
     intentar(medio, ahora=ahora)
     assert vistos == [(1, ahora + timedelta(minutes=2))]
     assert (medio.codigo_envios, medio.codigo_enviado_en, medio.codigo_proximo_en) == (1, ahora, None)
@@ -276,7 +276,7 @@ def test_mientras_se_intenta_nadie_mas_lo_intenta(
 def test_lo_que_falla_se_intenta_despues(
     medio: MedioContacto, ahora: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(envios, "enviar_sms", lambda *_, **__: (_ for _ in ()).throw(FallaTemporal("no")))
+    monkeypatch.setattr(salida, "enviar_sms", lambda *_, **__: (_ for _ in ()).throw(FallaTemporal("no")))
     intentar(medio, ahora=ahora)
     assert (medio.codigo_enviado_en, medio.codigo_proximo_en) == (None, ahora + timedelta(seconds=30))
 
@@ -299,7 +299,7 @@ def test_al_correo_se_le_escribe_un_correo(
     medio: MedioContacto, ahora: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     escritos: list[Pedido] = []
-    monkeypatch.setattr(envios, "enviar_correo", lambda envio, **datos: escritos.append(datos))
+    monkeypatch.setattr(salida, "enviar_correo", lambda envio, **datos: escritos.append(datos))
     MedioContacto.objects.update(canal="CORREO", destino="persona@ejemplo.mx")
     intentar(medio, ahora=ahora)
     assert [(uno["destino"], uno["en"]) for uno in escritos] == [("persona@ejemplo.mx", ahora)]

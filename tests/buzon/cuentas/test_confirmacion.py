@@ -8,7 +8,7 @@ import pytest
 
 from buzon.bitacora.models import Asiento
 from buzon.cuentas import codigos
-from buzon.cuentas.confirmacion import confirmar_medio, desistir, reenviar_codigo
+from buzon.cuentas.codigos import confirmar_medio, desistir, reenviar_codigo
 from buzon.cuentas.errores import CodigoIncorrecto, CodigoVencido
 from buzon.cuentas.models import Contribuyente, MedioContacto, Usuario
 from buzon.mensajes.models import Envio, Mensaje

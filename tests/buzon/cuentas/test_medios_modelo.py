@@ -24,7 +24,7 @@ from hypothesis.stateful import (
 from buzon.actos import services as actos
 from buzon.actos.cadena_original import ACTIVAR_BUZON, Firmante, Manifestacion
 from buzon.actos.models import ActoFirmado, ActoPreparado
-from buzon.cuentas import caducidad, codigos, confirmacion, contactos
+from buzon.cuentas import codigos, contactos, vencimientos
 from buzon.cuentas.firma.services import firmar
 from buzon.cuentas.models import CambioDeMedio, Contribuyente, MedioContacto, Usuario
 from buzon.mensajes.models import Envio, Mensaje
@@ -171,7 +171,7 @@ class Medios(RuleBasedStateMachine):
             return
         fila = self.filas[destino]
         try:
-            confirmacion.confirmar_medio(RFC, medio_id=medio.pk, codigo="", ahora=self.ahora)
+            codigos.confirmar_medio(RFC, medio_id=medio.pk, codigo="", ahora=self.ahora)
         except Rechazo:
             assert fila.desde + timedelta(hours=72) <= self.ahora
             return
@@ -207,13 +207,13 @@ class Medios(RuleBasedStateMachine):
     @rule(destino=st.sampled_from(DESTINOS))
     def desistir(self, destino: str) -> None:
         medio = MedioContacto.objects.filter(destino=destino).first()
-        if medio is not None and confirmacion.desistir(RFC, medio_id=medio.pk, ahora=self.ahora):
+        if medio is not None and codigos.desistir(RFC, medio_id=medio.pk, ahora=self.ahora):
             assert not self.filas.pop(destino).confirmado
 
     @rule(horas=st.sampled_from([1, 24, 71, 72]))
     def pasa_el_tiempo(self, horas: int) -> None:
         self.ahora += timedelta(hours=horas)
-        caducidad.cancelar_vencidos(ahora=self.ahora)
+        vencimientos.cancelar_vencidos(ahora=self.ahora)
         limite = self.ahora - timedelta(hours=72)
         self.filas = {d: f for d, f in self.filas.items() if f.confirmado or f.desde > limite}
 

@@ -22,10 +22,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from buzon.mensajes.correo import Correo, componer, enviar, texto_llano
-from buzon.mensajes.envios import enviar_correo
-from buzon.mensajes.fallas import FallaPermanente
+from buzon.mensajes.entrega import FallaPermanente
 from buzon.mensajes.models import Envio
 from buzon.mensajes.redaccion import correo_de, rfc_enmascarado
+from buzon.mensajes.salida import enviar_correo
 from buzon.mensajes.selectors import enviados
 from buzon.web.cortacircuitos import FALLAS
 from opinion.reglas import Sentido

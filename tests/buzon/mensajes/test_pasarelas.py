@@ -15,9 +15,9 @@ from django.conf import settings
 
 from buzon.mensajes import tasks
 from buzon.mensajes.direcciones import DireccionIncorrecta, leer_sms_url
-from buzon.mensajes.envios import enviar_sms, pasarela_sms
-from buzon.mensajes.fallas import Falla
+from buzon.mensajes.entrega import Falla
 from buzon.mensajes.models import Canal, Envio
+from buzon.mensajes.salida import enviar_sms, pasarela_sms
 from buzon.web import cortacircuitos, http
 from tests.buzon.confianza.respondedores import GOTAS, gota_a_gota
 from tests.buzon.mensajes.conftest import intentar

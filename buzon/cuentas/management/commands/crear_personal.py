@@ -21,14 +21,13 @@ from buzon.valores.rechazo import Rechazo
 
 
 class Command(BaseCommand):
-    """Prints a password that its holder changes at her first entry, where she also enrols her second factor."""
+    """Prints a password that its holder changes at the first entry, where the second factor is enrolled too."""
 
     help = (
         "Crea una cuenta del personal y dice su contraseña provisional; con --restablecer, renueva su acceso."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take who it is."""
         parser.add_argument("usuario", help="nombre de usuario")
         parser.add_argument("--rol", type=str.upper, choices=[rol.value for rol in Rol], help="qué hace")
         parser.add_argument("--rfc", help="su propio RFC, sobre el que no podrá actuar")
@@ -41,7 +40,6 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: object, usuario: str, restablecer: bool, **datos: str | bool | None) -> None:
-        """Do it and say how to enter."""
         ahora = timezone.now()
         if restablecer:
             cuenta = Usuario.objects.filter(username=usuario, is_staff=True).first()
@@ -61,9 +59,9 @@ class Command(BaseCommand):
             subdelegacion=str(datos["subdelegacion"]),
             es_jefatura=bool(datos["jefatura"]),
             nombre=str(datos["nombre"]),
-            correo=_correo(str(datos["correo"])),
+            correo=str(datos["correo"]),
         )
-        impedimento = impedimento_de_oficina(
+        impedimento = impedimento_de_correo(alta.correo) or impedimento_de_oficina(
             alta.rol, subdelegacion=alta.subdelegacion, es_jefatura=alta.es_jefatura
         )
         if impedimento:
@@ -90,9 +88,3 @@ def _rfc(rfc: object) -> str:
         return validar_rfc(str(rfc))
     except Rechazo as error:
         raise CommandError(f"«{rfc}» no es un RFC válido.") from error
-
-
-def _correo(correo: str) -> str:
-    if impedimento := impedimento_de_correo(correo):
-        raise CommandError(impedimento)
-    return correo

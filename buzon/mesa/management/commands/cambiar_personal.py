@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from buzon.bitacora.services import operador
 from buzon.cuentas.models import Usuario
-from buzon.cuentas.personal.cuentas import Cambio, CambioImposible
+from buzon.cuentas.personal.cuentas import CambioDeCuenta, CambioImposible
 from buzon.cuentas.personal.roles import Rol
 from buzon.mesa.services import cambiar_personal
 
@@ -39,7 +39,7 @@ class Command(BaseCommand):
         cuenta = Usuario.objects.filter(username=usuario, is_staff=True).first()
         if cuenta is None:
             raise CommandError(f"No hay una cuenta del personal «{usuario}».")
-        cambio = Cambio(
+        cambio = CambioDeCuenta(
             activa=opciones["activa"],
             rol=Rol(rol) if rol else None,
             subdelegacion=opciones["subdelegacion"],
