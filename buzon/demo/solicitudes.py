@@ -11,9 +11,9 @@ from buzon.demo.activos import firmar
 from buzon.demo.personas import Persona, personas
 from buzon.efirma.certificado import Certificado, leer_certificado
 from buzon.padron.models import Subdelegacion
-from buzon.promociones import services
 from buzon.promociones.models import Solicitud
 from buzon.promociones.reglas import Asunto
+from buzon.promociones.services import borrador, presentacion, reparto
 from buzon.promociones.services.presentacion import PresentacionDeSolicitud
 
 # Filed how many days ago: overdue, about to be, and in time.
@@ -45,16 +45,16 @@ def _presentar(persona: Persona, *, oficina: Subdelegacion, ahora: datetime) -> 
     firmante = _firmante(certificado)
     asunto = Asunto.OPINION_PUBLICA if persona.buzon_activo else Asunto.ACTIVACION
     texto = POR_SENTIDO[persona.sentido] if persona.buzon_activo else SIN_BUZON
-    services.guardar_borrador(
+    borrador.guardar_borrador(
         firmante.rfc, asunto=asunto, texto=texto, registros=(), creditos=(), ahora=ahora
     )
-    acto = services.preparar(firmante, buzon_activo=persona.buzon_activo, ahora=ahora)
+    acto = presentacion.preparar(firmante, buzon_activo=persona.buzon_activo, ahora=ahora)
     firma = firmar(persona, acto.cadena)
     tramite = PresentacionDeSolicitud()
     firmado = escritorio.firmar(tramite, acto, certificado=certificado.der, firma=firma, ahora=ahora)
     solicitud = Solicitud.objects.get(folio=firmado.folio)
     quien = Funcionario("demostración")
-    services.reasignar(solicitud, subdelegacion=oficina, motivo=MOTIVO, quien=quien, ahora=ahora)
+    reparto.reasignar(solicitud, subdelegacion=oficina, motivo=MOTIVO, quien=quien, ahora=ahora)
     return solicitud
 
 

@@ -21,9 +21,10 @@ from buzon.cuentas.peticion import funcionario
 # Django looks for pages in this module alone: `bitacora` and `correcciones` register theirs by being imported.
 from buzon.mesa import bitacora, columnas, correcciones, filtros  # noqa: F401
 from buzon.mesa.atender import Mesa, leer_claves
-from buzon.promociones import alcance, selectors, services
+from buzon.promociones import alcance, selectors
 from buzon.promociones.models import Plantilla, Solicitud
 from buzon.promociones.reglas import Nivel
+from buzon.promociones.services import atencion
 from buzon.web.archivos import descarga
 from buzon.web.solo_lectura import Descarga, SoloLectura, dato, si_o_no
 
@@ -207,9 +208,9 @@ class PlantillaAdmin(admin.ModelAdmin[Plantilla]):
         """Take one writer at a time."""
         with transaction.atomic():
             if request.method == "POST":
-                services.retener_plantillas()
+                atencion.retener_plantillas()
             return super().changeform_view(request, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Plantilla, form: Any, change: bool) -> None:
         """Keep it, with its author in the log."""
-        services.guardar_plantilla(obj, autor=request.user.get_username(), ahora=timezone.now())
+        atencion.guardar_plantilla(obj, autor=request.user.get_username(), ahora=timezone.now())

@@ -20,11 +20,13 @@ from buzon.mesa.columnas import ficha_del_plazo
 from buzon.mesa.forms import AsignarForm, AtenderForm, TurnarForm
 from buzon.mesa.historial import leer_visto, lo_dicho
 from buzon.padron.models import Subdelegacion
-from buzon.promociones import alcance, selectors, services
+from buzon.promociones import alcance, selectors
 from buzon.promociones.leyendas import NIVEL_CENTRAL
 from buzon.promociones.models import Solicitud
 from buzon.promociones.reglas import Sentido, leer_sentido
+from buzon.promociones.services import atencion, reparto, retenidas
 from buzon.promociones.textos import asignadas
+from buzon.valores.captura import entero
 from buzon.valores.fechas import dia_en_centro
 from buzon.valores.rechazo import Rechazo
 from buzon.web import rechazos
@@ -48,7 +50,7 @@ class Mesa:
         quien, correcciones = funcionario(request), list(solicitud.correcciones.all())
         puede = solicitud.esta_abierta and any(map(request.user.has_perm, TODOS))
         impedimento = alcance.impedimento(alcance.exigir_alcance, quien, [solicitud]) if puede else None
-        con_correccion = puede and services.tiene_correccion(solicitud)
+        con_correccion = puede and retenidas.tiene_correccion(solicitud)
         puede_proponer = request.user.has_perm(PROPONER) and quien.personal_id is not None
         suyas = self._formas(request, solicitud) if puede and impedimento is None else {}
         return {
@@ -76,7 +78,7 @@ class Mesa:
             candidatos = selectors.personal_para([solicitud])
             formas["form_asignar"] = AsignarForm(candidatos=candidatos)
             formas["asignable_a_mi"] = any(uno.pk == funcionario(request).personal_id for uno in candidatos)
-        if request.user.has_perm(TURNAR) and not services.tiene_correccion(solicitud):
+        if request.user.has_perm(TURNAR) and not retenidas.tiene_correccion(solicitud):
             formas["form_turnar"] = _form_de_turnar(solicitud)
         return formas
 
@@ -85,7 +87,7 @@ class Mesa:
     ) -> AtenderForm:
         """Return the form with the orders that she may give; those of a correction that waits are not offered."""
         ordenes = [orden for orden, permiso in forms.PERMISOS.items() if request.user.has_perm(permiso)]
-        if services.tiene_correccion(solicitud) and not datos:
+        if retenidas.tiene_correccion(solicitud) and not datos:
             ordenes = [orden for orden in ordenes if orden != forms.RESOLVER]
         plantillas = selectors.plantillas_para(solicitud.asunto)
         return AtenderForm(*datos, ordenes=ordenes, plantillas=plantillas, **opciones)
@@ -127,7 +129,7 @@ class Mesa:
     def _confirmar(self, request: HttpRequest, solicitud: Solicitud, datos: dict[str, Any]) -> HttpResponse:
         """Show what would be sealed; nothing has happened yet."""
         sentido = leer_sentido(datos["sentido"])
-        por_confirmar = services.preparar_resolucion(
+        por_confirmar = atencion.preparar_resolucion(
             solicitud,
             sentido=sentido,
             texto=datos["texto"],
@@ -153,7 +155,7 @@ class Mesa:
         if not form.is_valid():
             return self._otra_vez(request, solicitud, form_turnar=form)
         try:
-            services.reasignar(
+            reparto.reasignar(
                 solicitud,
                 subdelegacion=form.elegida,
                 motivo=form.cleaned_data["motivo"],
@@ -178,7 +180,7 @@ class Mesa:
         if not form.is_valid():
             return self._elegir(request, solicitudes, form)
         try:
-            cuantas = services.asignar(
+            cuantas = reparto.asignar(
                 solicitudes, form.elegida, quien=funcionario(request), ahora=timezone.now()
             )
         except Rechazo as rechazo:
@@ -252,9 +254,10 @@ class Mesa:
 
 def leer_claves(claves: Sequence[str]) -> list[int]:
     """Return the keys that a form names; 404 for what is none."""
-    if not all(clave.isascii() and clave.isdecimal() and len(clave) < 19 for clave in claves):
+    leidas = [leida for clave in claves if (leida := entero(clave, digitos=18)) is not None]
+    if len(leidas) != len(claves):
         raise Http404
-    return [int(clave) for clave in claves]
+    return leidas
 
 
 def _exigir(request: HttpRequest, permiso: str) -> None:
@@ -273,10 +276,10 @@ def _hacer(request: HttpRequest, solicitud: Solicitud, datos: dict[str, Any]) ->
     match datos["orden"]:
         case forms.RESOLVER:
             sentido, sello = leer_sentido(datos["sentido"]), request.POST.get("sello", "")
-            services.resolver_lo_confirmado(solicitud, sentido=sentido, sello=sello, **comun)
+            atencion.resolver_lo_confirmado(solicitud, sentido=sentido, sello=sello, **comun)
             return _("La solicitud quedó resuelta y se le avisó al particular.")
         case forms.REQUERIR:
-            services.requerir_informacion(solicitud, visto=leer_visto(request), **comun)
+            atencion.requerir_informacion(solicitud, visto=leer_visto(request), **comun)
             return _("Se le pidió la información al particular. El plazo sigue corriendo.")
-    services.responder(solicitud, visto=leer_visto(request), **comun)
+    atencion.responder(solicitud, visto=leer_visto(request), **comun)
     return _("El mensaje quedó enviado al particular.")

@@ -19,7 +19,7 @@ from buzon.bitacora import selectors
 from buzon.bitacora.errores import DescargaDemasiadoLarga
 from buzon.bitacora.models import Asiento, Lectura, RechazoAsentado
 from buzon.bitacora.services import anotar
-from buzon.mesa import filtros_bitacora as filtros
+from buzon.mesa import filtros
 from buzon.valores.fechas import iso_centro
 from buzon.valores.hojas import como_csv
 from buzon.valores.rfc import RfcInvalido, validar_rfc

@@ -16,6 +16,7 @@ from buzon.promociones.leyendas import NIVEL_CENTRAL
 from buzon.promociones.models import Adjunto, Correccion, EstadoDeCorreccion, Solicitud
 from buzon.promociones.reglas import Nivel
 from buzon.promociones.selectors import Expediente, expediente_de
+from buzon.valores.captura import entero
 from buzon.web.peticiones import clave_opcional
 
 ASIGNACION, TRASLADO, ESCALADA = "promociones.asignacion", "promociones.traslado", "promociones.escalada"
@@ -61,8 +62,7 @@ def lo_dicho(
 
 def leer_visto(request: HttpRequest) -> int:
     """Return the last communication that the page of this order showed; one that does not say so showed none."""
-    texto = request.POST.get("visto", "")
-    return int(texto) if texto.isascii() and texto.isdecimal() and len(texto) < 19 else 0
+    return entero(request.POST.get("visto", ""), digitos=18) or 0
 
 
 def historial_de(expediente: Expediente, correcciones: Iterable[Correccion]) -> list[Paso]:

@@ -9,13 +9,33 @@ from buzon.cuentas import selectors as cuentas
 from buzon.cuentas.models import MedioContacto, Usuario
 from buzon.cuentas.personal.cuentas import Cambio, cambiar_cuenta
 from buzon.cuentas.personal.funcionario import Funcionario
-from buzon.mesa.errores import ExpedienteNoEncontrado, MotivoInsuficiente
 from buzon.mesa.expediente import Expediente, Lector, expediente_de
 from buzon.promociones import alcance
-from buzon.promociones import services as promociones
+from buzon.promociones.services import reparto
+from buzon.valores.marcas import marcado
+from buzon.valores.rechazo import Rechazo
 from buzon.web.errores import NoEncontrado
 
 MOTIVO_MINIMO, MOTIVO_MAXIMO = 10, 200
+
+
+class ExpedienteNoEncontrado(Rechazo):
+    """Nothing of that RFC, or nothing that the reader's office has to do with: one answer for both."""
+
+    codigo = "expediente_no_encontrado"
+    titulo = marcado("No hay expediente de ese RFC")
+    mensaje = marcado(
+        "No tiene nada en el padrón ni en el portal, o no tiene nada que ver con tu subdelegación."
+    )
+    status = 404
+
+
+class MotivoInsuficiente(Rechazo):
+    """A means of contact is to be revealed without a reason of 10 letters, or with one over 200 characters."""
+
+    codigo = "motivo_insuficiente"
+    titulo = marcado("Falta el motivo")
+    mensaje = marcado("Escribe para qué necesitas el dato, en 10 letras o más y no más de 200 caracteres.")
 
 
 def abrir_expediente(rfc: str, *, lector: Lector, ahora: datetime) -> Expediente:
@@ -62,7 +82,7 @@ def cambiar_personal(usuario: Usuario, cambio: Cambio, *, autor: str, ahora: dat
     Raises CambioImposible, and IntegrityError where the office has a head already.
     """
     personal = cambiar_cuenta(usuario, cambio, autor=autor, ahora=ahora)
-    return promociones.liberar(personal, autor=autor, ahora=ahora) if personal is not None else 0
+    return reparto.liberar(personal, autor=autor, ahora=ahora) if personal is not None else 0
 
 
 def _exigir_alcance(rfc: str, funcionario: Funcionario) -> None:

@@ -18,7 +18,7 @@ from buzon.padron.cambios import (
 from buzon.padron.hechos import Credito, EstadoRegistro, Hechos, Registro, SituacionCredito
 from buzon.promociones.errores import CambioNoPermitido, CorreccionVacia
 from buzon.promociones.reglas import MAXIMO_DE_RENGLONES
-from buzon.valores.captura import sin_invisibles
+from buzon.valores.captura import entero, sin_invisibles
 from buzon.valores.marcas import marcado
 from buzon.valores.registro_patronal import RegistroPatronal
 
@@ -94,15 +94,11 @@ def _leer(campo: Campo, texto: str) -> Valor:
         case Campo.ESTADO:
             return EstadoRegistro(texto).value
         case Campo.TRABAJADORES:
-            return _leer_trabajadores(texto)
+            if (cuantos := entero(texto, digitos=len(str(MAXIMO_DE_TRABAJADORES)))) is None:
+                raise ValueError(texto[:40])
+            return cuantos
         case Campo.GARANTIA:
             return _leer_garantia(texto)
-
-
-def _leer_trabajadores(texto: str) -> int:
-    if not (texto.isascii() and texto.isdecimal() and len(texto) <= len(str(MAXIMO_DE_TRABAJADORES))):
-        raise ValueError(texto[:40])
-    return int(texto)
 
 
 def _leer_garantia(texto: str) -> str | None:

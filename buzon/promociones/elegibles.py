@@ -1,4 +1,4 @@
-"""What an RFC may name in a request, as the register has it: what a form names, and what its page offers."""
+"""What an RFC may file and name, as the register has it: subjects, and the registros and créditos of a request."""
 
 from collections.abc import Collection, Iterable
 from typing import cast
@@ -9,6 +9,7 @@ from django.db.models.functions import Concat
 from buzon.padron import selectors as padron
 from buzon.padron.hechos import EstadoRegistro
 from buzon.padron.models import CreditoFiscal, RegistroPatronal
+from buzon.promociones.reglas import Asunto, asuntos_abiertos
 from buzon.promociones.seleccion import (
     CreditoElegido,
     CreditoOpcion,
@@ -20,6 +21,20 @@ from buzon.valores import registro_patronal
 from buzon.web.formato import periodo_en_palabras
 
 MOSTRADOS = 200
+
+
+def asuntos_ofrecidos(rfc: str, *, buzon_activo: bool) -> tuple[Asunto, ...]:
+    """Return the subjects that this person may file now, in the order of the menu."""
+    abiertos = asuntos_abiertos(buzon_activo=buzon_activo)
+    if not any(asunto.exige_registro or asunto.exige_credito for asunto in abiertos):
+        return abiertos
+    con_credito = padron.creditos_por_registro(rfc).exists()
+    con_registro = con_credito or padron.registros_con_oficina(rfc).exists()
+    return tuple(
+        asunto
+        for asunto in abiertos
+        if (con_registro or not asunto.exige_registro) and (con_credito or not asunto.exige_credito)
+    )
 
 
 def opciones_de(rfc: str, *, creditos: Collection[str], registros: Collection[str] | None = None) -> Opciones:

@@ -12,17 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from buzon.promociones.reglas import Asunto
 from buzon.promociones.seleccion import Opciones
 from buzon.valores.rechazo import Rechazo
+from buzon.web.archivos import VariosArchivos
 from buzon.web.rechazos import vista_de
 
 Archivo = UploadedFile[Any]
 TIPOS = ".pdf,.jpg,.jpeg,.png,application/pdf,image/jpeg,image/png"
-
-
-class VariosArchivosInput(forms.ClearableFileInput):
-    """A file control that takes several."""
-
-    allow_multiple_selected = True
-    template_name = "django/forms/widgets/file.html"
 
 
 class VariosArchivosField(forms.FileField):
@@ -42,7 +36,7 @@ class ConArchivosForm(forms.Form):
     archivos = VariosArchivosField(
         label=_("Archivos"),
         required=False,
-        widget=VariosArchivosInput(attrs={"accept": TIPOS, "aria-describedby": "archivos-ayuda"}),
+        widget=VariosArchivos(attrs={"accept": TIPOS, "aria-describedby": "archivos-ayuda"}),
     )
 
     def __init__(self, *datos: Any, **otros: Any) -> None:

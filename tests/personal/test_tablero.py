@@ -9,7 +9,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from buzon.mesa.tablero import PERIODOS, Alcance, figuras_de
+from buzon.mesa.tablero.cuadro import PERIODOS, Alcance
+from buzon.mesa.tablero.figuras import figuras_de
 from buzon.padron.models import Subdelegacion
 from buzon.valores.fechas import ZONA
 from tests.buzon.padron.fabricas import OFICINA, oficina

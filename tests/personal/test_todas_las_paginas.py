@@ -17,7 +17,8 @@ from django.utils import timezone
 
 from buzon.bitacora.models import Asiento, Lectura, RechazoAsentado
 from buzon.cuentas.models import MedioContacto, Personal, Usuario
-from buzon.mesa.tablero import Alcance, figuras_de
+from buzon.mesa.tablero.cuadro import Alcance
+from buzon.mesa.tablero.figuras import figuras_de
 from buzon.padron.models import Patron
 from buzon.promociones.models import Adjunto, Correccion, Solicitud
 from buzon.web.solo_lectura import SoloLectura

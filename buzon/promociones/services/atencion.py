@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core import signing
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import translation
 
 from buzon.bitacora import services as bitacora
@@ -18,9 +18,10 @@ from buzon.documentos import services as documentos
 from buzon.documentos.models import Clase as ClaseDeDocumento
 from buzon.promociones import avisos, resolucion
 from buzon.promociones.alcance import exigir_alcance
-from buzon.promociones.errores import SinConfirmacion
-from buzon.promociones.models import Adjunto, Comunicacion, Solicitud
+from buzon.promociones.errores import MensajesAgotados, SinConfirmacion
+from buzon.promociones.models import Adjunto, Comunicacion, Plantilla, Solicitud
 from buzon.promociones.reglas import (
+    MENSAJES_POR_SOLICITUD,
     Clase,
     De,
     Estado,
@@ -30,7 +31,7 @@ from buzon.promociones.reglas import (
     exigir_texto,
     siguiente,
 )
-from buzon.promociones.services.mensaje import exigir_otro_mensaje, exigir_suya
+from buzon.promociones.services.borrador import exigir_suya
 from buzon.promociones.services.retenidas import (
     exigir_abierta,
     exigir_sin_correccion,
@@ -67,12 +68,19 @@ def escribir(
             suyos.delete()
             return repetida
         exigir_abierta(fila)
-        exigir_otro_mensaje(fila)
+        _exigir_otro_mensaje(fila)
         clase = clase_del_particular(Estado(fila.estado))
         comunicacion = _comunicar(fila, De.PARTICULAR, clase, texto=escrito, autor=rfc, ahora=ahora)
         suyos.update(por_enviar=None, comunicacion=comunicacion)
         _anotar(f"promociones.{clase.lower()}", fila, ahora=ahora, comunicacion=comunicacion.pk)
     return comunicacion
+
+
+def _exigir_otro_mensaje(fila: Solicitud) -> None:
+    """Raise MensajesAgotados where the taxpayer has written to a held request as often as she may."""
+    suyos = Comunicacion.objects.filter(solicitud=fila, de=De.PARTICULAR).count()
+    if suyos >= MENSAJES_POR_SOLICITUD:
+        raise MensajesAgotados(str(suyos))
 
 
 def responder(
@@ -274,3 +282,26 @@ def resolver_retenida(
     )
     _contar(comunicacion, fila, evento="promociones.resolucion", ahora=ahora, aprobada_por=aprobada_por)
     return comunicacion
+
+
+def retener_plantillas() -> None:
+    """Make whoever else writes one wait for this transaction: one title is of one text, and the form says so."""
+    with connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE promociones_plantilla IN SHARE ROW EXCLUSIVE MODE")
+
+
+@transaction.atomic
+def guardar_plantilla(plantilla: Plantilla, *, autor: str, ahora: datetime) -> Plantilla:
+    """Keep a text as it is shown from now on, and leave in the log who wrote it; answers already given stay."""
+    plantilla.texto = limpio(plantilla.texto)
+    plantilla.save()
+    detalle = {
+        "autor": autor,
+        "plantilla": plantilla.pk,
+        "titulo": plantilla.titulo,
+        "asunto": plantilla.asunto,
+        "activa": plantilla.activa,
+        "sha256": hashlib.sha256(plantilla.texto.encode()).hexdigest(),
+    }
+    bitacora.anotar("promociones.plantilla", ahora=ahora, detalle=detalle)
+    return plantilla

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from buzon.cuentas.peticion import PeticionDentro
-from buzon.promociones import captura, elegibles, selectors, services
+from buzon.promociones import captura, elegibles, selectors
 from buzon.promociones.forms import SolicitudForm
-from buzon.promociones.ofrecidos import asuntos_ofrecidos
 from buzon.promociones.seleccion import Opciones
+from buzon.promociones.services.borrador import descartar_borrador
 from buzon.promociones.textos import renglones
 from buzon.valores.fechas import dia_en_centro
 from buzon.valores.plazos import vencimiento
@@ -107,7 +107,7 @@ def _form_del_borrador(request: PeticionDentro) -> SolicitudForm:
 
 
 def _form(request: PeticionDentro, **datos: Any) -> SolicitudForm:
-    asuntos = asuntos_ofrecidos(request.persona.rfc, buzon_activo=request.persona.buzon_activo)
+    asuntos = elegibles.asuntos_ofrecidos(request.persona.rfc, buzon_activo=request.persona.buzon_activo)
     return SolicitudForm(asuntos=asuntos, **datos)
 
 
@@ -143,6 +143,6 @@ def _pagina(
 @require_POST
 def descartar(request: PeticionDentro) -> HttpResponse:
     """Empty the draft."""
-    services.descartar_borrador(request.persona.rfc, ahora=timezone.now())
+    descartar_borrador(request.persona.rfc, ahora=timezone.now())
     messages.success(request, _("Descartaste el borrador."))
     return redirect("promociones:aclaraciones")
