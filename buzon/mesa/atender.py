@@ -12,8 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from buzon.cuentas.models import Personal
 from buzon.cuentas.peticion import funcionario
 from buzon.mesa import forms
 from buzon.mesa.columnas import ficha_del_plazo
@@ -25,7 +27,6 @@ from buzon.promociones.leyendas import NIVEL_CENTRAL
 from buzon.promociones.models import Solicitud
 from buzon.promociones.reglas import Sentido, leer_sentido
 from buzon.promociones.services import atencion, reparto, retenidas
-from buzon.promociones.textos import asignadas
 from buzon.valores.captura import entero
 from buzon.valores.fechas import dia_en_centro
 from buzon.valores.rechazo import Rechazo
@@ -46,7 +47,10 @@ class Mesa:
         self.pagina, self.sitio = pagina, pagina.admin_site
 
     def contexto(self, request: HttpRequest, solicitud: Solicitud) -> dict[str, Any]:
-        """Return what a page shows of a request: what happened, and the forms that this person may use."""
+        """Return what a page shows of a request: what happened, and the forms that this person may use.
+
+        Nothing is offered that its service would refuse: both ask `alcance`, and whether a correction waits.
+        """
         quien, correcciones = funcionario(request), list(solicitud.correcciones.all())
         puede = solicitud.esta_abierta and any(map(request.user.has_perm, TODOS))
         impedimento = alcance.impedimento(alcance.exigir_alcance, quien, [solicitud]) if puede else None
@@ -85,7 +89,7 @@ class Mesa:
     def _form_de_atender(
         self, request: HttpRequest, solicitud: Solicitud, *datos: Any, **opciones: Any
     ) -> AtenderForm:
-        """Return the form with the orders that she may give; those of a correction that waits are not offered."""
+        """Return the form with the orders that they may give; while a correction waits, none resolves it."""
         ordenes = [orden for orden, permiso in forms.PERMISOS.items() if request.user.has_perm(permiso)]
         if retenidas.tiene_correccion(solicitud) and not datos:
             ordenes = [orden for orden in ordenes if orden != forms.RESOLVER]
@@ -169,12 +173,13 @@ class Mesa:
         messages.success(
             request, _("La solicitud %(folio)s se turnó a %(a)s.") % {"folio": solicitud.folio, "a": a}
         )
+        # Once it is another office's, its own page would be a 404.
         la_ve = alcance.visibles_para(funcionario(request)).filter(pk=solicitud.pk).exists()
         return redirect(self._url("change", solicitud.pk) if la_ve else self._url("changelist"))
 
     @method_decorator(require_POST)
     def asignar(self, request: HttpRequest) -> HttpResponse:
-        """Give one request, or several, to somebody; from a request's own page (`una`) she goes back there."""
+        """Give one request, or several, to somebody; from a request's own page (`una`) it leads back there."""
         solicitudes = self._elegidas(request, request.POST.getlist(ACTION_CHECKBOX_NAME))
         form = AsignarForm(request.POST, candidatos=selectors.personal_para(solicitudes))
         if not form.is_valid():
@@ -185,13 +190,13 @@ class Mesa:
             )
         except Rechazo as rechazo:
             return self._elegir(request, solicitudes, form, rechazo=rechazo)
-        messages.success(request, asignadas(cuantas, form.elegida))
+        messages.success(request, _asignadas(cuantas, form.elegida))
         if "una" in request.POST:
             return redirect(self._url("change", solicitudes[0].pk))
         return redirect(f"{self._url('changelist')}?{request.GET.urlencode()}")
 
     def elegir_persona(self, request: HttpRequest, claves: Sequence[str]) -> HttpResponse:
-        """Ask to whom the requests chosen in the queue are given; what she cannot assign is left out, and said."""
+        """Ask to whom the requests chosen in the queue are given; what they cannot assign is left out, and said."""
         elegidas = self._elegidas(request, claves)
         suyas = alcance.las_que_puede(funcionario(request), [una for una in elegidas if una.esta_abierta])
         if not suyas:
@@ -201,10 +206,11 @@ class Mesa:
         return self._elegir(request, suyas, form, fuera=len(elegidas) - len(suyas))
 
     def _elegidas(self, request: HttpRequest, claves: Sequence[str]) -> list[Solicitud]:
-        """Return the chosen requests: 403 without the permission, 404 where she does not see one of them."""
+        """Return the chosen requests: 403 without the permission, 404 where one of them is not theirs to see."""
         if not self.pagina.has_view_permission(request):
             raise PermissionDenied
         _exigir(request, ASIGNAR)
+        # A page at once, at most: all of them are held until all, or none, are given.
         if not claves or len(claves) > self.pagina.list_per_page:
             raise PeticionMalformada(ACTION_CHECKBOX_NAME)
         solicitudes = selectors.por_claves(leer_claves(claves), quien=funcionario(request))
@@ -222,6 +228,7 @@ class Mesa:
         rechazo: Rechazo | None = None,
     ) -> HttpResponse:
         hoy = dia_en_centro(timezone.now())
+        # Those of one person alone tell something of that person: it is written that they were read.
         if len(de_quienes := {una.rfc for una in solicitudes}) == 1:
             dejar_rastro(request, rfc=de_quienes.pop())
         contexto = self.sitio.each_context(request) | {
@@ -283,3 +290,13 @@ def _hacer(request: HttpRequest, solicitud: Solicitud, datos: dict[str, Any]) ->
             return _("Se le pidió la información al particular. El plazo sigue corriendo.")
     atencion.responder(solicitud, visto=leer_visto(request), **comun)
     return _("El mensaje quedó enviado al particular.")
+
+
+def _asignadas(cuantas: int, a: Personal | None) -> str:
+    if a is None:
+        frase = ngettext(
+            "%(n)s solicitud quedó sin asignar.", "%(n)s solicitudes quedaron sin asignar.", cuantas
+        )
+        return frase % {"n": cuantas}
+    frase = ngettext("%(n)s solicitud se asignó a %(a)s.", "%(n)s solicitudes se asignaron a %(a)s.", cuantas)
+    return frase % {"n": cuantas, "a": a.usuario.get_username()}

@@ -8,7 +8,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -38,7 +38,6 @@ from buzon.web import rechazos
 from buzon.web.solo_lectura import SoloLectura, dato, dejar_rastro, texto
 
 PROPONER, APROBAR = "promociones.proponer_correccion", "promociones.aprobar_correccion"
-VER_SOLICITUD = "promociones.view_solicitud"
 _ESTADO = dato("get_estado_display", gettext_lazy("Estado"))
 
 
@@ -81,12 +80,10 @@ class CorreccionAdmin(SoloLectura):
     search_help_text = gettext_lazy("RFC o folio de la solicitud, completo o su principio.")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Those of the requests that this member of the staff may see."""
         visibles = alcance.visibles_para(funcionario(request))
         return super().get_queryset(request).filter(solicitud__in=visibles)
 
     def get_urls(self) -> list[URLPattern]:
-        """Add the proposal, the two decisions and the withdrawal."""
         envolver = self.admin_site.admin_view
         vistas: dict[str, tuple[str, Callable[..., HttpResponse]]] = {
             "proponer": ("proponer/<int:solicitud_id>/", self.proponer),
@@ -131,12 +128,14 @@ class CorreccionAdmin(SoloLectura):
     def proponer(self, request: HttpRequest, solicitud_id: int) -> HttpResponse:
         """Show the facts of the RFC of a request, look for some, and take what is to change of them."""
         quien, solicitud = _solicitud_para(request, solicitud_id)
+        # Written here: there is no row yet whose page would write it.
         dejar_rastro(request, rfc=solicitud.rfc)
         services.exigir_proponible(solicitud, quien=quien)
         if request.method != "POST":
             return self._hoja(request, solicitud, ProponerForm(), {})
         form, nuevos = ProponerForm(request.POST), nuevos_de(request.POST)
         if "buscar" in request.POST:
+            # Unbound, so that what is half written is shown again and not found fault with.
             escrito = ProponerForm(initial={"texto": request.POST.get("texto", "")})
             return self._hoja(request, solicitud, escrito, nuevos)
         if not form.is_valid():
@@ -166,30 +165,33 @@ class CorreccionAdmin(SoloLectura):
         error: Rechazo | None = None,
         status: int = 200,
     ) -> HttpResponse:
-        buscado, nombrados = request.POST.get("q", "")[:40], _nombrados(solicitud)
-        rechazo = self._dicho(request, error) if error else None
-        rechazada = error.casilla if isinstance(error, CambioNoPermitido) else ""
-        hechos, potestad = padron.hechos_de(solicitud.rfc), _potestad(request, solicitud)
+        buscado, potestad = request.POST.get("q", "")[:40], _potestad(request, solicitud)
         hoja = hoja_de(
-            hechos,
-            nombrados=nombrados,
+            padron.hechos_de(solicitud.rfc),
+            nombrados={
+                *solicitud.registros,
+                *(f"{uno['nrp']}-{uno['numero']}" for uno in solicitud.creditos),
+            },
             nuevos=nuevos,
             potestad=potestad,
             buscado=buscado,
-            rechazada=rechazada,
+            rechazada=error.casilla if isinstance(error, CambioNoPermitido) else "",
         )
-        contexto = self._contexto(request, _("Proponer una corrección")) | lo_dicho(request, solicitud)
+        contexto = self.admin_site.each_context(request) | lo_dicho(request, solicitud)
         contexto |= {
+            "title": _("Proponer una corrección"),
+            "opts": self.opts,
             "hoja": hoja,
             "corrige_alguno": bool(potestad.corrige),
             "columnas_de_registro": [_("Estado"), _("Trabajadores")],
             "columnas_de_credito": [_("Situación"), _("Garantía")],
             "buscado": buscado,
             "form": form,
-            "rechazo": rechazo,
         }
-        status = rechazo.status if rechazo else status
-        return render(request, "admin/promociones/proponer.html", contexto, status=status)
+        salida = rechazos.pagina(request, "admin/promociones/proponer.html", contexto, rechazo=error)
+        if error is None:
+            salida.status_code = status
+        return salida
 
     def aprobar(self, request: HttpRequest, correccion_id: int) -> HttpResponse:
         """Approve: the register changes and the request is resolved."""
@@ -213,7 +215,7 @@ class CorreccionAdmin(SoloLectura):
         return self._decidir(request, correccion_id, orden, form)
 
     def retirar(self, request: HttpRequest, correccion_id: int) -> HttpResponse:
-        """Withdraw what she proposed herself."""
+        """Withdraw one's own proposal."""
 
         def orden(una: Correccion, quien: Funcionario) -> str:
             services.retirar(una, quien=quien, ahora=timezone.now(), visto=leer_visto(request))
@@ -244,17 +246,10 @@ class CorreccionAdmin(SoloLectura):
             return self.otra_vez(request, correccion_id, {nombre: form}, rechazo=rechazo)
         return redirect(self._url("change", correccion_id))
 
-    def _dicho(self, request: HttpRequest, error: Rechazo) -> rechazos.RechazoVisible:
-        rechazos.registrar(request, error)
-        return rechazos.vista_de(error)
-
-    def _contexto(self, request: HttpRequest, titulo: str) -> dict[str, Any]:
-        return self.admin_site.each_context(request) | {"title": titulo, "opts": self.opts}
-
 
 def _solicitud_para(request: HttpRequest, solicitud_id: int) -> tuple[Funcionario, Solicitud]:
-    """Return who proposes and on which request; 403 for not allowed, 404 for none that she may see."""
-    if not (request.user.has_perm(PROPONER) and request.user.has_perm(VER_SOLICITUD)):
+    """Return who proposes and on which request; 403 for not allowed, 404 for none that they may see."""
+    if not request.user.has_perms([PROPONER, "promociones.view_solicitud"]):
         raise PermissionDenied
     quien = funcionario(request)
     filas = alcance.visibles_para(quien).select_related("acto", "subdelegacion")
@@ -282,6 +277,7 @@ def _lo_que_puede(request: HttpRequest, correccion: Correccion) -> dict[str, Any
         impide = alcance.impedimento(alcance.exigir_decidible, quien, correccion.solicitud)
     decide = ofrecida and not es_suya and impide is None
     if decide:
+        # Turning it down changes nothing of the register, and asks for no more than seeing it.
         impide_aprobar = alcance.impedimento(services.exigir_aprobable, correccion, quien=quien)
     return {
         "impedimento": rechazos.vista_de(impide) if impide else None,
@@ -289,8 +285,3 @@ def _lo_que_puede(request: HttpRequest, correccion: Correccion) -> dict[str, Any
         "impide_aprobar": rechazos.vista_de(impide_aprobar) if impide_aprobar else None,
         "puede_retirar": ofrecida and es_suya and impide is None,
     }
-
-
-def _nombrados(solicitud: Solicitud) -> set[str]:
-    creditos = {f"{credito['nrp']}-{credito['numero']}" for credito in solicitud.creditos}
-    return creditos | set(solicitud.registros)

@@ -107,12 +107,10 @@ class PorSubdelegacion(Filtro):
     template = "admin/promociones/filtro_select.html"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
-        """Return the catalogue."""
         oficinas = Subdelegacion.objects.order_by("clave")
         return [(CENTRAL, _(NIVEL_CENTRAL)), *((una.clave, f"{una.clave} {una}") for una in oficinas)]
 
     def condicion(self, valor: str, request: HttpRequest) -> Q:
-        """Return the condition of an office."""
         return Q(subdelegacion=None if valor == CENTRAL else valor)
 
     def choices(self, changelist: Any) -> Iterator[Any]:
@@ -130,15 +128,12 @@ class FiltroEscrito(SimpleListFilter):
     tipo = "text"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[Any]:
-        """There is nothing to choose from."""
-        return []
+        return []  # it is written, not chosen
 
     def has_output(self) -> bool:
-        """Stand on the page."""
-        return True
+        return True  # Django leaves out a filter that offers nothing
 
     def choices(self, changelist: Any) -> Iterator[Any]:
-        """There is nothing to choose from."""
         yield from ()
 
     def queryset(self, request: HttpRequest, queryset: Filas) -> Filas:
@@ -152,20 +147,14 @@ class FiltroEscrito(SimpleListFilter):
 
 
 class PorEvento(FiltroEscrito):
-    """Event, as the list shows it."""
-
     title, parameter_name = _("Evento"), "evento"
 
 
 class PorCodigo(FiltroEscrito):
-    """Code of refusal."""
-
     title, parameter_name = _("Código"), "codigo"
 
 
 class PorPagina(FiltroEscrito):
-    """Page, as the list shows it."""
-
     title, parameter_name = _("Página"), "pagina"
 
 
@@ -176,8 +165,6 @@ class PorRed(FiltroEscrito):
 
 
 class PorAutor(FiltroEscrito):
-    """Member of the staff."""
-
     title, parameter_name = _("Quién"), "autor"
 
 
@@ -185,7 +172,6 @@ class PorAutorDelAsiento(PorAutor):
     """The same, or who ran an order on the server."""
 
     def filtrar(self, filas: Filas, escrito: str) -> Filas:
-        """Return the rows of an author."""
         return bitacora.de_autor(filas, escrito)
 
 
@@ -195,7 +181,6 @@ class PorObjeto(FiltroEscrito):
     title, parameter_name = _("Sobre qué (cuenta, folio, archivo…)"), "objeto"
 
     def filtrar(self, filas: Filas, escrito: str) -> Filas:
-        """Return the rows about it."""
         return bitacora.de_objeto(filas, escrito)
 
 
@@ -205,7 +190,6 @@ class PorRfc(FiltroEscrito):
     title, parameter_name = "RFC", "rfc"
 
     def filtrar(self, filas: Filas, escrito: str) -> Filas:
-        """Return the rows of an RFC."""
         return filas.filter(rfc=normalizar_rfc(escrito))
 
 
@@ -218,7 +202,7 @@ class PorDia(FiltroEscrito):
         """Return the rows on its side of that day."""
         try:
             return self.desde_o_hasta(filas, date.fromisoformat(escrito))
-        except (ValueError, OverflowError):
+        except (ValueError, OverflowError):  # OverflowError: the day after 31-12-9999
             return filas.none()
 
     def desde_o_hasta(self, filas: Filas, dia: date) -> Filas:
@@ -232,7 +216,6 @@ class Desde(PorDia):
     title, parameter_name = _("Desde"), "desde"
 
     def desde_o_hasta(self, filas: Filas, dia: date) -> Filas:
-        """Return what is of that day or later."""
         return filas.filter(creado_en__gte=_comienzo(dia))
 
 
@@ -242,7 +225,6 @@ class Hasta(PorDia):
     title, parameter_name = _("Hasta"), "hasta"
 
     def desde_o_hasta(self, filas: Filas, dia: date) -> Filas:
-        """Return what is of that day or earlier."""
         return filas.filter(creado_en__lt=_comienzo(dia + timedelta(days=1)))
 
 

@@ -61,7 +61,10 @@ def lo_dicho(
 
 
 def leer_visto(request: HttpRequest) -> int:
-    """Return the last communication that the page of this order showed; one that does not say so showed none."""
+    """Return the last communication that the page of this order showed; one that does not say so showed none.
+
+    0 is refused where anything was said: what no page read is never ordered over.
+    """
     return entero(request.POST.get("visto", ""), digitos=18) or 0
 
 

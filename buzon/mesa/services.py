@@ -39,9 +39,9 @@ class MotivoInsuficiente(Rechazo):
 
 
 def abrir_expediente(rfc: str, *, lector: Lector, ahora: datetime) -> Expediente:
-    """Return what the reader may see of an RFC, once it is written that she opened it.
+    """Return what the reader may see of an RFC, once it is written who opened it.
 
-    Raises ExpedienteNoEncontrado where there is nothing, and where her office has nothing to do with it.
+    Raises ExpedienteNoEncontrado where there is nothing, and where the reader's office has nothing to do with it.
     """
     funcionario = lector.funcionario
     _exigir_alcance(rfc, funcionario)
@@ -58,7 +58,7 @@ def revelar_medio(
     """Return a means of contact to be shown whole, once it is written who asked for it and why.
 
     Raises ExpedienteNoEncontrado, NoEncontrado (no such means of that RFC), MotivoInsuficiente, and RfcPropio where it
-    is her own or of whom she represents. Nobody is told.
+    is their own or of whom they represent. The taxpayer is not told: it would warn whoever is being looked into.
     """
     _exigir_alcance(rfc, funcionario)
     funcionario.exigir_ajeno(rfc)
@@ -92,6 +92,7 @@ def _exigir_alcance(rfc: str, funcionario: Funcionario) -> None:
 
 def _exigir_motivo(texto: str) -> str:
     motivo = "".join(letra for letra in " ".join(texto.split()) if letra.isprintable())
+    # Letters, and not signs: ten dots say nothing to whoever reads the log.
     letras = sum(letra.isalpha() for letra in motivo)
     if letras < MOTIVO_MINIMO or len(motivo) > MOTIVO_MAXIMO:
         raise MotivoInsuficiente(f"{letras} letras de {len(motivo)}")

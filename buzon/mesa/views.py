@@ -49,10 +49,10 @@ def buscar(request: HttpRequest) -> HttpResponse:
 @require_GET
 @VER_EXPEDIENTE
 def expediente(request: HttpRequest, rfc: str) -> HttpResponse:
-    """Show everything of an RFC that the reader may see; that she opened it stays in the log."""
+    """Show everything of an RFC that the reader may see; who opened it stays in the log."""
     try:
         valido = validar_rfc(rfc)
-        if valido != rfc:
+        if valido != rfc:  # one address an RFC, however it was written
             return redirect("personal:expediente", valido)
         lector = Lector.de(request.user)
         encontrado = services.abrir_expediente(valido, lector=lector, ahora=timezone.now())

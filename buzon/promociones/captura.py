@@ -1,4 +1,4 @@
-"""What a person sends from the pages of a request: saved as far as it goes, so that an error loses nothing."""
+"""What the taxpayer sends from the pages of a request: saved as far as it goes, so that an error loses nothing."""
 
 from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
@@ -63,6 +63,7 @@ def guardar(
         quitar_adjunto(persona.rfc, adjunto_id=quitado, ahora=ahora)
     if form.errors or accion != CONTINUAR:
         return None
+    # Besides the limit of saving: preparing reads the register and keeps an act.
     contar("preparar", clave=persona.rfc)
     return presentacion.preparar(persona.firmante, buzon_activo=persona.buzon_activo, ahora=ahora)
 
@@ -140,6 +141,7 @@ def _recibir(form: ConArchivosForm, agregar: Callable[..., Adjunto], *, ahora: d
     """Keep each file that is fit, and say beside the field which are not; raises what no other file would change."""
     recibidos = []
     for orden, archivo in enumerate(form.cleaned_data.get("archivos", [])):
+        # They are listed by their instant: each has its own, in the order in which they were chosen.
         nombre, en = str(archivo.name), ahora + timedelta(microseconds=orden)
         try:
             if orden >= MAXIMO_DE_ARCHIVOS:  # before anything is examined
@@ -151,6 +153,6 @@ def _recibir(form: ConArchivosForm, agregar: Callable[..., Adjunto], *, ahora: d
             form.marcar_archivo(error, nombre=nombre)
         else:
             recibidos.append(adjunto)
-            if adjunto.agregado_en != en:
+            if adjunto.agregado_en != en:  # it was there before
                 form.repetidos.append((nombre, adjunto.nombre))
     return recibidos

@@ -26,7 +26,7 @@ SIN_GARANTIA = "NINGUNA"
 MAXIMO_DE_TRABAJADORES = 999_999
 # What is past its determination does not go back to before it: that is the register's to say.
 SITUACIONES = tuple(uno for uno in SituacionCredito if uno is not SituacionCredito.POR_DETERMINAR)
-_FOLIO_MAXIMO = 20
+_FOLIO_MAXIMO = 20  # of a guarantee, in the register
 NOMBRES = {
     Campo.SITUACION: marcado("situación"),
     Campo.GARANTIA: marcado("garantía"),
@@ -78,6 +78,7 @@ def _cambio(nombrados: dict[tuple[ClaseDeHecho, str], Registro | Credito], pedid
     try:
         clase, campo = ClaseDeHecho(pedido.clase), Campo(pedido.campo)
         hecho = nombrados[clase, pedido.clave]
+        # Nothing of a registro that the Institute dropped (article 251 LSS) is corrected by a request.
         if campo not in CAMPOS_DE[clase] or (isinstance(hecho, Registro) and hecho.b251):
             raise ValueError(pedido.campo)
         return Cambio(clase, pedido.clave, campo, valor_de(hecho, campo), _leer(campo, pedido.a))
@@ -129,15 +130,11 @@ def texto_con_cambios(texto: str, cambios: Sequence[Cambio]) -> str:
 
 
 def _parrafo(cambio: Cambio) -> str:
-    de, a = en_palabras(cambio.campo, cambio.de), en_palabras(cambio.campo, cambio.a)
-    return f"{_hecho(cambio)}: su {NOMBRES[cambio.campo]} pasa de «{de}» a «{a}»."
-
-
-def _hecho(cambio: Cambio) -> str:
-    registro = RegistroPatronal(cambio.nrp)
+    hecho = f"Registro patronal {RegistroPatronal(cambio.nrp)}"
     if cambio.clase is ClaseDeHecho.CREDITO:
-        return f"Crédito fiscal {cambio.numero} del registro patronal {registro}"
-    return f"Registro patronal {registro}"
+        hecho = f"Crédito fiscal {cambio.numero} del {hecho[0].lower()}{hecho[1:]}"
+    de, a = en_palabras(cambio.campo, cambio.de), en_palabras(cambio.campo, cambio.a)
+    return f"{hecho}: su {NOMBRES[cambio.campo]} pasa de «{de}» a «{a}»."
 
 
 def en_palabras(campo: Campo, valor: Valor) -> str:

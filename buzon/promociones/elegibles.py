@@ -20,6 +20,7 @@ from buzon.promociones.seleccion import (
 from buzon.valores import registro_patronal
 from buzon.web.formato import periodo_en_palabras
 
+# An RFC may have 20,000 créditos: no page carries them all, the rest is found by its number.
 MOSTRADOS = 200
 
 
@@ -41,6 +42,7 @@ def opciones_de(rfc: str, *, creditos: Collection[str], registros: Collection[st
     """Return the créditos of these keys, and all the registros or those named: what is not of the RFC is left out."""
     filas = padron.registros_con_oficina(rfc)
     if registros is not None:
+        # PostgreSQL takes no NUL in a text.
         filas = filas.filter(nrp__in=[nrp for nrp in registros if "\0" not in nrp])
     return Opciones(_registros(filas), _creditos(_de_claves(rfc, creditos)))
 
@@ -62,6 +64,7 @@ def _de_claves(rfc: str, claves: Collection[str]) -> list[CreditoFiscal]:
     filas = padron.creditos_por_registro(rfc).filter(
         registro__in={uno.nrp for uno in pedidos}, numero__in={uno.numero for uno in pedidos}
     )
+    # Two lists in SQL find each number under each registro: what was asked for are the pairs.
     return [fila for fila in filas if CreditoElegido(fila.registro_id, fila.numero) in pedidos]
 
 

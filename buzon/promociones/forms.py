@@ -26,7 +26,6 @@ class VariosArchivosField(forms.FileField):
     """
 
     def clean(self, data: Any, initial: Any = None) -> list[Archivo]:
-        """Return the files."""
         return [archivo for archivo in data or [] if archivo]
 
 
@@ -72,6 +71,7 @@ class SolicitudForm(ConArchivosForm):
     )
     registros = forms.MultipleChoiceField(label=_("Registros patronales"), required=False)
     creditos = forms.MultipleChoiceField(label=_("Créditos fiscales"), required=False)
+    # Not stripped here: `texto.limpio` makes it fit, once, as it is kept, shown and signed.
     texto = forms.CharField(label=_("Tu solicitud"), required=False, strip=False, widget=forms.Textarea)
 
     def __init__(
@@ -106,7 +106,7 @@ class SolicitudForm(ConArchivosForm):
         """Put a refusal beside the field that it is about, if it is about one that the page shows with `opciones`."""
         campo = CAMPO_DEL_RECHAZO.get(rechazo.codigo, "")
         if campo in {"registros", "creditos"} and not getattr(opciones, campo):
-            campo = "asunto"
+            campo = "asunto"  # the page has no such list: another subject is what would help
         if campo:
             self.add_error(campo, mensaje)
             self.campo_del_rechazo = self[campo].id_for_label

@@ -58,12 +58,10 @@ class Borrador(models.Model):
 
     @property
     def tiene_algo(self) -> bool:
-        """Whether anything was written or chosen."""
         return bool(self.asunto or self.texto or self.registros or self.creditos)
 
     @property
     def creditos_elegidos(self) -> list[CreditoElegido]:
-        """The créditos as their keys."""
         return [CreditoElegido(**credito) for credito in self.creditos]
 
 
@@ -91,7 +89,6 @@ class Preparada(models.Model):
 
     @property
     def asunto_impreso(self) -> str:
-        """The subject in words."""
         return Asunto(self.asunto).impreso
 
 
@@ -143,6 +140,7 @@ class Solicitud(models.Model):
             ("turnar_solicitud", "Puede turnar solicitudes a otra subdelegación"),
             ("resolver_solicitud", "Puede resolver solicitudes"),
         ]
+        # Triggers keep the rest: nothing of it changes but how it stands (`migrations/0004`).
         constraints = [
             models.CheckConstraint(condition=FOLIO, name="solicitud_folio"),
             models.CheckConstraint(
@@ -168,6 +166,7 @@ class Solicitud(models.Model):
             ),
         ]
         indexes = [
+            # The staff finds an RFC by its beginning, too: LIKE goes by no other class of operators.
             models.Index(
                 fields=["rfc", "-id"], name="solicitud_rfc", opclasses=["varchar_pattern_ops", "int8_ops"]
             ),
@@ -183,6 +182,7 @@ class Solicitud(models.Model):
                 name="solicitud_por_persona",
                 condition=Q(asignada_a__isnull=False),
             ),
+            # What is open is a small part of what there is, and what is looked at all day.
             models.Index(
                 fields=["subdelegacion", "vence_el"], name="solicitud_de_oficina", condition=ABIERTA
             ),
@@ -202,12 +202,10 @@ class Solicitud(models.Model):
 
     @property
     def asunto_impreso(self) -> str:
-        """The subject in words."""
         return Asunto(self.asunto).impreso
 
     @property
     def esta_abierta(self) -> bool:
-        """Whether it may still be written to."""
         return self.estado != Estado.RESUELTA
 
     def semaforo(self, *, hoy: date) -> Semaforo | None:
@@ -379,11 +377,13 @@ class Correccion(models.Model):
                 & ~Q(decidida_por=""),
                 name="correccion_decidida_completa",
             ),
+            # Two persons, also by SQL: whoever proposed it may withdraw it and nothing else.
             models.CheckConstraint(
                 condition=Q(estado=EstadoDeCorreccion.RETIRADA, decidida_por=F("propuesta_por"))
                 | ~Q(estado=EstadoDeCorreccion.RETIRADA) & ~Q(decidida_por=F("propuesta_por")),
                 name="correccion_dos_personas",
             ),
+            # What the second person reads is what they decide: there is no other beside it.
             models.UniqueConstraint(
                 fields=["solicitud"],
                 condition=Q(estado=EstadoDeCorreccion.PENDIENTE),

@@ -23,6 +23,7 @@ from buzon.valores.marcas import marcado
 from buzon.valores.plazos import DIAS_PARA_RESOLVER, dias_restantes, dias_transcurridos
 from buzon.valores.rotulado import Rotulado
 
+# Of our own: no law at hand sets these bounds, nor the days of the levels (decisiones/0016).
 TEXTO_MINIMO, TEXTO_MAXIMO = 20, 4000
 MAXIMO_DE_RENGLONES = 40
 # Of one request, by the taxpayer: fifty messages' files, and more messages than any conversation takes.
@@ -191,7 +192,7 @@ def siguiente(estado: Estado, *, clase: Clase) -> Estado:
 
 
 def clase_del_particular(estado: Estado) -> Clase:
-    """Return what the taxpayer's writing is: the answer to what was asked, or a message of her own."""
+    """Return what the taxpayer's writing is: the answer to what was asked, or a message unasked for."""
     return Clase.RESPUESTA if estado is Estado.INFORMACION_REQUERIDA else Clase.MENSAJE
 
 

@@ -7,7 +7,6 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from buzon.cuentas.models import Personal
 from buzon.promociones.models import Solicitud
 from buzon.promociones.reglas import Semaforo
 from buzon.valores.plazos import dias_restantes
@@ -57,14 +56,3 @@ def _en_breve(solicitud: Solicitud, *, hoy: date) -> str:
     if restan >= 0:
         return _quedan(restan)
     return ngettext("Venció hace %(n)s día.", "Venció hace %(n)s días.", -restan) % {"n": -restan}
-
-
-def asignadas(cuantas: int, a: Personal | None) -> str:
-    """Return what is said once so many requests were given to somebody, or to nobody."""
-    if a is None:
-        frase = ngettext(
-            "%(n)s solicitud quedó sin asignar.", "%(n)s solicitudes quedaron sin asignar.", cuantas
-        )
-        return frase % {"n": cuantas}
-    frase = ngettext("%(n)s solicitud se asignó a %(a)s.", "%(n)s solicitudes se asignaron a %(a)s.", cuantas)
-    return frase % {"n": cuantas, "a": a.usuario.get_username()}

@@ -32,7 +32,6 @@ class Alcance:
 
     @property
     def desde(self) -> datetime:
-        """The beginning of that day, in Centro."""
         return datetime.combine(self.primer_dia, time.min, tzinfo=ZONA)
 
 

@@ -24,7 +24,7 @@ from buzon.web.formato import fecha_hora_larga
 from opinion import selectors as opinion
 
 BARRAS = 10
-_HASTA_SEMANAS = 90
+_HASTA_SEMANAS = 90  # days; a longer period is told by months
 
 
 def abiertas(alcance: Alcance) -> Cuadro:
@@ -35,6 +35,7 @@ def abiertas(alcance: Alcance) -> Cuadro:
     encabezados = (_("Plazo"), _("Solicitudes abiertas"))
     if not restan:
         return Cuadro(encabezados)
+    # All that is overdue is one column, on the left of today.
     dias = range(-1, DIAS_PARA_RESOLVER + 1)
     total, vencidas = restan.total(), restan[-1]
     hallazgo = ngettext("%(n)s solicitud abierta", "%(n)s solicitudes abiertas", total) % {"n": total}
@@ -107,7 +108,10 @@ def en_plazo(alcance: Alcance) -> Cuadro:
     filas = list(estadisticas.plazo_por_oficina(oficina=alcance.oficina, desde=alcance.desde))
     if not filas:
         return Cuadro(encabezados)
-    oficinas = [(_oficina(fila), fila["cuantas"], fila["en_plazo"], _por_ciento(fila)) for fila in filas]
+    oficinas = [
+        (_oficina(fila), fila["cuantas"], fila["en_plazo"], 100 * fila["en_plazo"] / fila["cuantas"])
+        for fila in filas
+    ]
     oficinas.sort(key=lambda oficina: (oficina[3], oficina[0]))
     todas, a_tiempo = sum(fila["cuantas"] for fila in filas), sum(fila["en_plazo"] for fila in filas)
     return Cuadro(
@@ -134,10 +138,6 @@ def _oficina(fila: dict[str, Any]) -> str:
     if fila["subdelegacion"] is None:
         return _(NIVEL_CENTRAL)
     return f"{fila['subdelegacion__nombre']}, {fila['subdelegacion__ooad']}"
-
-
-def _por_ciento(fila: dict[str, Any]) -> float:
-    return 100 * int(fila["en_plazo"]) / int(fila["cuantas"])
 
 
 def autorizaciones(alcance: Alcance) -> Cuadro:
@@ -201,6 +201,7 @@ def documentos_pendientes(alcance: Alcance) -> Cuadro:
 def opiniones(alcance: Alcance) -> Cuadro:
     """Tell how many RFCs had each sentido at the last national run."""
     encabezados = (_("Sentido"), _("RFC"), _("Por ciento"))
+    # Of the last run: counting a million verdicts now would say little more.
     corrida = opinion.ultima_corrida()
     filas = (
         [
@@ -233,6 +234,7 @@ def opiniones(alcance: Alcance) -> Cuadro:
     )
 
 
+# The national ones are no office's to act upon, and one with few employers would tell who they are.
 FIGURAS = (
     Figura("abiertas", gettext_lazy("Solicitudes abiertas por plazo"), abiertas, False, False),
     Figura("dias", gettext_lazy("Días para resolver"), dias_para_resolver, False),

@@ -70,8 +70,8 @@ def guardar_borrador(
 ) -> Borrador:
     """Keep what a person has written so far; an empty asunto and an empty text are kept too.
 
-    The text is cleaned (`texto.limpio`). `version`: the draft that she was looking at; to save what it says already is
-    no change, and never refused. Raises AsuntoNoDisponible, TextoDemasiadoLargo, SeleccionExcesiva, RegistroAjeno,
+    The text is cleaned (`texto.limpio`). `version`: the one that the page was drawn from; to save what it says already
+    is no change, and never refused. Raises AsuntoNoDisponible, TextoDemasiadoLargo, SeleccionExcesiva, RegistroAjeno,
     CreditoAjeno and BorradorRebasado.
     """
     elegido, escrito = leer_asunto(asunto) if asunto else "", limpio(texto)
@@ -123,6 +123,7 @@ def descartar_borrador(rfc: str, *, ahora: datetime) -> None:
 
 def bloquear(rfc: str, *, ahora: datetime) -> Borrador:
     """Return the draft of an RFC, held until the end of the caller's transaction; there is always one after this."""
+    # Of two first saves at once one inserts and the other waits for the same row; neither fails.
     Borrador.objects.bulk_create([Borrador(rfc=rfc, actualizado_en=ahora)], ignore_conflicts=True)
     return Borrador.objects.select_for_update().get(rfc=rfc)
 
@@ -155,7 +156,7 @@ def agregar_al_mensaje(
     `adjuntos.revision.revisar`.
     """
     exigir_suya(solicitud, rfc=rfc)
-    exigir_abierta(solicitud)
+    exigir_abierta(solicitud)  # before its file costs a process of its own, and again under the lock
     nuevo = _revisado(nombre, contenido=contenido)
     with transaction.atomic():
         fila = retener(solicitud)
@@ -184,10 +185,8 @@ def _exigir_espacio(fila: Solicitud, *, mas: int) -> None:
 
 
 def _revisado(nombre: str, *, contenido: bytes) -> ArchivoRevisado:
-    """Return what is to be kept of a file; raises the refusals of `revisar`.
-
-    An acuse or an opinion of this portal carries files inside, as no other PDF may.
-    """
+    """Return what is to be kept of a file, looked at before any row is held; raises the refusals of `revisar`."""
+    # An acuse or an opinion of this portal carries files inside, as no other PDF may.
     return revisar(nombre, contenido=contenido, es_de_casa=documentos.esta_sellado(contenido))
 
 

@@ -29,8 +29,8 @@ from buzon.promociones.services.retenidas import (
 from buzon.promociones.texto import limpio
 from buzon.valores.fechas import dia_en_centro
 
-LOTE = 500
-LOTES = 40
+# Requests in a transaction, and transactions of a level in an hour: the rest waits for the next one.
+LOTE, LOTES = 500, 40
 _LO_NECESARIO = ("folio", "rfc", "escalada", "vence_el", "subdelegacion_id")
 
 
@@ -43,7 +43,7 @@ def asignar(
     Raises SolicitudResuelta, AsignacionNoDisponible, NoEncontrado, SolicitudDeSuOficina, RfcPropio.
     """
     if a is not None:
-        # As she is now, and held: whoever takes her away from here waits, or came first.
+        # As the account is now, and held: whoever closes or moves it waits for this, or came first.
         a = Personal.objects.select_for_update(no_key=True).get(pk=a.pk)
     filas = retener_varias(quien, solicitudes)
     for fila in filas:
@@ -58,10 +58,7 @@ def asignar(
 
 @transaction.atomic
 def liberar(a: Personal, *, autor: str, ahora: datetime) -> int:
-    """Take from somebody, whose row the caller holds, the open requests that she may no longer act on.
-
-    They are then nobody's; returns how many.
-    """
+    """Take from somebody, whose row the caller holds, the open requests that they may no longer act on: how many."""
     ajenas = [fila for fila in retener_asignadas(a) if not pueden_recibir([a], [fila])]
     for fila in ajenas:
         _asignar(fila, None, quien=Funcionario(autor), ahora=ahora)
@@ -117,10 +114,11 @@ def escalar(*, ahora: datetime) -> int:
 
     Each level is reached once, with its entry in the log and its notice, in one transaction; whoever comes late goes
     straight to the level of the day. What no head can attend to goes to Normativa at once, and so does what loses its
-    head later (handed over, another head, an account closed). What a set of LOTES
-    does not reach, and what somebody is writing to at this moment, is left for the next hour.
+    head later (handed over, another head, an account closed). What LOTES sets do not reach, and what somebody is
+    writing to at this moment, is left for the next hour.
     """
     hoy = dia_en_centro(ahora)
+    # The highest first: what is that late is told once, and not to the head on its way.
     return sum(_escalar_a(nivel, hoy=hoy, ahora=ahora) for nivel in (Nivel.NORMATIVA, Nivel.JEFATURA))
 
 
