@@ -16,13 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from buzon.cuentas.personal.funcionario import Funcionario
 from buzon.cuentas.peticion import funcionario
-from buzon.mesa.forms import (
-    AprobarForm,
-    ProponerForm,
-    RechazarForm,
-    nuevos_de,
-    pedidos_de,
-)
+from buzon.mesa.forms import AprobarForm, ProponerForm, RechazarForm, nuevos_de, pedidos_de
 from buzon.mesa.historial import leer_visto, lo_dicho
 from buzon.mesa.hoja import Potestad, hoja_de
 from buzon.padron import selectors as padron

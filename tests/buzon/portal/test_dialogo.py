@@ -144,7 +144,12 @@ def _peticion(ruta: str) -> Any:
     return request
 
 
-_ACTO = SimpleNamespace(id="3f0c9c1e", cadena=CADENA, vence_en=datetime.now(UTC) + timedelta(days=1))
+_ACTO = SimpleNamespace(
+    id="3f0c9c1e",
+    cadena=CADENA,
+    manifestacion="Autorizo",
+    vence_en=datetime.now(UTC) + timedelta(days=1),
+)
 PAGINAS: dict[str, tuple[str, dict[str, Any]]] = {
     "/ingresar/": (
         "cuentas/ingresar.html",
@@ -152,7 +157,7 @@ PAGINAS: dict[str, tuple[str, dict[str, Any]]] = {
     ),
     "/firmar/": (
         "autorizacion32d/certificar.html",
-        {"acto": _ACTO, "leyenda": SimpleNamespace(texto="Autorizo"), "rechazo": None},
+        {"acto": _ACTO, "rechazo": None, "volver_url": "/cobranza/32d/autorizacion/"},
     ),
 }
 
