@@ -23,7 +23,6 @@ from buzon.mesa import bitacora, columnas, correcciones, filtros  # noqa: F401
 from buzon.mesa.atender import Mesa, leer_claves
 from buzon.promociones import alcance, selectors
 from buzon.promociones.models import Plantilla, Solicitud
-from buzon.promociones.reglas import Nivel
 from buzon.promociones.services import atencion
 from buzon.web.archivos import descarga
 from buzon.web.solo_lectura import Descarga, SoloLectura, dato, si_o_no
@@ -114,10 +113,6 @@ class SolicitudAdmin(SoloLectura):
         # The last one is the office.
         return self.list_filter[:-1] if funcionario(request).subdelegacion else self.list_filter
 
-    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
-        filtros_suyos = self.get_list_filter(request) if request else self.list_filter
-        return lookup in {filtro.parameter_name for filtro in filtros_suyos}
-
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         # Before Django's own query, which a key that is no number would make fail as an error of ours.
         leer_claves(request.POST.getlist(ACTION_CHECKBOX_NAME))
@@ -125,7 +120,7 @@ class SolicitudAdmin(SoloLectura):
         contexto = {
             "title": _("Cola de solicitudes"),
             "nivel": nivel.name.lower() if nivel else "",
-            "nivel_impreso": _(Nivel(nivel).impreso),
+            "nivel_impreso": _(nivel.impreso),
         }
         return super().changelist_view(request, contexto | (extra_context or {}))
 

@@ -25,7 +25,7 @@ from buzon.padron.models import Subdelegacion
 from buzon.promociones import alcance, selectors
 from buzon.promociones.leyendas import NIVEL_CENTRAL
 from buzon.promociones.models import Solicitud
-from buzon.promociones.reglas import Sentido, leer_sentido
+from buzon.promociones.reglas import leer_sentido
 from buzon.promociones.services import atencion, reparto, retenidas
 from buzon.valores.captura import entero
 from buzon.valores.fechas import dia_en_centro
@@ -36,8 +36,7 @@ from buzon.web.solo_lectura import SoloLectura, dejar_rastro
 
 ASIGNAR, TURNAR = "promociones.asignar_solicitud", "promociones.turnar_solicitud"
 PROPONER = "promociones.proponer_correccion"
-TODOS = {*forms.PERMISOS.values(), ASIGNAR, TURNAR}
-Formas = dict[str, Any]
+DE_UNA_SOLICITUD = {*forms.PERMISOS.values(), ASIGNAR, TURNAR}
 
 
 class Mesa:
@@ -52,18 +51,19 @@ class Mesa:
         Nothing is offered that its service would refuse: both ask `alcance`, and whether a correction waits.
         """
         quien, correcciones = funcionario(request), list(solicitud.correcciones.all())
-        puede = solicitud.esta_abierta and any(map(request.user.has_perm, TODOS))
+        puede = solicitud.esta_abierta and any(map(request.user.has_perm, DE_UNA_SOLICITUD))
         impedimento = alcance.impedimento(alcance.exigir_alcance, quien, [solicitud]) if puede else None
-        con_correccion = puede and retenidas.tiene_correccion(solicitud)
+        con_correccion = puede and any(una.esta_pendiente for una in correcciones)
         puede_proponer = request.user.has_perm(PROPONER) and quien.personal_id is not None
-        suyas = self._formas(request, solicitud) if puede and impedimento is None else {}
+        ofrece = puede and impedimento is None
+        suyas = self._formas(request, solicitud, con_correccion=con_correccion) if ofrece else {}
         return {
             **lo_dicho(request, solicitud, correcciones=correcciones),
             "plazo": ficha_del_plazo(solicitud, hoy=dia_en_centro(timezone.now())),
             "correcciones": correcciones,
             "impedimento": rechazos.vista_de(impedimento) if impedimento else None,
             "con_correccion": con_correccion,
-            "puede_proponer": puede and puede_proponer and impedimento is None and not con_correccion,
+            "puede_proponer": ofrece and puede_proponer and not con_correccion,
             "yo": quien.personal_id,
             "errores": False,
             "rechazo": None,
@@ -74,24 +74,29 @@ class Mesa:
             **suyas,
         }
 
-    def _formas(self, request: HttpRequest, solicitud: Solicitud) -> Formas:
-        formas: Formas = {"asignable_a_mi": False}
+    def _formas(self, request: HttpRequest, solicitud: Solicitud, *, con_correccion: bool) -> dict[str, Any]:
+        formas: dict[str, Any] = {}
         if any(map(request.user.has_perm, forms.PERMISOS.values())):
-            formas["form_atender"] = self._form_de_atender(request, solicitud)
+            formas["form_atender"] = self._form_de_atender(request, solicitud, con_correccion=con_correccion)
         if request.user.has_perm(ASIGNAR):
             candidatos = selectors.personal_para([solicitud])
             formas["form_asignar"] = AsignarForm(candidatos=candidatos)
             formas["asignable_a_mi"] = any(uno.pk == funcionario(request).personal_id for uno in candidatos)
-        if request.user.has_perm(TURNAR) and not retenidas.tiene_correccion(solicitud):
+        if request.user.has_perm(TURNAR) and not con_correccion:
             formas["form_turnar"] = _form_de_turnar(solicitud)
         return formas
 
     def _form_de_atender(
-        self, request: HttpRequest, solicitud: Solicitud, *datos: Any, **opciones: Any
+        self,
+        request: HttpRequest,
+        solicitud: Solicitud,
+        *datos: Any,
+        con_correccion: bool = False,
+        **opciones: Any,
     ) -> AtenderForm:
         """Return the form with the orders that they may give; while a correction waits, none resolves it."""
         ordenes = [orden for orden, permiso in forms.PERMISOS.items() if request.user.has_perm(permiso)]
-        if retenidas.tiene_correccion(solicitud) and not datos:
+        if con_correccion:
             ordenes = [orden for orden in ordenes if orden != forms.RESOLVER]
         plantillas = selectors.plantillas_para(solicitud.asunto)
         return AtenderForm(*datos, ordenes=ordenes, plantillas=plantillas, **opciones)
@@ -123,7 +128,12 @@ class Mesa:
         campos = {campo: request.POST.get(campo, "") for campo in ("orden", "sentido", "plantilla", "texto")}
         texto = form.con_plantilla() if paso == "plantilla" else campos["texto"]
         iniciales = campos if texto is None else campos | {"texto": texto, "plantilla": ""}
-        nuevo = self._form_de_atender(request, solicitud, initial=iniciales)
+        nuevo = self._form_de_atender(
+            request,
+            solicitud,
+            con_correccion=retenidas.tiene_correccion(solicitud),
+            initial=iniciales,
+        )
         nuevo.fields["plantilla" if texto is None else "texto"].widget.attrs["autofocus"] = True
         if texto is None:
             messages.warning(request, _("Elige una plantilla de la lista y pulsa «Usar plantilla»."))
@@ -144,7 +154,7 @@ class Mesa:
         contexto |= {
             "title": _("Confirma la resolución"),
             "opts": self.pagina.opts,
-            "sentido": Sentido(sentido),
+            "sentido": sentido,
             "por_confirmar": por_confirmar,
             "vuelta": self._url("change", solicitud.pk),
         }

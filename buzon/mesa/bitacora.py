@@ -43,9 +43,6 @@ class RegistroAdmin(SoloLectura):
     ordering = ("-id",)
     campos: Sequence[str] = ()
 
-    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
-        return lookup in {filtro.parameter_name for filtro in self.list_filter}  # type: ignore[union-attr]
-
     def get_urls(self) -> list[URLPattern]:
         vista = self.admin_site.admin_view(self.archivo)
         return [path("archivo.csv", vista, name=self._nombre_de_ruta("archivo")), *super().get_urls()]

@@ -25,7 +25,7 @@ from buzon.promociones import alcance
 from buzon.promociones.correccion import renglones
 from buzon.promociones.errores import CambioNoPermitido
 from buzon.promociones.leyendas import NIVEL_CENTRAL
-from buzon.promociones.models import Correccion, EstadoDeCorreccion, Solicitud
+from buzon.promociones.models import Correccion, Solicitud
 from buzon.promociones.services import correcciones as services
 from buzon.valores.rechazo import Rechazo
 from buzon.web import rechazos
@@ -263,7 +263,7 @@ def _potestad(request: HttpRequest, solicitud: Solicitud) -> Potestad:
 def _lo_que_puede(request: HttpRequest, correccion: Correccion) -> dict[str, Any]:
     """Return what is offered of a pending one: to withdraw one's own, to decide somebody else's."""
     quien = funcionario(request)
-    puede = correccion.estado == EstadoDeCorreccion.PENDIENTE and quien.personal_id is not None
+    puede = correccion.esta_pendiente and quien.personal_id is not None
     es_suya = correccion.propuesta_por == quien.usuario
     ofrecida = puede and request.user.has_perm(PROPONER if es_suya else APROBAR)
     impide, impide_aprobar = None, None

@@ -44,10 +44,6 @@ class HechosAdmin(SoloLectura):
         """Return the rows that a text asks for."""
         return filas.filter(**{self.busca_rfc: rfc.normalizar_rfc(texto)})
 
-    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
-        """Only the filters on the page."""
-        return lookup in {filtro.parameter_name for filtro in self.list_filter}  # type: ignore[union-attr]
-
 
 @admin.register(Patron)
 class PatronAdmin(HechosAdmin):

@@ -401,3 +401,7 @@ class Correccion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.solicitud.folio} {self.get_estado_display()}"
+
+    @property
+    def esta_pendiente(self) -> bool:
+        return self.estado == EstadoDeCorreccion.PENDIENTE

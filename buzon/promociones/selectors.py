@@ -42,7 +42,7 @@ class ComunicacionVista:
 
 
 @dataclass(frozen=True, slots=True)
-class Expediente:
+class Conversacion:
     """A request with what was said about it last; files come without their bytes.
 
     `anteriores`: the communication before which there are more.
@@ -70,14 +70,14 @@ def por_enviar(solicitud: Solicitud) -> QuerySet[Adjunto]:
     return _sin_bytes().filter(por_enviar=solicitud)
 
 
-def solicitud_de(folio: str, *, rfc: str, antes: int | None = None) -> Expediente | None:
-    """Return one's own request as `expediente_de` does; somebody else's is as if there were none."""
+def solicitud_de(folio: str, *, rfc: str, antes: int | None = None) -> Conversacion | None:
+    """Return one's own request as `conversacion_de` does; somebody else's is as if there were none."""
     filas = Solicitud.objects.select_related("subdelegacion", "resolucion")
     solicitud = filas.defer("resolucion__pdf", "resolucion__contenido").filter(folio=folio, rfc=rfc).first()
-    return expediente_de(solicitud, antes=antes) if solicitud else None
+    return conversacion_de(solicitud, antes=antes) if solicitud else None
 
 
-def expediente_de(solicitud: Solicitud, *, antes: int | None = None) -> Expediente:
+def conversacion_de(solicitud: Solicitud, *, antes: int | None = None) -> Conversacion:
     """Return the last COMUNICACIONES said about a request, or the last before one of them, in three queries."""
     todas = Comunicacion.objects.filter(solicitud=solicitud).order_by("-pk")
     # One more than is shown tells whether there are more.
@@ -90,7 +90,7 @@ def expediente_de(solicitud: Solicitud, *, antes: int | None = None) -> Expedien
     for adjunto in _sin_bytes().filter(de_ella):
         adjuntos.setdefault(adjunto.comunicacion_id, []).append(adjunto)
     comunicaciones = [ComunicacionVista(una, adjuntos.get(una.pk, [])) for una in dichas]
-    return Expediente(solicitud, adjuntos.get(None, []), comunicaciones, solicitud.creditos, anteriores)
+    return Conversacion(solicitud, adjuntos.get(None, []), comunicaciones, solicitud.creditos, anteriores)
 
 
 def ultima_comunicacion(solicitud: Solicitud) -> int:

@@ -33,7 +33,7 @@ def _quedan(dias: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Renglon:
+class EnLista:
     """A request in the list of one's own, with how its term stands today."""
 
     solicitud: Solicitud
@@ -41,10 +41,10 @@ class Renglon:
     esta_vencida: bool
 
 
-def renglones(solicitudes: Iterable[Solicitud], *, hoy: date) -> list[Renglon]:
+def renglones(solicitudes: Iterable[Solicitud], *, hoy: date) -> list[EnLista]:
     """Return the rows of the list; `plazo` is empty where it was resolved."""
     return [
-        Renglon(una, _en_breve(una, hoy=hoy), una.semaforo(hoy=hoy) is Semaforo.VENCIDA)
+        EnLista(una, _en_breve(una, hoy=hoy), una.semaforo(hoy=hoy) is Semaforo.VENCIDA)
         for una in solicitudes
     ]
 

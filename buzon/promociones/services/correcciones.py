@@ -195,7 +195,7 @@ def _retener_pendiente(correccion: Correccion, quien: Funcionario) -> Correccion
     exigir_decidible(quien, fila)
     una = Correccion.objects.select_for_update().get(pk=correccion.pk)
     una.solicitud = fila
-    if una.estado != EstadoDeCorreccion.PENDIENTE:
+    if not una.esta_pendiente:
         raise CorreccionDecidida(fila.folio)
     return una
 

@@ -67,10 +67,10 @@ def test_ida_y_vuelta(presentada: Presentada) -> None:
     atencion.responder(solicitud, texto="Recibido.", quien=ANA, ahora=ahora)
     solicitud.refresh_from_db()
     assert (solicitud.estado, solicitud.vence_el) == ("PRESENTADA", vence)
-    expediente = selectors.solicitud_de(solicitud.folio, rfc=solicitud.rfc)
-    assert expediente is not None
+    conversacion = selectors.solicitud_de(solicitud.folio, rfc=solicitud.rfc)
+    assert conversacion is not None
     dicho = [
-        (v.comunicacion.de, v.comunicacion.clase, v.comunicacion.autor) for v in expediente.comunicaciones
+        (v.comunicacion.de, v.comunicacion.clase, v.comunicacion.autor) for v in conversacion.comunicaciones
     ]
     rfc = solicitud.rfc
     assert dicho == [
@@ -79,7 +79,7 @@ def test_ida_y_vuelta(presentada: Presentada) -> None:
         ("PARTICULAR", "RESPUESTA", rfc),
         ("INSTITUTO", "MENSAJE", "ana"),
     ]
-    (adjunto,) = expediente.comunicaciones[2].adjuntos
+    (adjunto,) = conversacion.comunicaciones[2].adjuntos
     assert "contenido" in adjunto.get_deferred_fields()
     suyo = selectors.adjunto_de(adjunto.pk, rfc=rfc)
     assert suyo is not None
