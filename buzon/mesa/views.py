@@ -16,7 +16,7 @@ from buzon.cuentas.personal.funcionario import Funcionario
 from buzon.mesa import services
 from buzon.mesa.expediente import Lector
 from buzon.mesa.services import ExpedienteNoEncontrado, MotivoInsuficiente
-from buzon.mesa.tablero.cuadro import PERIODOS, Alcance, Cuadro
+from buzon.mesa.tablero.cuadro import PERIODOS, Corte, Cuadro
 from buzon.mesa.tablero.figuras import figura_de, figuras_de
 from buzon.valores.hojas import como_csv
 from buzon.valores.rechazo import Rechazo
@@ -105,13 +105,13 @@ def _del_sitio(request: HttpRequest, titulo: str) -> dict[str, Any]:
 @VER_TABLERO
 def tablero(request: HttpRequest) -> HttpResponse:
     """Show every figure that the reader may see."""
-    alcance = _alcance(request)
+    corte = _corte(request)
     contexto = admin.site.each_context(request) | {
         "title": _("Tablero"),
         "subtitle": None,
-        "alcance": alcance,
+        "corte": corte,
         "periodos": PERIODOS,
-        "figuras": [(figura, figura.leer(alcance)) for figura in figuras_de(alcance)],
+        "figuras": [(figura, figura.leer(corte)) for figura in figuras_de(corte)],
     }
     return render(request, "admin/personal/tablero.html", contexto)
 
@@ -120,7 +120,7 @@ def tablero(request: HttpRequest) -> HttpResponse:
 @VER_TABLERO
 def grafica(request: HttpRequest, clave: str) -> HttpResponse:
     """Draw one figure."""
-    cuadro = _cuadro(clave, _alcance(request))
+    cuadro = _cuadro(clave, _corte(request))
     if cuadro.dibujar is None:
         raise NoEncontrado(clave)
     return HttpResponse(cuadro.dibujar(), content_type="image/svg+xml")
@@ -130,23 +130,23 @@ def grafica(request: HttpRequest, clave: str) -> HttpResponse:
 @VER_TABLERO
 def tabla(request: HttpRequest, clave: str) -> HttpResponse:
     """Give the table of one figure as a file for a spreadsheet; who takes it stays in the log."""
-    alcance = _alcance(request)
-    cuadro, archivo = _cuadro(clave, alcance), f"tablero-{clave}-{alcance.hoy:%Y-%m-%d}.csv"
+    corte = _corte(request)
+    cuadro, archivo = _cuadro(clave, corte), f"tablero-{clave}-{corte.hoy:%Y-%m-%d}.csv"
     texto = como_csv(cuadro.encabezados, cuadro.renglones)
-    detalle = {"autor": request.user.get_username(), "archivo": archivo, "dias": alcance.dias}
+    detalle = {"autor": request.user.get_username(), "archivo": archivo, "dias": corte.dias}
     bitacora.anotar(
-        "personal.descarga", ahora=timezone.now(), detalle=detalle | {"subdelegacion": alcance.oficina}
+        "personal.descarga", ahora=timezone.now(), detalle=detalle | {"subdelegacion": corte.oficina}
     )
     return descarga(texto.encode("utf-8-sig"), nombre=archivo, tipo="text/csv; charset=utf-8")
 
 
-def _alcance(request: HttpRequest) -> Alcance:
+def _corte(request: HttpRequest) -> Corte:
     oficina = Funcionario.de(request.user).subdelegacion
-    return Alcance.de(oficina=oficina, dias=request.GET.get("dias", ""), ahora=timezone.now())
+    return Corte.de(oficina=oficina, dias=request.GET.get("dias", ""), ahora=timezone.now())
 
 
-def _cuadro(clave: str, alcance: Alcance) -> Cuadro:
-    figura = figura_de(clave, alcance=alcance)
+def _cuadro(clave: str, corte: Corte) -> Cuadro:
+    figura = figura_de(clave, corte=corte)
     if figura is None:
         raise NoEncontrado(clave)
-    return figura.leer(alcance)
+    return figura.leer(corte)

@@ -16,7 +16,7 @@ from autorizacion32d.reglas import Estado
 from buzon.documentos import selectors as documentos
 from buzon.documentos.models import Clase
 from buzon.mesa.tablero import estadisticas, graficas
-from buzon.mesa.tablero.cuadro import Alcance, Cuadro, Figura, cifra
+from buzon.mesa.tablero.cuadro import Corte, Cuadro, Figura, cifra
 from buzon.promociones.leyendas import NIVEL_CENTRAL
 from buzon.valores.plazos import DIAS_PARA_RESOLVER, dias_restantes
 from buzon.web.dibujo import GUINDA, VERDE
@@ -27,11 +27,11 @@ BARRAS = 10
 _HASTA_SEMANAS = 90  # days; a longer period is told by months
 
 
-def abiertas(alcance: Alcance) -> Cuadro:
+def abiertas(corte: Corte) -> Cuadro:
     """Count open requests by the days that are left of their term."""
     restan: Counter[int] = Counter()
-    for vence_el, cuantas in estadisticas.abiertas_por_vencimiento(oficina=alcance.oficina):
-        restan[max(-1, min(dias_restantes(vence_el, hoy=alcance.hoy), DIAS_PARA_RESOLVER))] += cuantas
+    for vence_el, cuantas in estadisticas.abiertas_por_vencimiento(oficina=corte.oficina):
+        restan[max(-1, min(dias_restantes(vence_el, hoy=corte.hoy), DIAS_PARA_RESOLVER))] += cuantas
     encabezados = (_("Plazo"), _("Solicitudes abiertas"))
     if not restan:
         return Cuadro(encabezados)
@@ -62,10 +62,10 @@ def _plazo(dia: int) -> str:
     return ngettext("Falta %(n)s día", "Faltan %(n)s días", dia) % {"n": dia}
 
 
-def dias_para_resolver(alcance: Alcance) -> Cuadro:
+def dias_para_resolver(corte: Corte) -> Cuadro:
     """Tell the median and the percentile 95 of the natural days that requests took, by week or month."""
-    oficina, desde = alcance.oficina, alcance.desde
-    tramo = estadisticas.POR_SEMANA if alcance.dias <= _HASTA_SEMANAS else estadisticas.POR_MES
+    oficina, desde = corte.oficina, corte.desde
+    tramo = estadisticas.POR_SEMANA if corte.dias <= _HASTA_SEMANAS else estadisticas.POR_MES
     encabezados = (
         _("Semana que empieza") if tramo == estadisticas.POR_SEMANA else _("Mes que empieza"),
         *(_("Resueltas"), _("Mediana de días"), _("Percentil 95 de días")),
@@ -99,13 +99,13 @@ def _medidas(fila: dict[str, Any]) -> tuple[int, str, str]:
     return fila["cuantas"], cifra(fila["mediana"]), cifra(fila["percentil_95"])
 
 
-def en_plazo(alcance: Alcance) -> Cuadro:
+def en_plazo(corte: Corte) -> Cuadro:
     """Tell which share of what each office resolved was within the ten days, the lowest first."""
     encabezados = (
         *(_("Subdelegación"), _("Resueltas"), _("En 10 días o menos")),
         _("Por ciento en 10 días o menos"),
     )
-    filas = list(estadisticas.plazo_por_oficina(oficina=alcance.oficina, desde=alcance.desde))
+    filas = list(estadisticas.plazo_por_oficina(oficina=corte.oficina, desde=corte.desde))
     if not filas:
         return Cuadro(encabezados)
     oficinas = [
@@ -140,15 +140,15 @@ def _oficina(fila: dict[str, Any]) -> str:
     return f"{fila['subdelegacion__nombre']}, {fila['subdelegacion__ooad']}"
 
 
-def autorizaciones(alcance: Alcance) -> Cuadro:
+def autorizaciones(corte: Corte) -> Cuadro:
     """Count authorisations and cancellations a day, the days without any included."""
     encabezados = (_("Día"), _("Autorizaciones"), _("Cancelaciones"))
     cuentas: Counter[tuple[date, str]] = Counter()
-    for dia, estado, cuantas in autorizacion.movimientos_por_dia(desde=alcance.desde):
+    for dia, estado, cuantas in autorizacion.movimientos_por_dia(desde=corte.desde):
         cuentas[dia, estado] = cuantas
     if not cuentas:
         return Cuadro(encabezados)
-    dias = [alcance.primer_dia + timedelta(days=n) for n in range(alcance.dias)]
+    dias = [corte.primer_dia + timedelta(days=n) for n in range(corte.dias)]
     altas = [cuentas[dia, Estado.AUTORIZADA] for dia in dias]
     bajas = [cuentas[dia, Estado.CANCELADA] for dia in dias]
     return Cuadro(
@@ -158,7 +158,7 @@ def autorizaciones(alcance: Alcance) -> Cuadro:
         % {
             "altas": ngettext("%(n)s autorización", "%(n)s autorizaciones", sum(altas)) % {"n": sum(altas)},
             "bajas": ngettext("%(n)s cancelación", "%(n)s cancelaciones", sum(bajas)) % {"n": sum(bajas)},
-            "dias": alcance.dias,
+            "dias": corte.dias,
         },
         lambda: graficas.lineas(
             _("Autorizaciones y cancelaciones por día"),
@@ -173,7 +173,7 @@ def autorizaciones(alcance: Alcance) -> Cuadro:
     )
 
 
-def documentos_pendientes(alcance: Alcance) -> Cuadro:
+def documentos_pendientes(corte: Corte) -> Cuadro:
     """Count the documents that wait for their seal now, by kind."""
     encabezados = (_("Documento"), _("Esperan su sello"), _("El más antiguo, desde"))
     filas = [
@@ -198,7 +198,7 @@ def documentos_pendientes(alcance: Alcance) -> Cuadro:
     )
 
 
-def opiniones(alcance: Alcance) -> Cuadro:
+def opiniones(corte: Corte) -> Cuadro:
     """Tell how many RFCs had each sentido at the last national run."""
     encabezados = (_("Sentido"), _("RFC"), _("Por ciento"))
     # Of the last run: counting a million verdicts now would say little more.
@@ -250,11 +250,11 @@ FIGURAS = (
 )
 
 
-def figuras_de(alcance: Alcance) -> list[Figura]:
+def figuras_de(corte: Corte) -> list[Figura]:
     """Return the figures that may be seen from there."""
-    return [figura for figura in FIGURAS if not (alcance.oficina and figura.es_nacional)]
+    return [figura for figura in FIGURAS if not (corte.oficina and figura.es_nacional)]
 
 
-def figura_de(clave: str, *, alcance: Alcance) -> Figura | None:
+def figura_de(clave: str, *, corte: Corte) -> Figura | None:
     """Return one of them by its key."""
-    return next((figura for figura in figuras_de(alcance) if figura.clave == clave), None)
+    return next((figura for figura in figuras_de(corte) if figura.clave == clave), None)
