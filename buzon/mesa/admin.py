@@ -141,7 +141,6 @@ class SolicitudAdmin(SoloLectura):
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        """Show everything that happened to the request, and what this person may do to it."""
         solicitud = context["original"]
         leidos = [(columna, columna(solicitud)) for columna in self.principales]
         context["principales"] = [
@@ -152,7 +151,6 @@ class SolicitudAdmin(SoloLectura):
 
     @admin.action(permissions=["asignar"], description=gettext_lazy("Asignar a…"))
     def asignar_elegidas(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse:
-        """Ask to whom the chosen requests are given."""
         return Mesa(self).elegir_persona(request, request.POST.getlist(ACTION_CHECKBOX_NAME))
 
     def adjunto(self, request: HttpRequest, solicitud_id: int, adjunto_id: UUID) -> HttpResponse:

@@ -98,8 +98,6 @@ def _celda(valor: Any) -> Any:
 
 @admin.register(Asiento)
 class AsientoAdmin(RegistroAdmin):
-    """Entries, newest first."""
-
     list_display = ("id", _CREADO, dato("evento", _("Evento")), quien, _SU_RFC)
     list_filter = (
         *(filtros.PorEvento, filtros.Desde, filtros.Hasta),

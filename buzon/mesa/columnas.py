@@ -28,7 +28,6 @@ RESPONDIDA = gettext_lazy("El particular escribió")
 
 
 def en_palabras(solicitud: Solicitud, *, hoy: date) -> str:
-    """Return how the term of a request stands, in words."""
     if solicitud.resuelta_en is not None:
         a_tiempo = dia_en_centro(solicitud.resuelta_en) <= solicitud.vence_el
         return _("Resuelta en plazo") if a_tiempo else _("Resuelta fuera de plazo")

@@ -37,7 +37,6 @@ _ESTADO = dato("get_estado_display", gettext_lazy("Estado"))
 
 @admin.display(description=gettext_lazy("Subdelegación"))
 def oficina(correccion: Correccion) -> str:
-    """Column of who is to resolve the request."""
     return str(correccion.solicitud.subdelegacion or _(NIVEL_CENTRAL))
 
 
@@ -188,8 +187,6 @@ class CorreccionAdmin(SoloLectura):
         return salida
 
     def aprobar(self, request: HttpRequest, correccion_id: int) -> HttpResponse:
-        """Approve: the register changes and the request is resolved."""
-
         def orden(una: Correccion, quien: Funcionario) -> str:
             services.aprobar(una, quien=quien, ahora=timezone.now(), visto=leer_visto(request))
             return _("El padrón quedó corregido y la solicitud, resuelta. La opinión se calcula otra vez.")
@@ -197,7 +194,6 @@ class CorreccionAdmin(SoloLectura):
         return self._decidir(request, correccion_id, orden, AprobarForm(request.POST), nombre="form_aprobar")
 
     def rechazar(self, request: HttpRequest, correccion_id: int) -> HttpResponse:
-        """Turn it down, with its reason."""
         form = RechazarForm(request.POST)
 
         def orden(una: Correccion, quien: Funcionario) -> str:
@@ -209,8 +205,6 @@ class CorreccionAdmin(SoloLectura):
         return self._decidir(request, correccion_id, orden, form)
 
     def retirar(self, request: HttpRequest, correccion_id: int) -> HttpResponse:
-        """Withdraw one's own proposal."""
-
         def orden(una: Correccion, quien: Funcionario) -> str:
             services.retirar(una, quien=quien, ahora=timezone.now(), visto=leer_visto(request))
             return _("Quedó retirada. La solicitud sigue abierta.")

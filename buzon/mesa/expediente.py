@@ -70,8 +70,6 @@ class Seccion:
 
 @dataclass(frozen=True, slots=True)
 class PorSituacion:
-    """The créditos that stand in one situación."""
-
     situacion: str
     cuantos: int
     importe: Decimal

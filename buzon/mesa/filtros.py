@@ -56,8 +56,6 @@ class PorEstado(FiltroDeLaCola):
 
 
 class PorPlazo(FiltroDeLaCola):
-    """How the term of an open request stands today."""
-
     title, parameter_name = _("plazo"), "plazo"
     opciones = {
         "en_tiempo": (_("En tiempo"), None),
@@ -78,8 +76,6 @@ class PorPlazo(FiltroDeLaCola):
 
 
 class PorAsignacion(FiltroDeLaCola):
-    """Who attends to it."""
-
     title, parameter_name = _("asignación"), "asignacion"
     opciones = {"mias": (_("Asignadas a mí"), None), "sin_asignar": (_("Sin asignar"), Q(asignada_a=None))}
 
@@ -91,8 +87,6 @@ class PorAsignacion(FiltroDeLaCola):
 
 
 class PorEscalada(FiltroDeLaCola):
-    """To whom it was raised."""
-
     title, parameter_name = _("escalada a"), "escalada"
     opciones = {
         "jefatura": (_("Jefatura de la subdelegación"), Q(escalada=Nivel.JEFATURA)),
@@ -137,12 +131,10 @@ class FiltroEscrito(SimpleListFilter):
         yield from ()
 
     def queryset(self, request: HttpRequest, queryset: Filas) -> Filas:
-        """Keep the rows of what was written."""
         escrito = (self.value() or "").strip()
         return self.filtrar(queryset, escrito) if escrito else queryset
 
     def filtrar(self, filas: Filas, escrito: str) -> Filas:
-        """Return the rows that a text asks for."""
         return filas.filter(**{str(self.parameter_name): escrito})
 
 
@@ -211,8 +203,6 @@ class PorDia(FiltroEscrito):
 
 
 class Desde(PorDia):
-    """From the beginning of a day."""
-
     title, parameter_name = _("Desde"), "desde"
 
     def desde_o_hasta(self, filas: Filas, dia: date) -> Filas:
@@ -220,8 +210,6 @@ class Desde(PorDia):
 
 
 class Hasta(PorDia):
-    """To the end of a day."""
-
     title, parameter_name = _("Hasta"), "hasta"
 
     def desde_o_hasta(self, filas: Filas, dia: date) -> Filas:

@@ -69,7 +69,6 @@ def leer_visto(request: HttpRequest) -> int:
 
 
 def historial_de(conversacion: Conversacion, correcciones: Iterable[Correccion]) -> list[Paso]:
-    """Return everything that happened since the request was filed, oldest first."""
     solicitud = conversacion.solicitud
     presentada = Paso(
         solicitud.presentada_en, _("Se presentó"), solicitud.rfc, solicitud.texto, conversacion.adjuntos

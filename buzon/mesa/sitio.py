@@ -32,8 +32,6 @@ from buzon.web.solo_lectura import TOPE
 
 
 class PersonalAdminSite(AdminSite):
-    """Django admin with the portal's name."""
-
     site_header = _("Buzón IMSS · Personal")
     site_title = _("Buzón IMSS")
     index_title = _("Administración")

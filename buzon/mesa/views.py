@@ -36,7 +36,6 @@ VER_TABLERO = permission_required("cuentas.ver_tablero", raise_exception=True)
 @require_GET
 @VER_EXPEDIENTE
 def buscar(request: HttpRequest) -> HttpResponse:
-    """Ask for an RFC, and lead to its page."""
     if "rfc" not in request.GET:
         return _formulario(request)
     escrito = rfc_de_la_direccion(request)
@@ -104,7 +103,6 @@ def _del_sitio(request: HttpRequest, titulo: str) -> dict[str, Any]:
 @require_GET
 @VER_TABLERO
 def tablero(request: HttpRequest) -> HttpResponse:
-    """Show every figure that the reader may see."""
     corte = _corte(request)
     contexto = admin.site.each_context(request) | {
         "title": _("Tablero"),
@@ -119,7 +117,6 @@ def tablero(request: HttpRequest) -> HttpResponse:
 @require_GET
 @VER_TABLERO
 def grafica(request: HttpRequest, clave: str) -> HttpResponse:
-    """Draw one figure."""
     cuadro = _cuadro(clave, _corte(request))
     if cuadro.dibujar is None:
         raise NoEncontrado(clave)

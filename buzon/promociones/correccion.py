@@ -6,15 +6,7 @@ The words are es-MX, because the sealed resolution says them; a page translates 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from buzon.padron.cambios import (
-    CAMPOS_DE,
-    Cambio,
-    Campo,
-    ClaseDeHecho,
-    Valor,
-    hechos_por_clave,
-    valor_de,
-)
+from buzon.padron.cambios import CAMPOS_DE, Cambio, Campo, ClaseDeHecho, Valor, hechos_por_clave, valor_de
 from buzon.padron.hechos import Credito, EstadoRegistro, Hechos, Registro, SituacionCredito
 from buzon.promociones.errores import CambioNoPermitido, CorreccionVacia
 from buzon.promociones.reglas import MAXIMO_DE_RENGLONES
@@ -125,7 +117,6 @@ def renglones(cambios: Sequence[Cambio], *, controlan: Mapping[str, str]) -> lis
 
 
 def texto_con_cambios(texto: str, cambios: Sequence[Cambio]) -> str:
-    """Return the text of a resolution followed by a paragraph for each change."""
     return "\n\n".join((texto, "Con esta resolución el padrón se corrige así:", *map(_parrafo, cambios)))
 
 

@@ -113,8 +113,6 @@ class SolicitudForm(ConArchivosForm):
 
 
 class MensajeForm(ConArchivosForm):
-    """One message to whoever attends the request."""
-
     texto = forms.CharField(
         label=_("Tu mensaje"),
         strip=False,

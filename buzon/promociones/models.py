@@ -250,7 +250,6 @@ class Comunicacion(models.Model):
 
     @property
     def es_del_instituto(self) -> bool:
-        """Whether the Institute wrote it."""
         return self.de == De.INSTITUTO
 
 

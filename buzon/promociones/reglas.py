@@ -43,12 +43,10 @@ class Asunto(Rotulado):
 
     @property
     def abierto_sin_buzon(self) -> bool:
-        """Whether it may be filed before the Buzón is active."""
         return self is Asunto.ACTIVACION
 
     @property
     def exige_registro(self) -> bool:
-        """Whether it names at least one registro patronal."""
         return self is Asunto.REGISTRO_PATRONAL
 
     @property
@@ -66,15 +64,11 @@ class Estado(Rotulado):
 
 
 class De(StrEnum):
-    """Who writes."""
-
     PARTICULAR = "PARTICULAR"
     INSTITUTO = "INSTITUTO"
 
 
 class Clase(Rotulado):
-    """What a communication does."""
-
     MENSAJE = "MENSAJE", marcado("Mensaje")
     REQUERIMIENTO = "REQUERIMIENTO", marcado("Requerimiento de información")
     RESPUESTA = "RESPUESTA", marcado("Respuesta al requerimiento")
@@ -88,8 +82,6 @@ CLASES_DE = {
 
 
 class Sentido(Rotulado):
-    """How a request is resolved."""
-
     PROCEDENTE = "PROCEDENTE", marcado("Procedente")
     IMPROCEDENTE = "IMPROCEDENTE", marcado("Improcedente")
     ORIENTACION = "ORIENTACION", marcado("Orientación")
@@ -104,7 +96,6 @@ class Nivel(IntEnum):
 
     @property
     def impreso(self) -> str:
-        """The level in words."""
         return (marcado("Sin escalar"), marcado("Jefatura de la subdelegación"), marcado("Normativa"))[self]
 
 
@@ -117,7 +108,6 @@ class Semaforo(Rotulado):
 
 
 def leer_asunto(texto: str) -> Asunto:
-    """Return the subject that a form names; raises AsuntoNoDisponible."""
     try:
         return Asunto(texto)
     except ValueError:
@@ -125,7 +115,6 @@ def leer_asunto(texto: str) -> Asunto:
 
 
 def leer_sentido(texto: str) -> Sentido:
-    """Return the sense that a form names; raises SentidoNoDisponible."""
     try:
         return Sentido(texto)
     except ValueError:

@@ -174,7 +174,6 @@ def personal_para(solicitudes: Collection[Solicitud]) -> list[Personal]:
 
 
 def plantillas_para(asunto: str) -> QuerySet[Plantilla]:
-    """Return the texts in use that fit a subject."""
     return Plantilla.objects.filter(activa=True, asunto__in=["", asunto]).order_by("titulo")
 
 

@@ -10,5 +10,4 @@ from buzon.promociones.services import reparto
 
 @shared_task(name="promociones.escalar")
 def escalar(**_: Any) -> None:
-    """Raise the requests that nobody resolves."""
     reparto.escalar(ahora=timezone.now())

@@ -251,10 +251,8 @@ FIGURAS = (
 
 
 def figuras_de(corte: Corte) -> list[Figura]:
-    """Return the figures that may be seen from there."""
     return [figura for figura in FIGURAS if not (corte.oficina and figura.es_nacional)]
 
 
 def figura_de(clave: str, *, corte: Corte) -> Figura | None:
-    """Return one of them by its key."""
     return next((figura for figura in figuras_de(corte) if figura.clave == clave), None)

@@ -16,13 +16,7 @@ from buzon.adjuntos.revision import MAXIMO_DE_ARCHIVOS, ArchivoRevisado, revisar
 from buzon.documentos import selectors as documentos
 from buzon.promociones.errores import EspacioAgotado
 from buzon.promociones.models import Adjunto, Borrador, Comunicacion, Solicitud
-from buzon.promociones.reglas import (
-    ESPACIO_POR_SOLICITUD,
-    De,
-    exigir_cuantos,
-    exigir_que_quepa,
-    leer_asunto,
-)
+from buzon.promociones.reglas import ESPACIO_POR_SOLICITUD, De, exigir_cuantos, exigir_que_quepa, leer_asunto
 from buzon.promociones.seleccion import CreditoElegido, leer_registro
 from buzon.promociones.services.retenidas import exigir_abierta, retener
 from buzon.promociones.texto import limpio
@@ -114,7 +108,6 @@ def quitar_adjunto(rfc: str, *, adjunto_id: UUID, ahora: datetime) -> None:
 
 
 def descartar_borrador(rfc: str, *, ahora: datetime) -> None:
-    """Empty the draft, its files included."""
     with transaction.atomic():
         borrador = bloquear(rfc, ahora=ahora)
         Adjunto.objects.filter(borrador=borrador).delete()

@@ -16,12 +16,7 @@ from buzon.padron.cambios import Cambio, Campo
 from buzon.promociones import avisos, selectors
 from buzon.promociones.alcance import exigir_alcance, exigir_corregibles, exigir_decidible
 from buzon.promociones.correccion import Pedido, cambios_de, texto_con_cambios
-from buzon.promociones.errores import (
-    CambioNoPermitido,
-    CorreccionDecidida,
-    MismaPersona,
-    PropuestaAjena,
-)
+from buzon.promociones.errores import CambioNoPermitido, CorreccionDecidida, MismaPersona, PropuestaAjena
 from buzon.promociones.models import Comunicacion, Correccion, EstadoDeCorreccion, Solicitud
 from buzon.promociones.reglas import Sentido, exigir_texto
 from buzon.promociones.services.atencion import resolver_retenida

@@ -68,7 +68,6 @@ def exigir_visto(fila: Solicitud, visto: int | None) -> None:
 
 
 def exigir_sin_correccion(fila: Solicitud) -> None:
-    """Raise CorreccionPendiente where somebody still has to decide one."""
     if tiene_correccion(fila):
         raise CorreccionPendiente(fila.folio)
 

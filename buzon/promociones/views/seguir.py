@@ -86,7 +86,6 @@ def _conversacion(request: PeticionDentro, folio: str) -> dict[str, Any]:
 @sin_buzon_activo
 @require_safe
 def adjunto(request: PeticionDentro, adjunto_id: UUID) -> HttpResponse:
-    """Give a file back to its owner."""
     suyo = selectors.adjunto_de(adjunto_id, rfc=request.persona.rfc)
     if suyo is None:
         raise Http404
