@@ -2,9 +2,8 @@
 
 from enum import StrEnum
 
-from buzon.valores.marcas import marcado
+from buzon.valores.marcas import Rotulado, marcado
 from buzon.valores.rechazo import Rechazo
-from buzon.valores.rotulado import Rotulado
 from buzon.web.errores import EstadoCambiado
 
 

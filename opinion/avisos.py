@@ -84,7 +84,6 @@ class Repaso:
 
     @classmethod
     def nuevo(cls, *, ahora: datetime) -> "Repaso":
-        """Return a pass that begins now."""
         al_dia = Avisado.objects.filter(pk=_UNICO).values_list("hasta", flat=True).first()
         return cls(ahora, min(ahora, al_dia or ahora) - MARGEN)
 
@@ -115,23 +114,20 @@ def avisar_cambios(*, ahora: datetime, repaso: Repaso | None = None, rfc: str = 
         sigue = Repaso(va.inicio, ultimo.ocurrio_en, ultimo.id, fallas)
         encolar(AVISAR_CAMBIOS, rfc=rfc, **sigue.como_json())
     elif not (rfc or fallas):
-        _dar_por_dicho(hasta=va.inicio)
+        # Up to its beginning and not to now: what changed while it ran may not have been among its rows.
+        Avisado.objects.bulk_create(
+            [Avisado(pk=_UNICO, hasta=va.inicio)],
+            update_conflicts=True,
+            unique_fields=["id"],
+            update_fields=["hasta"],
+        )
     return cuantos
 
 
-def _dar_por_dicho(*, hasta: datetime) -> None:
-    Avisado.objects.bulk_create(
-        [Avisado(pk=_UNICO, hasta=hasta)],
-        update_conflicts=True,
-        unique_fields=["id"],
-        update_fields=["hasta"],
-    )
-
-
 def _avisar(cambio: _Cambio, *, ahora: datetime) -> int:
-    """Tell one: a failure of hers keeps nobody else waiting."""
     try:
         avisar(cambio.rfc, aviso=aviso_de(cambio), ahora=ahora)
+    # Whatever fails is this one's alone: the others do not wait for it, and the next pass comes back to it.
     except Exception:
         registro.exception("No se pudo avisar el cambio %s", cambio.id)
         return 0

@@ -9,12 +9,11 @@ from datetime import datetime
 from django.conf import settings
 
 from buzon.documentos.contenido import Bloque, Contenido
-from buzon.documentos.pdf import Campo, Cuadro, Encabezado, Panel, Parrafo
+from buzon.documentos.pdf.datos import Campo, Cuadro, Encabezado, Panel, Parrafo
 from buzon.padron.hechos import EstadoConvenio, Origen, SituacionCredito
-from buzon.valores.fechas import fecha_cadena_fin, fecha_hora_larga, iso_centro
-from buzon.valores.periodo import periodo_en_palabras
+from buzon.valores.fechas import fecha_cadena_fin, fecha_hora_larga, iso_centro, periodo_en_palabras
 from buzon.valores.pesos import en_pesos
-from opinion import textos_reglas
+from opinion import textos
 from opinion.ficha import nrp
 from opinion.huella import Titular
 from opinion.reglas import Motivo
@@ -128,7 +127,7 @@ def _en_convenio(visto: CreditoVisto) -> bool:
 
 def _anexo(explicacion: Explicacion) -> Iterator[Bloque]:
     veredicto = explicacion.veredicto
-    if explicacion.adeudos and veredicto.adeudos:
+    if veredicto.adeudos:
         yield Encabezado(f"Anexo {veredicto.anexo}. Registros patronales y créditos que cuentan como adeudo")
         yield from _adeudos(explicacion)
         return
@@ -144,7 +143,7 @@ def _anexo(explicacion: Explicacion) -> Iterator[Bloque]:
         tuple(
             (
                 nrp(visto.registro.nrp),
-                str(textos_reglas.ESTADOS[visto.registro.estado]),
+                str(textos.ESTADOS[visto.registro.estado]),
                 str(visto.registro.trabajadores) if visto.cuenta_trabajadores else "No cuentan",
             )
             for visto in explicacion.registros
@@ -182,9 +181,9 @@ def _cuadro(creditos: list[CreditoVisto]) -> Cuadro:
             (
                 nrp(visto.nrp),
                 visto.credito.numero,
-                str(textos_reglas.TIPOS[visto.credito.tipo]),
+                str(textos.TIPOS[visto.credito.tipo]),
                 periodo_en_palabras(visto.credito.periodo),
-                str(textos_reglas.CLASES[visto.clase].nombre),
+                str(textos.CLASES[visto.clase].nombre),
                 en_pesos(visto.credito.importe),
             )
             for visto in creditos

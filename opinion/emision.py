@@ -1,59 +1,108 @@
-"""Issue one's opinion: an immutable row and its sealed document, once a day for the same facts."""
+"""32D Consultar Mi Opinión: one's opinion as it stands now, its issue, and those that were issued.
 
+It is issued once a day for the same facts: an immutable row with its cadena original, and a document to be sealed.
+"""
+
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
+from django.core.paginator import Page
 from django.db import transaction
 from django.utils import translation
 
+from buzon.actos.cadena_original import entre_barras
 from buzon.bitacora import services as bitacora
 from buzon.documentos import services as documentos
 from buzon.documentos.models import Clase
 from buzon.padron import selectors as padron
 from buzon.padron import services as registro
+from buzon.padron.errores import HechosNoDisponibles
 from buzon.padron.hechos import Hechos
-from buzon.valores.fechas import dia_en_centro, fin_del_dia
-from buzon.valores.folio import nuevo_folio
-from opinion import cadena, carta
-from opinion.ficha import ficha_de
+from buzon.valores.fechas import dia_en_centro, fecha_cadena, fecha_cadena_fin, fin_del_dia
+from buzon.valores.identificadores import nuevo_folio
+from buzon.web.paginas import pagina_de
+from opinion.carta import contenido_de
+from opinion.ficha import Ficha, ficha_de
 from opinion.huella import Titular, huella_de
 from opinion.models import OpinionEmitida
-from opinion.reglas import VERSION, Veredicto
+from opinion.reglas import VERSION, Sentido
 from opinion.reglas.explicacion import Explicacion, explicar
+
+TRAMITE = "Carta de No Adeudo Art. 32D"
+
+
+@dataclass(frozen=True, slots=True)
+class _Actual:
+    """What the present facts give; `emitida` is today's opinion with these very facts, if there is one."""
+
+    hoy: date
+    hechos: Hechos
+    explicacion: Explicacion
+    huella: str
+    emitida: OpinionEmitida | None
+
+    def ficha(self) -> Ficha:
+        """Return it in words, in the language in force."""
+        return ficha_de(self.explicacion, hoy=self.hoy, oficinas=padron.oficinas_de(self.hechos))
+
+
+def _actual(titular: Titular, *, ahora: datetime) -> _Actual:
+    hoy, hechos = dia_en_centro(ahora), padron.hechos_de(titular.rfc)
+    explicacion = explicar(hechos, hoy=hoy)
+    huella = huella_de(titular, hechos=hechos, veredicto=explicacion.veredicto)
+    emitidas = OpinionEmitida.objects.filter(rfc=titular.rfc, dia=hoy, huella=huella)
+    return _Actual(hoy, hechos, explicacion, huella, emitidas.only("folio", "emitida_en").first())
+
+
+@dataclass(frozen=True, slots=True)
+class MiOpinion:
+    """What the rules say of the present facts; `emitida` is today's opinion with these very facts, if there is one."""
+
+    ficha: Ficha
+    emitida: OpinionEmitida | None
+
+
+def mi_opinion(titular: Titular, *, ahora: datetime) -> MiOpinion:
+    """Return one's opinion as it stands now, explained.
+
+    Raises HechosNoDisponibles where the register does not give the facts with certainty.
+    """
+    actual = _actual(titular, ahora=ahora)
+    return MiOpinion(actual.ficha(), actual.emitida)
 
 
 @transaction.atomic
 def emitir_opinion(titular: Titular, *, ahora: datetime) -> OpinionEmitida:
     """Return the opinion of the day for the present facts; issue it, with its document, if there is none yet.
 
-    The RFC is held meanwhile: of any number of submissions one issues and all get the same.
     Raises HechosNoDisponibles, and issues nothing, where the register does not give the facts with certainty.
     """
+    # Held until the commit: of any number of submissions one issues and all get the same, and whoever writes the
+    # facts of this RFC waits, so that what is issued is what the register says at that moment.
     registro.bloquear([titular.rfc])
-    hechos = padron.hechos_de(titular.rfc)
-    dia = dia_en_centro(ahora)
-    explicacion = explicar(hechos, hoy=dia)
-    huella = huella_de(titular, hechos=hechos, veredicto=explicacion.veredicto)
-    anterior = OpinionEmitida.objects.filter(rfc=titular.rfc, dia=dia, huella=huella).first()
-    return anterior or _emitir(titular, hechos, explicacion, huella=huella, dia=dia, ahora=ahora)
+    actual = _actual(titular, ahora=ahora)
+    return actual.emitida or _emitir(titular, actual, ahora=ahora)
 
 
-def _emitir(
-    titular: Titular, hechos: Hechos, explicacion: Explicacion, *, huella: str, dia: date, ahora: datetime
-) -> OpinionEmitida:
-    veredicto, folio, vigente_hasta = explicacion.veredicto, nuevo_folio(ahora), fin_del_dia(ahora)
-    texto = _cadena(titular, veredicto, folio=folio, ahora=ahora, vigente_hasta=vigente_hasta)
+def _emitir(titular: Titular, actual: _Actual, *, ahora: datetime) -> OpinionEmitida:
+    explicacion, veredicto = actual.explicacion, actual.explicacion.veredicto
+    folio, vigente_hasta = nuevo_folio(ahora), fin_del_dia(ahora)
+    cadena = cadena_original(
+        titular, veredicto.sentido, folio=folio, emitida_en=ahora, vigente_hasta=vigente_hasta
+    )
+    # What is stored and sealed has one text: es-MX, whatever the language of the page that asked for it.
     with translation.override(settings.LANGUAGE_CODE):
-        ficha = ficha_de(explicacion, hoy=dia, oficinas=padron.oficinas_de(hechos))
-        contenido = carta.contenido_de(
+        ficha = actual.ficha()
+        contenido = contenido_de(
             explicacion,
             titular=titular,
             folio=folio,
-            cadena=texto,
+            cadena=cadena,
             emitida_en=ahora,
             vigente_hasta=vigente_hasta,
         )
-    detalle = {"folio": folio, "motivo": veredicto.motivo.value, "huella": huella}
+    detalle = {"folio": folio, "motivo": veredicto.motivo.value, "huella": actual.huella}
     bitacora.anotar("opinion.emitida", ahora=ahora, rfc=titular.rfc, detalle=detalle)
     return OpinionEmitida.objects.create(
         rfc=titular.rfc,
@@ -64,11 +113,11 @@ def _emitir(
         motivo=veredicto.motivo,
         anexo=veredicto.anexo,
         version_reglas=VERSION,
-        huella=huella,
+        huella=actual.huella,
         emitida_en=ahora,
-        dia=dia,
+        dia=actual.hoy,
         vigente_hasta=vigente_hasta,
-        cadena=texto,
+        cadena=cadena,
         trabajadores=explicacion.trabajadores,
         registros=[visto.registro.nrp for visto in explicacion.registros],
         ficha=ficha,
@@ -78,16 +127,67 @@ def _emitir(
     )
 
 
-def _cadena(
-    titular: Titular, veredicto: Veredicto, *, folio: str, ahora: datetime, vigente_hasta: datetime
+def cadena_original(
+    titular: Titular, sentido: Sentido, *, folio: str, emitida_en: datetime, vigente_hasta: datetime
 ) -> str:
-    return cadena.componer(
-        invocante=settings.INVOCANTE,
-        folio=folio,
-        rfc=titular.rfc,
-        nombre=titular.nombre,
-        curp=titular.curp,
-        sentido=veredicto.sentido,
-        emitida_en=ahora,
-        vigente_hasta=vigente_hasta,
+    """Return the text that the opinion's sello digital signs and its QR contains.
+
+    The fields stand in the order observed on real ones, in the two date styles of the institution.
+    """
+    pares = (
+        ("Invocante", settings.INVOCANTE),
+        ("Tramite", TRAMITE),
+        ("Fecha", fecha_cadena(emitida_en)),
+        ("Folio", folio),
+        ("RFC", titular.rfc),
+        ("Nombre o Razon Social", titular.nombre),
+        ("CURP", titular.curp),
+        ("Opinion", sentido.en_cadena),
+        ("FechaInicioVigencia", fecha_cadena(emitida_en)),
+        ("FechaFinVigencia", fecha_cadena_fin(vigente_hasta)),
     )
+    return entre_barras(pares=pares)
+
+
+def emitida_de(folio: str, *, rfc: str) -> OpinionEmitida | None:
+    """Return one's own issued opinion, with its document but without the PDF; somebody else's is as if none were."""
+    return (
+        OpinionEmitida.objects.select_related("documento")
+        .defer("documento__pdf", "documento__contenido")
+        .filter(folio=folio, rfc=rfc)
+        .first()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Lugar:
+    """How an issued opinion stands beside the others of its day.
+
+    `al_dia`: it fits the present facts. `otra`: the one to be used in its place, if that is already issued.
+    """
+
+    al_dia: bool
+    otra: OpinionEmitida | None = None
+
+
+def lugar_de(emitida: OpinionEmitida, *, titular: Titular, ahora: datetime) -> Lugar:
+    """Return how an opinion stands now: facts may have changed, and another one of the day may fit them.
+
+    Where they came back to what they were, the first one fits again. Unreadable facts leave the newest one.
+    """
+    if emitida.dia != dia_en_centro(ahora):
+        return Lugar(al_dia=False)
+    try:
+        vale = _actual(titular, ahora=ahora).emitida
+    except HechosNoDisponibles:
+        del_dia = OpinionEmitida.objects.filter(rfc=emitida.rfc, dia=emitida.dia)
+        vale = del_dia.order_by("-emitida_en").only("folio").first()
+    if vale is not None and vale.pk == emitida.pk:
+        return Lugar(al_dia=True)
+    return Lugar(al_dia=False, otra=vale)
+
+
+def historial_de(rfc: str, *, pagina: str) -> "Page[OpinionEmitida] | None":
+    """Return a page of one's issued opinions, newest first; None for a page that there is not."""
+    filas = OpinionEmitida.objects.filter(rfc=rfc).order_by("-emitida_en", "-pk")
+    return pagina_de(filas.only("folio", "sentido", "emitida_en", "vigente_hasta"), pagina=pagina)

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from buzon.padron.hechos import Convenio, Credito, EstadoRegistro, Garantia
+from buzon.valores.identificadores import RegistroPatronal
 from buzon.valores.pesos import en_pesos
-from buzon.valores.registro_patronal import RegistroPatronal
 from buzon.web.formato import fecha_larga, periodo_en_palabras
-from opinion import textos_reglas as textos
+from opinion import textos
 from opinion.reglas.explicacion import CreditoVisto, Explicacion, Hallazgo, Paso, RegistroVisto, Resultado
 
 Ficha = dict[str, Any]
@@ -38,11 +38,12 @@ def _paso(paso: Paso) -> dict[str, Any]:
     if not paso.creditos:
         regla = textos.REGLAS[paso.accion]
         return {"titulo": str(regla.paso), "hacer": str(regla.hacer), "importe": "", "creditos": []}
-    clase = textos.CLASES[paso.accion]
+    clase, n = textos.CLASES[paso.accion], len(paso.creditos)
+    cuantos = ngettext("%(n)s crédito, %(importe)s en total", "%(n)s créditos, %(importe)s en total", n)
     return {
         "titulo": str(clase.paso),
         "hacer": str(clase.hacer),
-        "importe": _cuantos_creditos(len(paso.creditos), en_pesos(paso.importe)),
+        "importe": cuantos % {"n": n, "importe": en_pesos(paso.importe)},
         "creditos": [
             {
                 "numero": visto.credito.numero,
@@ -52,11 +53,6 @@ def _paso(paso: Paso) -> dict[str, Any]:
             for visto in paso.creditos
         ],
     }
-
-
-def _cuantos_creditos(cuantos: int, importe: str) -> str:
-    frase = ngettext("%(n)s crédito, %(importe)s en total", "%(n)s créditos, %(importe)s en total", cuantos)
-    return frase % {"n": cuantos, "importe": importe}
 
 
 def _hallazgo(hallazgo: Hallazgo, explicacion: Explicacion) -> dict[str, Any]:
@@ -147,6 +143,7 @@ def _credito(visto: CreditoVisto, *, hoy: date) -> dict[str, Any]:
         "tipo": str(textos.TIPOS[credito.tipo]),
         "periodo": periodo_en_palabras(credito.periodo),
         "importe": en_pesos(credito.importe),
+        # Of what is no longer owed, how it ended says more than that it did.
         "clase": str(textos.EXTINCIONES.get(credito.situacion, clase.nombre)),
         "cuenta": visto.cuenta,
         "porque": str(clase.porque),

@@ -8,14 +8,13 @@ from decimal import Decimal
 from typing import Any
 
 from buzon.padron.hechos import Hechos
+from buzon.valores.identificadores import es_persona_moral
 from opinion.reglas import VERSION, Veredicto
-
-_LARGO_DE_PERSONA_FISICA = 13
 
 
 @dataclass(frozen=True, slots=True)
 class Titular:
-    """Whose opinion it is, as the certificate of the session names her; a company has no CURP."""
+    """Whose opinion it is, as the certificate of the session names it; a company has no CURP."""
 
     rfc: str
     nombre: str
@@ -24,7 +23,7 @@ class Titular:
     @classmethod
     def de(cls, *, rfc: str, nombre: str, curp: str) -> "Titular":
         """Return the holder; the CURP that a company's certificate may carry is its representative's."""
-        return cls(rfc, nombre, curp if len(rfc) == _LARGO_DE_PERSONA_FISICA else "")
+        return cls(rfc, nombre, "" if es_persona_moral(rfc) else curp)
 
 
 def huella_de(titular: Titular, *, hechos: Hechos, veredicto: Veredicto) -> str:

@@ -19,7 +19,8 @@ TAMANO = 500
 Muestra = dict[str, Hechos | str]
 """The facts of each RFC, or why they cannot be read."""
 
-# Of some pages at random, some rows at random: what it costs does not grow with the register.
+# Of the pages that hold some 10,000 rows, taken at random, some rows at random: what it costs does not grow with the
+# register. `reltuples` is what PostgreSQL believes that a table has, and is -1 before its first ANALYZE.
 _ELEGIR = """
     SELECT rfc FROM (
         (SELECT rfc FROM padron_patron TABLESAMPLE SYSTEM (

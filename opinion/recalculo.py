@@ -17,7 +17,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from buzon.bitacora import services as bitacora
-from buzon.valores.fechas import ZONA
+from buzon.valores.fechas import dia_en_centro
 from buzon.web.tareas import encolar
 from opinion import muestra
 from opinion.errores import CorridaEnCurso
@@ -30,15 +30,16 @@ registro = logging.getLogger(__name__)
 VEREDICTOS = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
 """The verdict of every RFC: a bare SELECT with the parameters `hoy` and `version`."""
 
-_CERROJO = (34, 1)
+_CERROJO = (34, 1)  # 32 holds an RFC (padron.services), 33 a load (padron.carga.services)
+# Joins over millions of rows; with PostgreSQL's own 4 MB each would go through the disk.
 _MEMORIA = "SET LOCAL work_mem = '64MB'"
 _TURNO = "LOCK TABLE opinion_calculada IN SHARE ROW EXCLUSIVE MODE"
-_LEER = f"CREATE TEMPORARY TABLE veredicto ON COMMIT DROP AS {VEREDICTOS}"
+_LEER = f"CREATE TEMPORARY TABLE veredicto AS {VEREDICTOS}"
 
 # What asks for some write: a verdict that is new or other, facts that cannot be read, an RFC that nobody answers for.
 # `a` and `a_motivo` go to the history: an RFC that left the register is what the rules say of one outside it.
 _COMPARAR = """
-    CREATE TEMPORARY TABLE veredicto_pendiente ON COMMIT DROP AS
+    CREATE TEMPORARY TABLE veredicto_pendiente AS
     SELECT rfc, nuevo.sentido, nuevo.motivo, nuevo.anexo, nuevo.causa, nuevo.version_reglas,
            anterior.sentido AS de, anterior.motivo AS de_motivo,
            CASE WHEN nuevo.causa IS NOT NULL THEN 'NO_DISPONIBLE' ELSE coalesce(nuevo.sentido, 'SIN_OPINION') END AS a,
@@ -118,12 +119,16 @@ def recalcular_opiniones(*, ahora: datetime, origen: OrigenDeCorrida) -> Corrida
     Raises CorridaEnCurso where another one is on its way. Any other failure leaves a FALLIDA row and nothing else.
     """
     with _unica():
-        _dar_por_fallidas_las_interrumpidas(ahora)
+        # The lock is ours: what is still said to run was killed.
+        Corrida.objects.filter(estado=EstadoDeCorrida.EN_MARCHA).update(
+            estado=EstadoDeCorrida.FALLIDA, terminada_en=ahora, falla="Se interrumpió."
+        )
         corrida = Corrida.objects.create(iniciada_en=ahora, origen=origen, version_reglas=VERSION)
         cronometro = Cronometro(ahora)
         try:
             leida = muestra.tomar()
             _correr(corrida, cronometro=cronometro)
+        # Whatever ends it, the soft time limit of its task and Ctrl-C too, is to be read in its row.
         except BaseException as error:
             _fallar(corrida, error=error, cronometro=cronometro)
             raise
@@ -145,15 +150,9 @@ def _unica() -> Iterator[None]:
             cursor.execute("SELECT pg_advisory_unlock(%s, %s)", _CERROJO)
 
 
-def _dar_por_fallidas_las_interrumpidas(ahora: datetime) -> None:
-    Corrida.objects.filter(estado=EstadoDeCorrida.EN_MARCHA).update(
-        estado=EstadoDeCorrida.FALLIDA, terminada_en=ahora, falla="Se interrumpió."
-    )
-
-
 @transaction.atomic(durable=True)
 def _correr(corrida: Corrida, *, cronometro: Cronometro) -> None:
-    hoy = cronometro.ahora.astimezone(ZONA).date()
+    hoy = dia_en_centro(cronometro.ahora)
     datos: dict[str, Any] = {"hoy": hoy, "version": VERSION, "ahora": cronometro.ahora, "corrida": corrida.pk}
     with connection.cursor() as cursor:
         for orden in (_MEMORIA, _TURNO):
@@ -182,10 +181,11 @@ def _una_fila(cursor: Any, orden: str) -> dict[str, int]:
 
 
 def _fallar(corrida: Corrida, *, error: BaseException, cronometro: Cronometro) -> None:
+    # Where it was the connection that failed, this is told on another one.
     connection.close_if_unusable_or_obsolete()
     fin = Corrida()
     cronometro.sellar(fin)
-    # One whose commit was lost on its way back stands.
+    # Only if it is still said to run: one whose commit was done, but not answered, stands as finished.
     Corrida.objects.filter(pk=corrida.pk, estado=EstadoDeCorrida.EN_MARCHA).update(
         estado=EstadoDeCorrida.FALLIDA,
         terminada_en=fin.terminada_en,
@@ -206,7 +206,7 @@ def _revisar_sin_fallar(corrida: Corrida, *, leida: muestra.Muestra) -> None:
 @transaction.atomic
 def _revisar(corrida: Corrida, *, leida: muestra.Muestra) -> None:
     """Store how the sample came out. A discrepancy is an alarm: the run stands."""
-    hoy = corrida.iniciada_en.astimezone(ZONA).date()
+    hoy = dia_en_centro(corrida.iniciada_en)
     corrida.muestra_revisada, discrepantes = muestra.comparar(leida, hoy=hoy)
     corrida.muestra_discrepante = len(discrepantes)
     corrida.save(update_fields=["muestra_revisada", "muestra_discrepante"])

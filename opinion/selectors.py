@@ -45,7 +45,6 @@ class OpinionPublica:
 
     @property
     def sentido_impreso(self) -> str:
-        """The sense in words."""
         return self.sentido.impreso
 
     @property

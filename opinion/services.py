@@ -9,7 +9,7 @@ from buzon.padron import selectors as padron
 from buzon.padron import services as registro
 from buzon.padron.errores import HechosNoDisponibles
 from buzon.padron.hechos import Hechos
-from buzon.valores.fechas import ZONA
+from buzon.valores.fechas import dia_en_centro
 from buzon.web.tareas import encolar
 from opinion.errores import OpinionSinCalcular, SinTurno
 from opinion.models import NO_DISPONIBLE, CambioDeOpinion, OpinionCalculada, OpinionNoDisponible
@@ -18,8 +18,9 @@ from opinion.selectors import OpinionPublica, causa_de, opinion_publica, ultimo_
 
 AVISAR_CAMBIOS = "opinion.avisar_cambios"
 _DECIDIDO = ("sentido", "motivo", "anexo", "version_reglas")
+# Any number of these at once, and none beside that of the national run (SHARE ROW EXCLUSIVE).
 _TURNO = "LOCK TABLE opinion_calculada IN ROW EXCLUSIVE MODE"
-_ESPERA_DE_UNA_CONSULTA_S = 1
+_ESPERA_DE_UNA_CONSULTA_S = 1  # then a 503 asks whoever looks up to come back
 
 
 def consultar_publica(rfc: str, *, ahora: datetime) -> OpinionPublica | None:
@@ -39,6 +40,7 @@ def recalcular_en_turno(rfc: str, *, ahora: datetime, espera_s: int) -> None:
     """Like `recalcular_rfc`, and raise SinTurno where its turn does not come in so many seconds."""
     try:
         with transaction.atomic(), connection.cursor() as cursor:
+            # Of this transaction alone, since the connection is used again; SET LOCAL itself takes no parameters.
             cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{espera_s}s"])
             recalcular_rfc(rfc, ahora=ahora)
     except OperationalError as error:
@@ -58,7 +60,16 @@ def recalcular_rfc(rfc: str, *, ahora: datetime) -> None:
     anterior = OpinionCalculada.objects.filter(rfc=rfc).first()
     match padron.hechos_por_rfc([rfc])[rfc]:
         case Hechos() as hechos:
-            _guardar(_opinion(hechos, ahora=ahora), anterior=anterior)
+            veredicto = evaluar(hechos, hoy=dia_en_centro(ahora))
+            nueva = OpinionCalculada(
+                rfc=rfc,
+                sentido=veredicto.sentido,
+                motivo=veredicto.motivo,
+                anexo=veredicto.anexo,
+                version_reglas=VERSION,
+                calculada_en=ahora,
+            )
+            _guardar(nueva, anterior=anterior)
         case HechosNoDisponibles() as lectura:
             _retirar(lectura, rfc=rfc, anterior=anterior, ahora=ahora)
 
@@ -68,7 +79,8 @@ def _guardar(nueva: OpinionCalculada, *, anterior: OpinionCalculada | None) -> N
         [nueva], update_conflicts=True, unique_fields=["rfc"], update_fields=[*_DECIDIDO, "calculada_en"]
     )
     OpinionNoDisponible.objects.filter(rfc=nueva.rfc).delete()
-    if not _decide_lo_mismo(nueva, anterior):
+    # Logged when it says something else; that it was looked at again is told by `calculada_en`.
+    if anterior is None or any(getattr(nueva, campo) != getattr(anterior, campo) for campo in _DECIDIDO):
         detalle = {"motivo": nueva.motivo}
         bitacora.anotar("opinion.calculada", ahora=nueva.calculada_en, rfc=nueva.rfc, detalle=detalle)
     cambio = CambioDeOpinion(
@@ -102,21 +114,3 @@ def _anotar_cambio(cambio: CambioDeOpinion, *, anterior: OpinionCalculada | None
         cambio.save(force_insert=True)
         if cambio.de is not None and cambio.de != cambio.a:
             encolar(AVISAR_CAMBIOS, rfc=cambio.rfc)
-
-
-def _opinion(hechos: Hechos, *, ahora: datetime) -> OpinionCalculada:
-    veredicto = evaluar(hechos, hoy=ahora.astimezone(ZONA).date())
-    return OpinionCalculada(
-        rfc=hechos.rfc,
-        sentido=veredicto.sentido,
-        motivo=veredicto.motivo,
-        anexo=veredicto.anexo,
-        version_reglas=VERSION,
-        calculada_en=ahora,
-    )
-
-
-def _decide_lo_mismo(nueva: OpinionCalculada, anterior: OpinionCalculada | None) -> bool:
-    return anterior is not None and all(
-        getattr(nueva, campo) == getattr(anterior, campo) for campo in _DECIDIDO
-    )

@@ -13,6 +13,7 @@ from opinion.models import OrigenDeCorrida
 
 registro = logging.getLogger(__name__)
 ESPERA_DE_TURNO_S = 10
+# Together as long as the longest national run may take, its time_limit.
 ESPERA_S = 60
 VECES = 30
 

@@ -1,4 +1,4 @@
-"""Addresses of the public look-up."""
+"""Addresses of the public look-up, and of 32D Consultar Mi Opinión."""
 
 from django.urls import path
 
@@ -9,3 +9,10 @@ urlpatterns = [
     path("", views.consulta, name="consulta"),
     path("<str:rfc>/", views.publica, name="publica"),
 ]
+mi_opinion = (
+    [
+        path("", views.mi_opinion, name="consulta"),
+        path("<folio:folio>/", views.emitida, name="emitida"),
+    ],
+    "mi_opinion",
+)

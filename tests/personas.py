@@ -27,8 +27,8 @@ from buzon.cuentas.firma.services import firmar
 from buzon.cuentas.ingreso import crear_reto, ingresar
 from buzon.cuentas.models import Ingreso
 from buzon.cuentas.peticion import PersonaDentro
-from buzon.demo import autoridad, gente
-from buzon.demo.personas import Persona
+from buzon.demo import autoridad
+from buzon.demo.personas import Persona, crear_personas
 from buzon.demo.personas import personas as personas_demo
 from buzon.web import limites
 
@@ -212,7 +212,7 @@ def _limites_sin_reposicion(_sin_limites_usados: None, monkeypatch: pytest.Monke
 def gente_demo() -> list[Persona]:
     ahora = timezone.now()
     carpeta = Path(settings.BUZON_DATOS) / "demo"
-    gente.crear_personas(carpeta, ahora=ahora)
+    crear_personas(carpeta, ahora=ahora)
     autoridad.emitir_crl(carpeta, ahora=ahora)
     return personas_demo()
 

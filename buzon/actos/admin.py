@@ -5,8 +5,8 @@ from ssl import DER_cert_to_PEM_cert
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from buzon.actos.direcciones import a_la_vista, permiso_para_leer
 from buzon.actos.models import ActoFirmado, ActoPreparado
+from buzon.actos.selectors import a_la_vista, permiso_para_leer
 from buzon.web.solo_lectura import Descarga, SoloLectura, como_texto, dato, texto
 
 _FOLIO, _RFC = dato("folio", _("Folio")), dato("rfc", "RFC")
@@ -85,8 +85,6 @@ class ActoPreparadoAdmin(SoloLectura):
 
 @admin.register(ActoFirmado)
 class ActoFirmadoAdmin(SoloLectura):
-    """Signed acts, newest first."""
-
     busca_rfc = "rfc"
     busca_folio = "folio__startswith"
     list_display = (_FOLIO, _RFC, _NOMBRE, _TRAMITE, dato("firmado_en", _("Firmado")))

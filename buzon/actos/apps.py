@@ -5,7 +5,5 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ActosConfig(AppConfig):
-    """Configuration of the app."""
-
     name = "buzon.actos"
     verbose_name = _("Actos firmados")

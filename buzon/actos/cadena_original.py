@@ -1,12 +1,13 @@
 """The cadena original: the exact text that a person signs (pure)."""
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from buzon.valores.fechas import fecha_cadena
 
-VERSION = "1.0"
+VERSION = "1.0"  # of the order of its fields: what was signed under one is never composed again under another
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,14 @@ class Manifestacion:
 
 def limpio(valor: str) -> str:
     """Return a value fit for the cadena: NFC, one line, and `¦` in the place of the separator `|`."""
+    # Nobody may write a field of their own into the text that somebody else will read.
     return " ".join(unicodedata.normalize("NFC", valor).replace("|", "¦").split())
+
+
+def entre_barras(*campos: str, pares: Iterable[tuple[str, str]] = ()) -> str:
+    """Return a cadena: fields as they are, then labelled values, which alone are cleaned."""
+    etiquetados = (f"{clave}:{limpio(valor)}" for clave, valor in pares)
+    return "||" + "|".join((*campos, *etiquetados)) + "||"
 
 
 def componer(
@@ -84,6 +92,4 @@ def componer(
         ("SHA256", firmante.certificado_sha256),
         ("Reto", nonce),
     )
-    cabeza = (VERSION, "FIRMA", origen, tramite.nombre)
-    cuerpo = (f"{clave}:{limpio(valor)}" for clave, valor in pares)
-    return "||" + "|".join((*cabeza, *cuerpo)) + "||"
+    return entre_barras(VERSION, "FIRMA", origen, tramite.nombre, pares=pares)

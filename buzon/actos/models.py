@@ -62,6 +62,7 @@ class ActoFirmado(models.Model):
     nombre = models.CharField(max_length=255)
     representante_rfc = models.CharField(max_length=13, blank=True)
     cadena = models.TextField()
+    # What proves it is kept whole, so that it can be verified when the account, the certificate and the CRL are gone.
     firma = models.BinaryField()
     firmado_en = models.DateTimeField()
     certificado = models.BinaryField(help_text="the signer's certificate, DER as received")

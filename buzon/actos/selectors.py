@@ -1,4 +1,4 @@
-"""Reads of acts."""
+"""Reads of acts, and what of their text the staff reads."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -7,7 +7,11 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
+from buzon.actos.cadena_original import MODIFICAR_MEDIOS
 from buzon.actos.models import ActoFirmado, ActoPreparado
+from buzon.valores.contacto import enmascarar_en
+
+REVELAR = "cuentas.revelar_medio"
 
 
 def preparado_por_id(acto_id: UUID | str, *, rfc: str) -> ActoPreparado | None:
@@ -48,7 +52,6 @@ def firmado_con(acto: ActoPreparado) -> ActoFirmado | None:
 
 
 def firmado_de(folio: str, *, rfc: str, tramites: Sequence[str]) -> ActoFirmado | None:
-    """Return one's own signed act by its folio."""
     return (
         ActoFirmado.objects.filter(folio=folio, rfc=rfc, tramite__in=tramites)
         .select_related("preparado")
@@ -64,3 +67,14 @@ def historial_de(rfc: str, *, tramites: Sequence[str]) -> QuerySet[ActoFirmado]:
 def firmados_de(rfc: str) -> QuerySet[ActoFirmado]:
     """Return every signed act of an RFC, newest first, without the heavy columns."""
     return ActoFirmado.objects.filter(rfc=rfc).order_by("-firmado_en").only("folio", "tramite", "firmado_en")
+
+
+def permiso_para_leer(acto: ActoFirmado | ActoPreparado) -> str:
+    """Return the permission that its exact text asks for, besides the one to see the act; empty for none."""
+    # The text of a change of contact names the addresses, which the staff otherwise reveals one by one, with a reason.
+    return REVELAR if acto.tramite == MODIFICAR_MEDIOS.clave else ""
+
+
+def a_la_vista(acto: ActoFirmado | ActoPreparado, texto: str) -> str:
+    """Return a text of the act as its page shows it: means of contact masked, whoever reads."""
+    return enmascarar_en(texto) if permiso_para_leer(acto) else texto

@@ -14,10 +14,10 @@ from buzon.actos.models import ActoFirmado, ActoPreparado
 from buzon.confianza.services import CertificadoValidado, validar_para_firmar
 from buzon.efirma.certificado import Certificado
 from buzon.efirma.firma import verificar_firma
-from buzon.valores.folio import nuevo_folio
+from buzon.valores.identificadores import nuevo_folio
 from buzon.valores.rechazo import Rechazo
 
-VIGENCIA = timedelta(minutes=20)
+VIGENCIA = timedelta(minutes=20)  # to read the text, find the e.firma and sign
 TOLERANCIA = timedelta(minutes=1)  # between the clocks of two servers
 INTENTOS_MAXIMOS = 5
 
@@ -49,6 +49,7 @@ def preparar(
     days in which the act is to be answered, counted from the day of its signature.
     """
     folio = nuevo_folio(ahora)
+    # In the text itself, so that no other text, nor an earlier one of the same words, has this signature.
     nonce = secrets.token_urlsafe(32)
     cadena = componer(
         tramite,
@@ -128,6 +129,7 @@ def comprobar(acto: ActoPreparado, *, certificado: bytes, firma: bytes, ahora: d
     try:
         validado = validar_certificado_del_acto(acto, certificado=certificado, ahora=ahora, firma=firma)
     except Rechazo:
+        # In the database, not on the row read before: tries that come at once are all counted.
         ActoPreparado.objects.filter(pk=acto.pk).update(intentos=F("intentos") + 1)
         raise
     return FirmaComprobada(firma, validado)
@@ -141,6 +143,7 @@ def registrar(
     The prepared act is locked, so that of any number of submissions one alone makes the record.
     Raises ActoUsado when it was signed meanwhile with another signature.
     """
+    # The lock first: of two submissions the second one finds here what the first one signed.
     ActoPreparado.objects.select_for_update().get(pk=acto.pk)
     anterior = ya_firmado(acto, firma=comprobada.firma)
     if anterior is not None:

@@ -53,7 +53,10 @@ def inspeccionar(inspector: str, *, contenido: bytes) -> bytes:
     if not _turnos.acquire(timeout=ESPERA_DE_TURNO_S):
         raise NoDisponible("sin turno para inspeccionar")
     try:
-        proceso = _correr(inspector, contenido)
+        orden = [sys.executable, "-I", "-B", "-c", _ARRANQUE, _RAIZ, f"buzon.adjuntos.inspector.{inspector}"]
+        proceso = subprocess.run(
+            orden, input=contenido, capture_output=True, timeout=PLAZO_S, env=_ENTORNO, cwd="/", check=False
+        )
     except subprocess.TimeoutExpired as error:
         raise ArchivoDanado("tiempo_agotado") from error
     except OSError as error:
@@ -61,6 +64,7 @@ def inspeccionar(inspector: str, *, contenido: bytes) -> bytes:
         raise NoDisponible("sin inspector") from error
     finally:
         _turnos.release()
+    # By a signal: the limit of CPU, or a library that broke over these bytes. An exit code of its own is our fault.
     if proceso.returncode < 0:
         raise ArchivoDanado(f"el inspector terminó por la señal {-proceso.returncode}")
     if proceso.returncode:
@@ -75,16 +79,10 @@ def _clase_de_falla(dicho: bytes) -> str:
     return ultimo.partition(":")[0][:80]
 
 
-def _correr(inspector: str, contenido: bytes) -> subprocess.CompletedProcess[bytes]:
-    orden = [sys.executable, "-I", "-B", "-c", _ARRANQUE, _RAIZ, f"buzon.adjuntos.inspector.{inspector}"]
-    return subprocess.run(
-        orden, input=contenido, capture_output=True, timeout=PLAZO_S, env=_ENTORNO, cwd="/", check=False
-    )
-
-
 def _leer(salida: bytes) -> bytes:
     """Return what follows the first line, if that line is exactly {"motivo": "", "detalle": ""}."""
     linea, _, contenido = salida.partition(b"\n")
+    # The inspector read hostile bytes: what it answers is not trusted to be well formed either.
     try:
         cabecera = json.loads(linea)
         motivo, detalle = cabecera["motivo"], cabecera["detalle"]

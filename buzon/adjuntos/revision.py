@@ -13,8 +13,6 @@ MAXIMO_DE_ARCHIVOS = 5
 
 @dataclass(frozen=True, slots=True)
 class ArchivoRevisado:
-    """A file fit to be kept."""
-
     nombre: str
     """For people: no path, nothing invisible, with the extension of its type. Never to be used as a path."""
     tipo: str
@@ -51,16 +49,18 @@ def revisar(nombre: str, *, contenido: bytes, es_de_casa: bool = False) -> Archi
         raise ArchivoDemasiadoGrande(f"{len(contenido)} bytes")
     raiz, extension = partir(nombre)
     clase = _clase_de(contenido, extension=extension)
+    # Our own PDFs carry attachments, for which anybody else's is refused.
     if es_de_casa:
-        return _como_vino(raiz, clase=clase, contenido=contenido)
+        return _revisado(raiz, clase=clase, contenido=contenido)
+    # The antivirus sees the bytes as they came; the inspector may drop what it would have known.
     antivirus.examinar(contenido)
     limpio = aislado.inspeccionar(clase.inspector, contenido=contenido)
     if len(limpio) > MAXIMO_POR_ARCHIVO:
         raise ArchivoDemasiadoGrande(f"{len(limpio)} bytes al guardarlo")
-    return _como_vino(raiz, clase=clase, contenido=limpio)
+    return _revisado(raiz, clase=clase, contenido=limpio)
 
 
-def _como_vino(raiz: str, *, clase: _Clase, contenido: bytes) -> ArchivoRevisado:
+def _revisado(raiz: str, *, clase: _Clase, contenido: bytes) -> ArchivoRevisado:
     visible = componer(raiz, extension=clase.extension)
     return ArchivoRevisado(visible, clase.tipo, contenido, hashlib.sha256(contenido).hexdigest())
 

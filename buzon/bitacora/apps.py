@@ -5,7 +5,5 @@ from django.utils.translation import gettext_lazy as _
 
 
 class BitacoraConfig(AppConfig):
-    """Configuration of the app."""
-
     name = "buzon.bitacora"
     verbose_name = _("Bitácora")

@@ -41,7 +41,7 @@ class Asiento(models.Model):
 
 
 class Lectura(models.Model):
-    """That somebody of the staff opened a page that names one person: one row a day, however often she looked."""
+    """That somebody of the staff opened a page that names one person: one row a day, however often they looked."""
 
     dia = models.DateField()
     autor = models.CharField(max_length=150)

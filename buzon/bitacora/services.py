@@ -1,7 +1,9 @@
 """Writes to the log. Everybody may write; nobody may change; only refusals are erased, once they are old."""
 
+import os
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from getpass import getuser
 from typing import Any
 
 from django.db import connection, transaction
@@ -9,6 +11,7 @@ from django.db import connection, transaction
 from buzon.bitacora.models import Asiento, Lectura
 from buzon.valores.fechas import dia_en_centro
 
+# ON CONFLICT repeats the condition of the index `rechazo_contado`: by it PostgreSQL finds the index.
 _CONTAR = """
 INSERT INTO bitacora_rechazo
     (codigo, objeto, rfc, autor, red, minuto, veces, ruta, direccion, detalle, creado_en)
@@ -16,12 +19,13 @@ VALUES (%s, %s, %s, %s, %s, %s, 1, %s, %s, %s, %s)
 ON CONFLICT (minuto, red, codigo, objeto, rfc, autor) WHERE (autor = '' AND rfc = '') OR NOT objeto = ''
 DO UPDATE SET veces = bitacora_rechazo.veces + 1
 """
+# A flood of refusals writes the same row: none of its requests waits longer than this for the others.
 _ESPERA = "SET LOCAL lock_timeout = '1s'"
 _VACIAR = """
 DELETE FROM bitacora_rechazo WHERE id IN (
     SELECT id FROM bitacora_rechazo WHERE creado_en < %s ORDER BY creado_en LIMIT %s)
 """
-LOTE = 5_000
+LOTE = 5_000  # rows of one statement, so that none holds the table for long
 
 
 def anotar(evento: str, *, ahora: datetime, rfc: str = "", detalle: dict[str, Any] | None = None) -> Asiento:
@@ -77,3 +81,12 @@ def vaciar_rechazos(*, dias: int, ahora: datetime) -> int:
             cursor.execute(_VACIAR, [limite, LOTE])
             borrados += cursor.rowcount
     return borrados
+
+
+def operador() -> str:
+    """Return who gives an order on the server, as the log names them: the operating system's user."""
+    try:
+        nombre = getuser()
+    except (KeyError, OSError):  # a container's number that has no name
+        nombre = str(os.getuid())
+    return f"servidor:{nombre}"

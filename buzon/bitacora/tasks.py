@@ -11,5 +11,4 @@ from buzon.bitacora import services
 
 @shared_task(name="bitacora.vaciar_rechazos")
 def vaciar_rechazos(**_: Any) -> None:
-    """Erase the refusals that are old."""
     services.vaciar_rechazos(dias=settings.RETENCION_RECHAZOS_DIAS, ahora=timezone.now())

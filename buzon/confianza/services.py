@@ -10,9 +10,8 @@ from django.conf import settings
 
 from buzon.confianza import fuentes, revocacion
 from buzon.efirma.cadena import validar_cadena
-from buzon.efirma.certificado import Certificado, leer_certificado
+from buzon.efirma.certificado import Certificado, exigir_fiel, leer_certificado
 from buzon.efirma.errores import CertificadoRevocado, RevocacionNoDisponible
-from buzon.efirma.perfil import exigir_fiel
 from buzon.efirma.revocacion import ConsultaRevocacion, EstadoRevocacion, decidir
 
 

@@ -4,8 +4,6 @@ from django.contrib.admin.apps import AdminConfig
 
 
 class PersonalAdminConfig(AdminConfig):
-    """Makes `admin.site` the staff's site."""
-
     default_site = "buzon.mesa.sitio.PersonalAdminSite"
 
     def ready(self) -> None:

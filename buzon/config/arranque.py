@@ -4,7 +4,7 @@ import logging
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from celery.signals import celeryd_after_setup
@@ -17,8 +17,7 @@ from django.utils import timezone
 from buzon.confianza import fuentes
 from buzon.config import papel
 from buzon.documentos.errores import SelloNoDisponible
-from buzon.documentos.sello import cargar_sello
-from buzon.documentos.sello.llave import certificado_del_sello
+from buzon.documentos.sello.llave import cargar_sello, certificado_del_sello
 from buzon.efirma.asn1 import x509
 from buzon.efirma.cadena import leer_ancla
 from buzon.efirma.certificado import Estructura
@@ -27,7 +26,7 @@ from buzon.efirma.revocacion import listas_vigentes
 
 # The demo authority, and the SAT's own for tests (A.C. de pruebas, AC UAT): whoever has their keys signs for anybody.
 DE_PRUEBAS = re.compile(r"demostrativ|prueba|\bUAT\b", re.IGNORECASE)
-AVISO_DE_FIN_DE_SELLO = timedelta(days=60)
+AVISO_DE_FIN_DE_SELLO = timedelta(days=60)  # what an institution needs to get the next one
 
 registro = logging.getLogger(__name__)
 
@@ -104,11 +103,7 @@ def revisar_sello(**_: Any) -> Iterator[checks.CheckMessage]:
             "SELLO_CERTIFICADO es un sello de pruebas: sus documentos no serían de la institución.",
             id="buzon.E004",
         )
-    yield from _fin_del_sello(certificado, ahora=timezone.now())
-
-
-def _fin_del_sello(certificado: x509.Certificate, *, ahora: datetime) -> Iterator[checks.CheckMessage]:
-    hasta = certificado["tbs_certificate"]["validity"]["not_after"].native
+    hasta, ahora = certificado["tbs_certificate"]["validity"]["not_after"].native, timezone.now()
     if hasta < ahora:
         yield checks.Error(f"El certificado del sello terminó el {hasta:%Y-%m-%d}.", id="buzon.E005")
     elif hasta < ahora + AVISO_DE_FIN_DE_SELLO:

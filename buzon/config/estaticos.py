@@ -33,7 +33,6 @@ class NavegadorFinder(FileSystemFinder):
     """Lists STATICFILES_DIRS: of what lies below `vendor/` only SERVIDOS, and the parts of a style sheet as one."""
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, Storage]]:
-        """Yield each file with its storage."""
         hojas: dict[str, Storage] = {}
         archivos: Iterable[tuple[str, Any]] = super().list(ignore_patterns)
         for ruta, almacen in archivos:

@@ -104,7 +104,8 @@ def _mensaje(record: logging.LogRecord) -> str:
         return _de_celery(record)
     argumentos: Any = record.args
     if isinstance(argumentos, tuple):
-        ruta = _ruta_de(getattr(record, "request", None))
+        request = getattr(record, "request", None)
+        ruta = Ruta(request) if request is not None else None
         argumentos = tuple(_argumento(uno, ruta) for uno in argumentos)
     return _con(
         str(record.msg) if not isinstance(record.msg, BaseException) else nombre_de(record.msg), argumentos
@@ -132,12 +133,7 @@ class Ruta:
         self.patron = f"/{hallada.route}" if hallada is not None else "(sin ruta)"
 
     def en(self, texto: str) -> str:
-        """Return the text with the route where the path was."""
         return self.patron if texto in self.escritas else texto
-
-
-def _ruta_de(request: Any) -> Ruta | None:
-    return Ruta(request) if request is not None else None
 
 
 def _de_celery(record: logging.LogRecord) -> str:

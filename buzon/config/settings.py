@@ -104,9 +104,10 @@ INSTALLED_APPS = [
     "buzon.embebido",
 ]
 
+# Ours say in their classes why they stand where they do.
 MIDDLEWARE = [
     "buzon.web.middleware.CabecerasMiddleware",
-    "buzon.web.idioma.IdiomaMiddleware",
+    "buzon.web.idioma.IdiomaMiddleware",  # before whatever refuses: a refusal is a page too
     "buzon.web.middleware.ProxyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -152,7 +153,7 @@ DATABASES: dict[str, dict[str, Any]] = {"default": {"ENGINE": "django.db.backend
 if DATABASE_URL:
     DATABASES["default"] = env.db_url_config(DATABASE_URL) | {
         "ENGINE": "buzon.config.postgresql",
-        "CONN_MAX_AGE": 60,
+        "CONN_MAX_AGE": 60,  # seconds: a new connection costs more than a look-up
         "CONN_HEALTH_CHECKS": True,
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -161,6 +162,7 @@ REDIS_URL = obligatorio("REDIS_URL", "la dirección de Redis o Valkey")
 # Identity, sessions, security
 
 AUTH_USER_MODEL = "cuentas.Usuario"
+# The staff's permissions come from their role; whoever enters with an e.firma has none.
 AUTHENTICATION_BACKENDS = [
     "buzon.cuentas.personal.permisos.RolBackend",
     "buzon.cuentas.ingreso.EfirmaBackend",
@@ -169,6 +171,7 @@ OTP_TOTP_ISSUER = "Buzón IMSS"
 LOGIN_URL = "cuentas:ingresar"
 LOGIN_REDIRECT_URL = "portal:buzon"
 AUTH_PASSWORD_VALIDATORS = [
+    # Of the staff alone. Long, and no rule of composition (NIST SP 800-63B).
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -177,6 +180,7 @@ SESSION_ENGINE = "buzon.cuentas.sesiones"
 SESION_INACTIVIDAD_S = 15 * 60
 SESION_MAXIMA_S = 8 * 60 * 60
 SESSION_COOKIE_AGE = SESION_MAXIMA_S
+# __Host-: no other subdomain, and nothing without TLS, can set it.
 SESSION_COOKIE_NAME = "__Host-sesion" if ES_HTTPS else "sesion"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -187,7 +191,7 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "buzon.portal.views.csrf_rechazado"
 SECURE_SSL_REDIRECT = ES_HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]
+SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]  # asked from inside, without the proxy that puts the TLS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES_DE_CONFIANZA else None
 SECURE_HSTS_SECONDS = 31_536_000 if ES_HTTPS else 0
 # The institution's other subdomains, and the browsers' own lists, are not this portal's to decide.
@@ -291,20 +295,22 @@ try:
 except DireccionIncorrecta as error:
     raise ImproperlyConfigured(f"SMS_URL {error}.") from error
 
-# Tasks (plataforma.md: redelivery within seconds, not an hour)
+# Tasks: one that is lost with its worker comes again within two minutes (Redis's own default is an hour)
 
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
 CELERY_TASK_IGNORE_RESULT = True
+# Acknowledged once it is done: what a worker leaves half done another one takes. So tasks can be done twice.
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
-CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1  # a slow task holds up none that another worker could take
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "visibility_timeout": 120,
+    "visibility_timeout": 120,  # longer than a task may take (CELERY_TASK_TIME_LIMIT), or two workers would have it
     "unacked_restore_interval": 5,
     "unacked_restore_throttle": 1,
     "queue_order_strategy": "priority",
+    # A broker that is down costs the request no wait: beat sends again what was not enqueued.
     "max_retries": 0,
     "socket_connect_timeout": 2,
     "socket_timeout": 5,

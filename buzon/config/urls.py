@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from opinion.api import api
+from opinion.urls import mi_opinion
 
 urlpatterns = [
     path("", include("buzon.portal.urls")),
@@ -13,10 +14,11 @@ urlpatterns = [
     path("", include("buzon.documentos.urls")),
     path("", include("buzon.web.urls")),
     path("cobranza/32d/autorizacion/", include("autorizacion32d.urls")),
-    path("cobranza/32d/mi-opinion/", include("opinion.urls_privadas")),
+    path("cobranza/32d/mi-opinion/", include(mi_opinion)),
     path("promociones/aclaraciones/", include("buzon.promociones.urls")),
     path("opinion/", include("opinion.urls")),
     path("api/v1/", api.urls),
+    # Before Django's own, which answers whatever else lies below /admin/.
     path("admin/", include("buzon.mesa.urls")),
     path("admin/", admin.site.urls),
 ]

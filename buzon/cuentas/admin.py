@@ -11,7 +11,7 @@ from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from buzon.cuentas.models import CambioDeMedio, Contribuyente, Ingreso, MedioContacto, Personal, Usuario
-from buzon.valores.rfc import normalizar_rfc
+from buzon.valores.identificadores import normalizar_rfc
 from buzon.web.solo_lectura import SoloLectura, dato, si_o_no, texto
 
 # Roles come from `personal/roles.py`, and nobody sees or sets somebody else's second factor.

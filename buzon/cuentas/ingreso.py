@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from buzon.actos.cadena_original import entre_barras
 from buzon.bitacora import services as bitacora
 from buzon.confianza.services import CertificadoValidado, validar_certificado
 from buzon.cuentas.errores import RetoUsado, RetoVencido
@@ -39,7 +40,7 @@ def crear_reto(*, sesion: str, ahora: datetime) -> Reto:
     """Make a challenge, a text of the server's own, for the anonymous session with this key."""
     identificador = uuid.uuid4()
     nonce = secrets.token_urlsafe(32)
-    campos = (
+    cadena = entre_barras(
         "1.0",
         "LOGIN",
         settings.URL_PUBLICA,
@@ -51,7 +52,7 @@ def crear_reto(*, sesion: str, ahora: datetime) -> Reto:
     return Reto.objects.create(
         id=identificador,
         nonce=nonce,
-        cadena="||" + "|".join(campos) + "||",
+        cadena=cadena,
         sesion=_huella(sesion),
         creado_en=ahora,
         vence_en=ahora + VIGENCIA,

@@ -60,6 +60,7 @@ def tlv(etiqueta: int, *partes: bytes) -> bytes:
     """One DER element."""
     contenido = b"".join(partes)
     largo = len(contenido)
+    # X.690, 8.1.3: up to 127 octets the length says itself; beyond, how many octets it takes and then it.
     octetos = largo.to_bytes((largo.bit_length() + 7) // 8 or 1)
     return (
         bytes([etiqueta]) + (octetos if largo < 0x80 else bytes([0x80 | len(octetos)]) + octetos) + contenido
@@ -109,6 +110,8 @@ def extension(oid: str, valor: str, *, critica: bool = False) -> bytes:
     return tlv(_SEQUENCE, _oid(oid), marca, tlv(0x04, bytes.fromhex(valor)))
 
 
+# As the SAT's certificates have them: CA false; digitalSignature, contentCommitment, dataEncipherment, keyAgreement;
+# SSL client and S/MIME; emailProtection and clientAuth. A CSD: the first two usages alone, and a branch in its subject.
 SIN_AUTORIDAD = extension("2.5.29.19", "3000", critica=True)
 USOS_DE_FIEL = extension("2.5.29.15", "030203d8")
 TIPO_NETSCAPE = extension("2.16.840.1.113730.1.1", "030205a0")
@@ -168,7 +171,7 @@ def emitir_certificado(
     """Sign a v3 certificate from parts in DER (`llave` is the SubjectPublicKeyInfo, `serie` bare octets)."""
     partes = [
         bytes.fromhex("a003020102"),
-        tlv(0x02, serie or nueva_serie().encode()),
+        tlv(0x02, serie or nueva_serie().encode()),  # the SAT's are 20 digits, each an octet in ASCII
         _SHA256_CON_RSA,
         emisor.nombre,
         tlv(_SEQUENCE, desde, hasta),

@@ -1,14 +1,14 @@
-"""The register of the demo: for each person, the facts that lead to her row of the decision table.
+"""The register of the demo: for each person, the facts that lead to its row of the decision table.
 
 Everything is made up: registros with progressives 0000x, credits, and a handful of offices marked as demo data.
-Nothing here expires, so that each person keeps her sense however long the portal stands.
+Nothing here expires, so that everybody keeps the same sense however long the portal stands.
 """
 
 from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
 
-from buzon.demo.gente import PERSONAS_DEMO, Persona
+from buzon.demo.personas import PERSONAS_DEMO, Personaje
 from buzon.padron.hechos import (
     Convenio,
     Credito,
@@ -59,7 +59,6 @@ class Expediente:
         modalidad: str = "10",
         b251: bool = False,
     ) -> Registro:
-        """Return the next registro."""
         self.progresivo += 1
         oficina = OFICINAS[(self.indice + self.progresivo) % len(OFICINAS)][0]
         nrp = f"Y{self.indice:02d}{self.progresivo:05d}{modalidad}{self.progresivo % 10}"
@@ -99,8 +98,8 @@ def crear_padron(*, ahora: datetime) -> None:
         recalcular_rfc(persona.rfc, ahora=ahora)
 
 
-def hechos_de_persona(persona: Persona, *, indice: int) -> Hechos:
-    """Return the facts of her row; without row, the register knows nothing of her."""
+def hechos_de_persona(persona: Personaje, *, indice: int) -> Hechos:
+    """Return the facts of the person's row; without row, the register knows nothing of that RFC."""
     if persona.fila is None:
         return Hechos(persona.rfc)
     return Hechos(persona.rfc, persona.nombre, persona.curp, FILAS[persona.fila](Expediente(indice)))

@@ -37,18 +37,14 @@ def preparar_personal(carpeta: Path, *, ahora: datetime) -> None:
     de_antes = {cuenta["usuario"]: cuenta for cuenta in (escritos, *escritos.get("roles", [])) if cuenta}
     oficinas = list(Subdelegacion.objects.order_by("pk").values_list("pk", flat=True)[:2])
     claves = dict(zip(("primera", "segunda"), oficinas, strict=True))
-    principal = _cuenta_principal(de_antes.get(USUARIO))
+    cuenta = Usuario.objects.filter(username=USUARIO).first()
+    principal = _con_acceso(
+        cuenta or Usuario.objects.create_superuser(USUARIO, password=None), de_antes.get(USUARIO)
+    )
     roles = [_de_un_rol(alta, claves, de_antes.get(alta.usuario), ahora=ahora) for alta in ROLES]
     datos = principal | {"roles": roles}
     if datos != escritos:
         escribir(archivo, json.dumps(datos, indent=1).encode(), secreto=True)
-
-
-def _cuenta_principal(de_antes: dict[str, str] | None) -> dict[str, str]:
-    cuenta = Usuario.objects.filter(username=USUARIO).first()
-    if cuenta is None:
-        cuenta = Usuario.objects.create_superuser(USUARIO, password=None)
-    return _con_acceso(cuenta, de_antes)
 
 
 def _de_un_rol(

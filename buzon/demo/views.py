@@ -5,7 +5,6 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from buzon.demo.personas import TIPOS
 from buzon.demo.personas import personas as personas_de_demostracion
 from buzon.mensajes.selectors import enviados
 
@@ -13,7 +12,6 @@ from buzon.mensajes.selectors import enviados
 @login_not_required
 @require_safe
 def inicio(request: HttpRequest) -> HttpResponse:
-    """Lead to the demo people."""
     return redirect("demo:personas")
 
 
@@ -29,7 +27,7 @@ def personas(request: HttpRequest) -> HttpResponse:
 def archivo(request: HttpRequest, numero: int, tipo: str) -> FileResponse:
     """Give the .cer or .key of a demo person, counted from 1 in the order of the list."""
     lista = personas_de_demostracion()
-    if tipo not in TIPOS or not 1 <= numero <= len(lista):
+    if tipo not in {"cer", "key"} or not 1 <= numero <= len(lista):
         raise Http404
     ruta = getattr(lista[numero - 1], tipo)
     return FileResponse(ruta.open("rb"), as_attachment=True, filename=ruta.name)

@@ -5,7 +5,5 @@ from django.utils.translation import gettext_lazy as _
 
 
 class DocumentosConfig(AppConfig):
-    """Configuration of the app."""
-
     name = "buzon.documentos"
     verbose_name = _("Documentos sellados")

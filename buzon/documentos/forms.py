@@ -6,18 +6,16 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from buzon.documentos.codigo import LARGO_MAXIMO_CAPTURADO
-from buzon.valores.folio import es_folio, leer_folio
+from buzon.documentos.models import LARGO_MAXIMO_DE_CODIGO
+from buzon.valores.identificadores import es_folio, leer_folio
 
-PDF_MAXIMO = 8 * 1024 * 1024
+PDF_MAXIMO = 8 * 1024 * 1024  # what `web.middleware.CON_ARCHIVO` lets through besides the form
 
 
 class VerificarForm(forms.Form):
-    """Folio and code, or the file."""
-
     folio = forms.CharField(label=_("Folio"), required=False, max_length=80)
     codigo = forms.CharField(
-        label=_("Código de verificación"), required=False, max_length=LARGO_MAXIMO_CAPTURADO
+        label=_("Código de verificación"), required=False, max_length=LARGO_MAXIMO_DE_CODIGO
     )
     archivo = forms.FileField(label=_("Archivo PDF"), required=False)
 
@@ -29,14 +27,12 @@ class VerificarForm(forms.Form):
         return folio
 
     def clean_archivo(self) -> "UploadedFile[bytes] | None":
-        """Refuse what is too large before anything reads it."""
         archivo: UploadedFile[bytes] | None = self.cleaned_data["archivo"]
         if archivo and (archivo.size or 0) > PDF_MAXIMO:
             raise forms.ValidationError(_("El archivo pasa de 8 MB: elige el PDF tal como se descargó."))
         return archivo
 
     def clean(self) -> dict[str, Any]:
-        """Ask for both folio and code where there is no file."""
         datos = super().clean() or {}
         if datos.get("archivo") or self.errors:
             return datos

@@ -3,6 +3,9 @@
 A document says either what a signed act says (an acuse), or a content of its own (what the institution issues).
 """
 
+import base64
+import secrets
+import unicodedata
 import uuid
 
 from django.db import models
@@ -11,10 +14,32 @@ from django.utils.translation import gettext_lazy as _
 
 from buzon.actos.models import ActoFirmado
 
+_BYTES_DEL_CODIGO = 20
+_GRUPO = 4
+# Twice its own, for the spaces with which it is copied; judged before NFKC, which takes the square of a run of accents.
+LARGO_MAXIMO_DE_CODIGO = 80
+# Base32 (RFC 4648) has no 0, 1 nor 8: whoever reads one of them saw a letter.
+_CONFUSIONES = str.maketrans("018", "OIB")
+
+
+def nuevo_codigo() -> str:
+    """Return the verification code of a document: 160 bits of chance in base32, eight groups of four."""
+    return _en_grupos(base64.b32encode(secrets.token_bytes(_BYTES_DEL_CODIGO)).decode("ascii"))
+
+
+def normalizar_codigo(texto: str) -> str:
+    """Return what was typed in the form in which codes are kept; something of another length stays different."""
+    if len(texto) > LARGO_MAXIMO_DE_CODIGO:
+        return ""
+    letras = unicodedata.normalize("NFKC", texto).upper().translate(_CONFUSIONES)
+    return _en_grupos("".join(letra for letra in letras if letra.isascii() and letra.isalnum()))
+
+
+def _en_grupos(letras: str) -> str:
+    return "-".join(letras[n : n + _GRUPO] for n in range(0, len(letras), _GRUPO))
+
 
 class Clase(models.TextChoices):
-    """What kind of document it is."""
-
     ACUSE = "acuse", _("Acuse")
     OPINION = "opinion", _("Opinión")
     RESOLUCION = "resolucion", _("Resolución")
@@ -77,6 +102,7 @@ class Documento(models.Model):
                 | (~Q(clase=Clase.ACUSE) & Q(acto__isnull=True, contenido__isnull=False)),
                 name="documento_acto_o_contenido",
             ),
+            # It comes with the seal, and only where no act brings a signature of its own.
             models.CheckConstraint(
                 condition=Q(sello_digital=b"", sello_certificado=b"")
                 & (Q(estado=Estado.PENDIENTE) | Q(contenido__isnull=True))
@@ -100,7 +126,6 @@ class Documento(models.Model):
 
     @property
     def esta_sellado(self) -> bool:
-        """Whether it has its PDF."""
         return self.estado == Estado.SELLADO
 
     @property
@@ -110,7 +135,6 @@ class Documento(models.Model):
 
     @property
     def certificado_del_sello(self) -> bytes:
-        """The certificate (DER) of the key that made the sello digital."""
         return bytes(self.sello_certificado)
 
 

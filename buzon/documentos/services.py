@@ -10,23 +10,18 @@ from django.db import transaction
 
 from buzon.actos.models import ActoFirmado
 from buzon.bitacora import services as bitacora
-from buzon.documentos.acuse import datos_del_acuse
-from buzon.documentos.codigo import nuevo_codigo
-from buzon.documentos.contenido import Contenido
-from buzon.documentos.emitido import datos_del_emitido
-from buzon.documentos.models import Clase, Documento, Estado, SelloUsado
-from buzon.documentos.pdf import DatosDocumento, dibujar
-from buzon.documentos.sello import Sello, cargar_sello, firmar_cadena
+from buzon.documentos.contenido import Contenido, datos_del_acuse, datos_del_emitido
+from buzon.documentos.models import Clase, Documento, Estado, SelloUsado, nuevo_codigo
+from buzon.documentos.pdf.datos import DatosDocumento
+from buzon.documentos.pdf.hoja import dibujar
 from buzon.documentos.sello import sellar as poner_sello
+from buzon.documentos.sello.llave import Sello, cargar_sello, firmar_cadena
 from buzon.web.tareas import encolar
 
 SELLAR = "documentos.sellar"
+# A seal takes far less. Where many wait, asking again is harmless: each is sealed once.
 ESPERA = timedelta(seconds=15)
 LOTE = 200
-AL_SELLAR = (
-    *("estado", "pdf", "sha256", "tamano", "paginas", "sellado_en"),
-    *("sello_digital", "sello_certificado"),
-)
 
 
 def crear_pendiente(acto: ActoFirmado, *, ahora: datetime) -> Documento:
@@ -66,6 +61,7 @@ def sellar(documento_id: UUID, *, ahora: datetime) -> bool:
     Raises SelloNoDisponible, and whatever a time-stamp authority that is down raises; the document stays PENDIENTE.
     """
     documento = (
+        # The document alone: its act is only read, and whoever reads it beside must not wait.
         Documento.objects.select_for_update(of=("self",), skip_locked=True)
         .select_related("acto__preparado")
         .filter(pk=documento_id, estado=Estado.PENDIENTE)
@@ -100,10 +96,12 @@ def _guardar(documento: Documento, *, pdf: bytes, paginas: int, ahora: datetime)
     documento.tamano = len(pdf)
     documento.paginas = paginas
     documento.sellado_en = ahora
-    documento.save(update_fields=AL_SELLAR)
+    columnas = ("estado", "pdf", "sha256", "tamano", "paginas", "sellado_en")
+    documento.save(update_fields=[*columnas, "sello_digital", "sello_certificado"])
 
 
 def _recordar(sello: Sello, *, ahora: datetime) -> None:
+    # When this certificate is no longer the one in use, an altered file that bears it is still told from a stranger's.
     der = sello.certificado.dump()
     SelloUsado.objects.get_or_create(
         sha256=hashlib.sha256(der).hexdigest(), defaults={"certificado": der, "desde": ahora}
@@ -123,6 +121,7 @@ def reenviar_pendientes(*, ahora: datetime) -> int:
             .values_list("pk", flat=True)[:LOTE]
         )
         Documento.objects.filter(pk__in=pendientes, estado=Estado.PENDIENTE).update(encolado_en=ahora)
+    # After the commit: a worker must find the row free.
     for documento_id in pendientes:
         encolar(SELLAR, documento_id=str(documento_id))
     return len(pendientes)

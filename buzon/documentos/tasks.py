@@ -18,5 +18,4 @@ def sellar(*, documento_id: str, **_: Any) -> None:
 
 @shared_task(name="documentos.reenviar_pendientes", ignore_result=True, acks_late=True)
 def reenviar_pendientes(**_: Any) -> None:
-    """Ask again for what stayed without seal."""
     services.reenviar_pendientes(ahora=timezone.now())

@@ -33,6 +33,7 @@ def validar_cadena(certificado: Certificado, *, anclas: Sequence[bytes], en: dat
     CertificadoNoConfiable where none signed it; then CertificadoVencido or CertificadoAunNoVigente; then
     CertificadoNoConfiable if the authority itself was out of date at `en`; that it is so now does not matter.
     """
+    # Who issued it first: «vencido» is said only of a certificate that one of our authorities did issue.
     emisores = [ancla for ancla in _legibles(anclas) if _emitio(ancla, certificado)]
     if not emisores:
         raise CertificadoNoConfiable("sin emisor entre las anclas")

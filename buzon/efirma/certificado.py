@@ -90,6 +90,7 @@ def leer_certificado(contenido: bytes) -> Certificado:
         partes = leer_estructura(contenido)
         numero = _numero(partes.serie)
         sujeto = leer_sujeto(partes.sujeto)
+        # A CSD names its branch (OU); a FIEL never does.
         es_fiel = son_de_fiel(partes.extensiones) and not tiene_sucursal(sujeto)
         exigir_algoritmo_de_firma(partes.algoritmo)
         llave = exigir_llave(partes.llave)
@@ -113,6 +114,16 @@ def leer_certificado(contenido: bytes) -> Certificado:
     )
 
 
+def exigir_fiel(certificado: Certificado) -> None:
+    """Raise EsSelloDigital unless the certificate has the usages of a FIEL and no branch (OU), as CSDs have.
+
+    Neither the path nor a purpose stops a CSD: it chains to the same authorities and, having no
+    extendedKeyUsage, it serves for every purpose.
+    """
+    if not certificado.es_fiel:
+        raise EsSelloDigital(f"número {certificado.numero}")
+
+
 def numero_de_certificado(contenido: bytes) -> str:
     """The 20 digits of any certificate of the hierarchy, also of one without RFC (a seal, an authority)."""
     return _numero(leer_estructura(contenido).serie)
@@ -130,6 +141,7 @@ def leer_estructura(contenido: bytes) -> Estructura:
         version, serie, algoritmo_interior, emisor, vigencia, sujeto, llave, extensiones = tbs.hijos
         if version.crudo != _VERSION_3 or extensiones.etiqueta != _EXTENSIONES:
             raise CertificadoIlegible("no es un certificado X.509 v3")
+        # RFC 5280 §4.1.1.2: the one that is signed and the one outside are the same.
         if algoritmo.crudo != algoritmo_interior.crudo:
             raise CertificadoIlegible("dos algoritmos de firma")
         desde, hasta = map(_instante, vigencia.hijos)

@@ -65,6 +65,7 @@ def decodificar_base64(texto: str, *, maximo: int, rechazo: type[Rechazo] = Firm
         datos = base64.b64decode(texto, validate=True)
     except (binascii.Error, ValueError) as error:
         raise rechazo("base64") from error
+    # One spelling for each value: `validate` does not look at the bits that are left over (QQ== and QR== are one).
     if len(datos) > maximo or base64.b64encode(datos).decode("ascii") != texto:
         raise rechazo("base64 no canónico")
     return datos

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from buzon.efirma.der import Elemento
 from buzon.efirma.errores import CertificadoIlegible, CertificadoRfcInvalido, CertificadoSinRfc
-from buzon.valores.rfc import RfcInvalido, es_persona_moral, validar_rfc
+from buzon.valores.identificadores import RfcInvalido, es_persona_moral, validar_rfc
 
 LARGO_MAXIMO_DE_TEXTO = 255
 

@@ -52,7 +52,6 @@ class PreguntaOcsp:
 
     @property
     def der(self) -> bytes:
-        """The request to be sent."""
         peticion = OCSPRequestBuilder().add_certificate_by_hash(
             self.nombre_sha1,
             self.llave_sha1,

@@ -75,6 +75,7 @@ def consultar_crls(
     vigentes = listas_vigentes(emisor, crls=crls, en=en)
     if not vigentes:
         return ConsultaRevocacion(EstadoRevocacion.SIN_FUENTE)
+    # Of several in force the newest: an older one does not know what was revoked since.
     crl = max(vigentes, key=lambda crl: crl.desde)
     serie = int.from_bytes(certificado.numero.encode("ascii"))
     revocado = crl.lista.get_revoked_certificate_by_serial_number(serie) is not None

@@ -5,7 +5,5 @@ from django.utils.translation import gettext_lazy as _
 
 
 class EmbebidoConfig(AppConfig):
-    """Configuration of the app."""
-
     name = "buzon.embebido"
     verbose_name = _("Servidores embebidos")

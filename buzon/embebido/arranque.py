@@ -152,6 +152,7 @@ def arrancar() -> None:
     except Detenido:
         return
     finally:
+        # Without the lock the note is another portal's.
         if supervisor.heredar:
             instancia.borrar_nota(ajustes.datos)
         supervisor.parar()

@@ -10,13 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PR_SET_PDEATHSIG = 1
-REGISTRO_MAXIMO = 5_000_000
+REGISTRO_MAXIMO = 5_000_000  # bytes
 
 
 @dataclass(frozen=True, slots=True)
 class Cuenta:
-    """An account of the operating system."""
-
     uid: int
     gid: int
 
@@ -56,6 +54,7 @@ def preparar_hijo(
             os.setuid(cuenta.uid)
         if libc is not None:
             libc.prctl(PR_SET_PDEATHSIG, huerfano)
+            # The parent may have ended before the line above: then the signal never comes.
             if os.getppid() != padre:
                 os._exit(1)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from buzon.embebido.carpetas import escribir_privado
 from buzon.embebido.errores import ArranqueImposible
 
-ESPERA_S = 12.0
+ESPERA_S = 12.0  # for the children of a portal that was killed to end
 NOTA, CANDADO = "portal.json", "portal.lock"
 
 SECRETOS = (

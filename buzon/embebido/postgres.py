@@ -18,8 +18,9 @@ from buzon.embebido.errores import ArranqueImposible
 from buzon.embebido.hijos import Cuenta, Receta, preparar_hijo
 
 USUARIO = BASE = "buzon"
+# Sorted by code point whatever libc the machine has: an index outlives its updates.
 LOCALE_DESDE_17 = ("--locale-provider=builtin", "--builtin-locale=C.UTF-8")
-PROTOCOLO = 3 << 16
+PROTOCOLO = 3 << 16  # version 3.0 of the messages between client and server
 # What a client did wrong is in the portal's log; the server's would quote the row and the order.
 SIN_ORDENES = ("log_min_messages=log", "log_min_error_statement=panic", "log_error_verbosity=terse")
 SIN_DURABILIDAD = ("fsync=off", "full_page_writes=off", "synchronous_commit=off")
@@ -36,7 +37,6 @@ class Cluster:
 
     @property
     def url(self) -> str:
-        """The DATABASE_URL of this cluster."""
         return f"postgresql://{USUARIO}@/{BASE}?host={quote(str(self.run), safe='/')}"
 
     def receta(self, *, ajustes: Sequence[str] = ()) -> Receta:
@@ -133,6 +133,7 @@ def _crear(cluster: Cluster, *, mayor: int, duradero: bool) -> None:
     """Make cluster and database beside their final place and rename, so that half-made ones are never used."""
     nueva = cluster.datos.with_name("nueva")
     shutil.rmtree(nueva, ignore_errors=True)
+    # «trust», below: whoever reaches the socket is this account, and nobody else can enter its folder.
     locale = LOCALE_DESDE_17 if mayor >= 17 else ("--locale=C",)
     sincronia = [] if duradero else ["--no-sync"]
     _correr(cluster, "initdb", "-D", nueva, "-U", USUARIO, "-A", "trust", "-E", "UTF8", *locale, *sincronia)

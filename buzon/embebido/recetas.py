@@ -30,6 +30,7 @@ def web(
         orden=[
             *(sys.executable, "-m", "buzon.servidor", "--interface", "wsgi", "--no-ws"),
             *("--host", host, "--port", str(puerto)),
+            # `web.cuerpos.HILOS` says the same: half of these threads may wait for bodies.
             *("--workers", "2", "--blocking-threads", "4"),
             # The headers of a request, a hundred at most, have to fit in it: more is a 431.
             *("--http1-buffer-size", "65536"),
@@ -59,6 +60,7 @@ def _celery(nombre: str, entorno: Mapping[str, str], *, colas: str, ademas: tupl
         nombre=nombre,
         orden=[
             *(sys.executable, "-m", "celery", "-A", "buzon.config", "worker", "-l", "INFO", "-c", "2"),
+            # Workers have nothing to tell each other, and to look for others delays the start.
             *("-n", f"{nombre}@%h", "-Q", colas, "--without-gossip", "--without-mingle"),
             *ademas,
         ],

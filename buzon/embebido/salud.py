@@ -32,9 +32,8 @@ def main() -> int:
     puerto = int(os.environ.get("PORT", "8000"))
     host = nombre_publico(os.environ.get("URL_PUBLICA", f"http://127.0.0.1:{puerto}"))
     en = os.environ.get("ESCUCHAR") or "127.0.0.1"
-    return (
-        0 if responde(sys.argv[1] if len(sys.argv) > 1 else "livez", en=en, puerto=puerto, host=host) else 1
-    )
+    ruta = sys.argv[1] if len(sys.argv) > 1 else "livez"
+    return 0 if responde(ruta, en=en, puerto=puerto, host=host) else 1
 
 
 if __name__ == "__main__":

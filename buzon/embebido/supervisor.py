@@ -12,6 +12,7 @@ from pathlib import Path
 from buzon.embebido.errores import ArranqueImposible, Detenido
 from buzon.embebido.hijos import Receta, ha_muerto, lanzar, matar_grupo
 
+# Seconds. Six failures with doubling waits take some 16 s: what fails so often at the start will not come by itself.
 LATIDO_S = 0.05
 PRIMERA_ESPERA_S = 0.5
 ESPERA_MAXIMA_S = 30.0
@@ -62,7 +63,6 @@ class Supervisor:
         self._detener = True
 
     def registro_de(self, nombre: str) -> Path:
-        """Return the log file of a child."""
         return self.registros / f"{nombre}.log"
 
     def iniciar(self, receta: Receta) -> Hijo:
@@ -97,6 +97,7 @@ class Supervisor:
             self._aplazar(hijo)
 
     def _anotar_muerte(self, hijo: Hijo, proceso: subprocess.Popen[bytes]) -> None:
+        # Its own children first, before it is reaped: until then its number is the group's and nobody else's.
         matar_grupo(proceso.pid)
         codigo = proceso.wait()
         hijo.proceso = None

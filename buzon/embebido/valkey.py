@@ -11,15 +11,12 @@ from buzon.embebido.hijos import Receta
 
 @dataclass(frozen=True, slots=True)
 class Valkey:
-    """A server, its folder and its socket."""
-
     programa: Path
     datos: Path
     socket: Path
 
     @property
     def url(self) -> str:
-        """The REDIS_URL of this server."""
         return f"unix://{quote(str(self.socket), safe='/')}"
 
     def receta(self) -> Receta:
@@ -45,7 +42,6 @@ class Valkey:
 
 
 def preparar(datos: Path) -> Valkey:
-    """Return the server of this BUZON_DATOS."""
     return Valkey(
         binarios.buscar_valkey(),
         carpetas.crear_privada(datos / "valkey"),

@@ -1,21 +1,12 @@
 """Staff's pages of messages and of how each of them left; a new try for what did not."""
 
-from typing import Any
-from uuid import UUID
-
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.shortcuts import redirect
-from django.urls import URLPattern, path
-from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.contrib import admin
 from django.utils.translation import gettext_lazy
 
 from buzon.mensajes import salida
 from buzon.mensajes.models import Envio, EstadoDeEnvio, Mensaje
 from buzon.valores.contacto import enmascarar
-from buzon.web.solo_lectura import SoloLectura, dato, texto
+from buzon.web.solo_lectura import ConReintento, Reintento, SoloLectura, dato, texto
 
 _RFC, _ASUNTO = dato("rfc", "RFC"), dato("asunto", gettext_lazy("Asunto"))
 _CLASE = dato("get_clase_display", gettext_lazy("Clase"))
@@ -24,7 +15,6 @@ _SU_RFC, _SU_ASUNTO = dato("rfc", "RFC"), dato("asunto", gettext_lazy("Asunto"))
 _CANAL = dato("get_canal_display", gettext_lazy("Medio"))
 _ESTADO = dato("get_estado_display", gettext_lazy("Estado"))
 _INTENTOS = dato("intentos", gettext_lazy("Intentos"))
-PERMISO_DE_REINTENTO = "mensajes.change_envio"
 
 
 @admin.display(description=gettext_lazy("Destino"))
@@ -53,7 +43,7 @@ class MensajeAdmin(SoloLectura):
 
 
 @admin.register(Envio)
-class EnvioAdmin(SoloLectura):
+class EnvioAdmin(ConReintento):
     """Deliveries, newest first, also of notices to the staff (without an RFC); addresses masked."""
 
     busca_rfc = "mensaje__rfc"
@@ -74,36 +64,11 @@ class EnvioAdmin(SoloLectura):
         dato("pk", gettext_lazy("Identificador")),
     )
     columnas = ("mensaje__rfc", "mensaje__asunto", "aviso__asunto", "canal", "destino", "estado", "intentos")
-
-    def get_urls(self) -> list[URLPattern]:
-        """Add the new try."""
-        vista = self.admin_site.admin_view(self.reintentar)
-        ruta = path("<uuid:envio_id>/reintentar/", vista, name=self._nombre_de_ruta("reintentar"))
-        return [ruta, *super().get_urls()]
-
-    def reintentar(self, request: HttpRequest, envio_id: UUID) -> HttpResponse:
-        """Ask again for a delivery that was not sent."""
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
-        if not request.user.has_perm(PERMISO_DE_REINTENTO):
-            raise PermissionDenied
-        if not self.es_de_otro(request, rfc=self.fila_visible(request, str(envio_id)).rfc):
-            raise PermissionDenied
-        if salida.reintentar(envio_id, autor=request.user.get_username(), ahora=timezone.now()):
-            messages.success(request, _("Se pidió el envío otra vez."))
-        else:
-            messages.warning(request, _("Este envío no espera: ya salió o está saliendo."))
-        return redirect(self._url("change", envio_id))
-
-    def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
-    ) -> HttpResponse:
-        """Show the button while it has not left, to whoever may press it."""
-        envio: Envio = context["original"]
-        puede = request.user.has_perm(PERMISO_DE_REINTENTO) and self.es_de_otro(request, rfc=envio.rfc)
-        if puede and envio.estado != EstadoDeEnvio.ENVIADO:
-            context["orden"] = {
-                "texto": _("Reintentar el envío"),
-                "url": self._url("reintentar", envio.pk),
-            }
-        return super().render_change_form(request, context, *args, **kwargs)
+    reintento = Reintento(
+        permiso="mensajes.change_envio",
+        espera=lambda envio: envio.estado != EstadoDeEnvio.ENVIADO,
+        pedir=salida.reintentar,
+        boton=gettext_lazy("Reintentar el envío"),
+        pedido=gettext_lazy("Se pidió el envío otra vez."),
+        no_espera=gettext_lazy("Este envío no espera: ya salió o está saliendo."),
+    )

@@ -16,13 +16,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from buzon.bitacora import selectors
-from buzon.bitacora.errores import DescargaDemasiadoLarga
 from buzon.bitacora.models import Asiento, Lectura, RechazoAsentado
 from buzon.bitacora.services import anotar
 from buzon.mesa import filtros
 from buzon.valores.fechas import iso_centro
 from buzon.valores.hojas import como_csv
-from buzon.valores.rfc import RfcInvalido, validar_rfc
+from buzon.valores.identificadores import RfcInvalido, validar_rfc
+from buzon.valores.marcas import marcado
+from buzon.valores.rechazo import Rechazo
 from buzon.web.solo_lectura import SoloLectura, dato, dejar_rastro, texto
 
 # A file is made whole before it leaves: its digest goes in a header and into the log.
@@ -30,9 +31,17 @@ ARCHIVO_MAXIMO = 20_000
 _CREADO, _QUIEN, _SU_RFC = dato("creado_en", _("Fecha")), dato("autor", _("Quién")), dato("rfc", "RFC")
 
 
+class DescargaDemasiadoLarga(Rechazo):
+    """More than 20,000 entries of the log were asked for as a file."""
+
+    codigo = "descarga_demasiado_larga"
+    titulo = marcado("Son demasiados renglones para un archivo")
+    mensaje = marcado("Acota las fechas, o agrega otro filtro: un archivo lleva hasta 20,000 renglones.")
+
+
 @admin.display(description=_("Quién"))
 def quien(asiento: Asiento) -> str:
-    """Column of the member of the staff who did it; what a taxpayer does is under an RFC."""
+    """Column of the member of the staff who did it; what a taxpayer does is under their RFC."""
     return str(asiento.detalle.get("autor") or "-")
 
 

@@ -15,9 +15,9 @@ from buzon.promociones.leyendas import NIVEL_CENTRAL
 from buzon.promociones.models import Solicitud
 from buzon.promociones.reglas import De, Nivel
 from buzon.valores.fechas import dia_en_centro
+from buzon.valores.identificadores import RegistroPatronal
 from buzon.valores.pesos import en_pesos
 from buzon.valores.plazos import dias_restantes
-from buzon.valores.registro_patronal import RegistroPatronal
 from buzon.web.formato import fecha_larga
 from buzon.web.solo_lectura import dato
 

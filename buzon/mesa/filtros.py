@@ -18,7 +18,7 @@ from buzon.promociones.leyendas import NIVEL_CENTRAL
 from buzon.promociones.models import ABIERTA
 from buzon.promociones.reglas import DIAS_POR_VENCER, Estado, Nivel
 from buzon.valores.fechas import ZONA, dia_en_centro
-from buzon.valores.rfc import normalizar_rfc
+from buzon.valores.identificadores import normalizar_rfc
 from buzon.web.formato import opciones
 
 TODAS, CENTRAL = "todas", "central"

@@ -7,7 +7,7 @@ from decimal import Decimal
 from buzon.padron.cambios import CAMPOS_DE, Campo, ClaseDeHecho, hechos_por_clave, valor_de
 from buzon.padron.hechos import Credito, EstadoRegistro, Hechos, Registro
 from buzon.promociones.correccion import NOMBRES, SITUACIONES, en_palabras
-from buzon.valores.registro_patronal import RegistroPatronal
+from buzon.valores.identificadores import RegistroPatronal
 
 MOSTRADOS = 200  # of each kind; the rest is found by its number, as on the taxpayer's page
 _OPCIONES: dict[Campo, tuple[str, ...]] = {

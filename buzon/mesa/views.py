@@ -19,8 +19,8 @@ from buzon.mesa.services import ExpedienteNoEncontrado, MotivoInsuficiente
 from buzon.mesa.tablero.cuadro import PERIODOS, Corte, Cuadro
 from buzon.mesa.tablero.figuras import figura_de, figuras_de
 from buzon.valores.hojas import como_csv
+from buzon.valores.identificadores import RfcInvalido, validar_rfc
 from buzon.valores.rechazo import Rechazo
-from buzon.valores.rfc import RfcInvalido, validar_rfc
 from buzon.web import rechazos
 from buzon.web.archivos import descarga
 from buzon.web.errores import NoEncontrado

@@ -16,13 +16,13 @@ from django.utils.translation import gettext_lazy as _
 from buzon.padron import filtros
 from buzon.padron.carga.admin import CargaAdmin
 from buzon.padron.models import Convenio, CreditoFiscal, Garantia, Patron, RegistroPatronal, Subdelegacion
-from buzon.valores import registro_patronal, rfc
 from buzon.valores.captura import sin_invisibles
+from buzon.valores.identificadores import FORMATO_NRP, FORMATO_RFC, normalizar_rfc
 from buzon.web.solo_lectura import SoloLectura, dato, si_o_no
 
-__all__ = ["CargaAdmin"]
+__all__ = ["CargaAdmin"]  # Django looks for pages in the app's own `admin` alone
 
-_NRP_Y_NUMERO = f"({registro_patronal.FORMATO})/?([0-9]{{1,9}})"
+_NRP_Y_NUMERO = f"({FORMATO_NRP})/?([0-9]{{1,9}})"
 _ESTADO, _PERIODO = dato("get_estado_display", _("Estado")), dato("periodo", _("Periodo"))
 _TIPO, _SITUACION = dato("get_tipo_display", _("Tipo")), dato("get_situacion_display", _("Situación"))
 _PATRON, _REGISTRO = dato("patron_id", "RFC"), dato("registro_id", "NRP")
@@ -41,14 +41,11 @@ class HechosAdmin(SoloLectura):
         return (self.buscar(queryset, texto) if texto else queryset), False
 
     def buscar(self, filas: QuerySet[Any], texto: str) -> QuerySet[Any]:
-        """Return the rows that a text asks for."""
-        return filas.filter(**{self.busca_rfc: rfc.normalizar_rfc(texto)})
+        return filas.filter(**{self.busca_rfc: normalizar_rfc(texto)})
 
 
 @admin.register(Patron)
 class PatronAdmin(HechosAdmin):
-    """Employers."""
-
     list_display = ("rfc", "nombre", dato("personas", _("Personas")))
     list_filter = (filtros.PorPersonas,)
     ordering = ("rfc",)
@@ -77,9 +74,9 @@ class RegistroPatronalAdmin(HechosAdmin):
 
     def buscar(self, filas: QuerySet[Any], texto: str) -> QuerySet[Any]:
         """An RFC has its own shape; anything else is the beginning of an NRP."""
-        clave = rfc.normalizar_rfc(texto)
+        clave = normalizar_rfc(texto)
         return filas.filter(
-            **{self.busca_rfc if re.fullmatch(rfc.FORMATO, clave) else self.busca_folio: clave}
+            **{self.busca_rfc if re.fullmatch(FORMATO_RFC, clave) else self.busca_folio: clave}
         )
 
 
@@ -113,10 +110,10 @@ class CreditoFiscalAdmin(HechosAdmin):
 
     def buscar(self, filas: QuerySet[Any], texto: str) -> QuerySet[Any]:
         """Nothing but a whole key is looked for: no index begins with a number, or with part of an RFC."""
-        clave = rfc.normalizar_rfc(texto)
-        if re.fullmatch(rfc.FORMATO, clave):
+        clave = normalizar_rfc(texto)
+        if re.fullmatch(FORMATO_RFC, clave):
             return filas.filter(**{self.busca_rfc: clave})
-        if re.fullmatch(registro_patronal.FORMATO, clave):
+        if re.fullmatch(FORMATO_NRP, clave):
             return filas.filter(**{self.busca_folio: clave})
         if partes := re.fullmatch(_NRP_Y_NUMERO, clave):
             return filas.filter(**{self.busca_folio: partes[1]}, numero__startswith=partes[2])
@@ -132,24 +129,22 @@ class RespaldosAdmin(HechosAdmin):
 
     def titulares_de(self, lista: ChangeList) -> set[str]:
         """What was found by an RFC is of its person, though no row says so."""
-        clave = rfc.normalizar_rfc(lista.query)
-        return {clave} if lista.result_list and re.fullmatch(rfc.FORMATO, clave) else set()
+        clave = normalizar_rfc(lista.query)
+        return {clave} if lista.result_list and re.fullmatch(FORMATO_RFC, clave) else set()
 
     def buscar(self, filas: QuerySet[Any], texto: str) -> QuerySet[Any]:
         """A folio has no shape: what looks like an RFC or an NRP is taken for one."""
-        clave, respaldo = rfc.normalizar_rfc(texto), str(self.opts.model_name)
+        clave, respaldo = normalizar_rfc(texto), str(self.opts.model_name)
         creditos = CreditoFiscal.objects.filter(**{f"{respaldo}__isnull": False}).values(respaldo)
-        if re.fullmatch(rfc.FORMATO, clave):
+        if re.fullmatch(FORMATO_RFC, clave):
             return filas.filter(folio__in=creditos.filter(registro__patron=clave))
-        if re.fullmatch(registro_patronal.FORMATO, clave):
+        if re.fullmatch(FORMATO_NRP, clave):
             return filas.filter(folio__in=creditos.filter(registro=clave))
         return filas.filter(**{self.busca_folio: texto})
 
 
 @admin.register(Garantia)
 class GarantiaAdmin(RespaldosAdmin):
-    """Guarantees."""
-
     list_display = ("folio", _ESTADO, "importe", "vence_el")
     list_filter = (filtros.PorEstadoDeGarantia,)
     detalle = list_display
@@ -157,8 +152,6 @@ class GarantiaAdmin(RespaldosAdmin):
 
 @admin.register(Convenio)
 class ConvenioAdmin(RespaldosAdmin):
-    """Agreements to pay."""
-
     list_display = ("folio", _ESTADO, dato("get_respaldo_display", _("Respaldo")), "termina_el")
     list_filter = (filtros.PorEstadoDeConvenio,)
     detalle = list_display

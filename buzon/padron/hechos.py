@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from buzon.valores import registro_patronal, rfc
-from buzon.valores.marcas import marcado
-from buzon.valores.rotulado import Rotulado
+from buzon.valores.identificadores import FORMATO_NRP, FORMATO_RFC
+from buzon.valores.marcas import Rotulado, marcado
 
-RFC = f"^{rfc.FORMATO}$"
-NRP = f"^{registro_patronal.FORMATO}$"
+RFC = f"^{FORMATO_RFC}$"
+NRP = f"^{FORMATO_NRP}$"
 PERIODO = r"^[0-9]{4}-(0[1-9]|1[0-2]|B[1-6])$"
 """Forms of the keys and periods that the register keeps, for Python and PostgreSQL alike."""
 

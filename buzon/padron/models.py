@@ -86,7 +86,7 @@ class RegistroPatronal(models.Model):
         Patron,
         on_delete=models.PROTECT,
         db_column="rfc",
-        db_index=False,
+        db_index=False,  # here and below: Meta has the index that serves, or a unique key begins so
         related_name="registros",
         verbose_name=_("patrón"),
     )
@@ -121,6 +121,7 @@ class RegistroPatronal(models.Model):
         indexes = [
             models.Index(fields=["patron"], name="registro_rfc"),
             models.Index(fields=["subdelegacion", "nrp"], name="registro_por_oficina"),
+            # Of the filters of the staff's page: what is rare among millions would else be looked for in all of them.
             models.Index(
                 fields=["nrp"],
                 name="registro_en_huelga",

@@ -31,12 +31,10 @@ def hechos_de(rfc: str) -> hechos.Hechos:
 
 
 def esta_inscrito(rfc: str) -> bool:
-    """Whether the register knows of somebody under the RFC."""
     return Patron.objects.filter(rfc=rfc).exists()
 
 
 def patron_de(rfc: str) -> Patron | None:
-    """Return who is registered under the RFC."""
     return Patron.objects.filter(rfc=rfc).first()
 
 
@@ -108,24 +106,24 @@ def _leer(
 ) -> hechos.Hechos | HechosNoDisponibles:
     if patron is None:
         return hechos.Hechos(rfc)
+    # The two causes in the words of opinion/recalculo.sql: the nightly run and this write the same ones.
     if patron.personas > 1:
         return HechosNoDisponibles(f"{rfc}: {patron.personas} personas")
     ilegibles = [registro.nrp for registro in registros if not registro.legible]
     if ilegibles:
         return HechosNoDisponibles(f"{rfc}: ilegible {', '.join(ilegibles)}")
-    leidos = tuple(_registro(registro, creditos.get(registro.nrp, [])) for registro in registros)
-    return hechos.Hechos(rfc, patron.nombre, patron.curp, leidos)
-
-
-def _registro(fila: RegistroPatronal, creditos: list[hechos.Credito]) -> hechos.Registro:
-    return hechos.Registro(
-        nrp=fila.nrp,
-        estado=hechos.EstadoRegistro(fila.estado),
-        trabajadores=fila.trabajadores,
-        subdelegacion=fila.subdelegacion_id,
-        b251=fila.b251,
-        creditos=tuple(creditos),
+    leidos = tuple(
+        hechos.Registro(
+            nrp=registro.nrp,
+            estado=hechos.EstadoRegistro(registro.estado),
+            trabajadores=registro.trabajadores,
+            subdelegacion=registro.subdelegacion_id,
+            b251=registro.b251,
+            creditos=tuple(creditos.get(registro.nrp, [])),
+        )
+        for registro in registros
     )
+    return hechos.Hechos(rfc, patron.nombre, patron.curp, leidos)
 
 
 def _credito(fila: CreditoFiscal) -> hechos.Credito:

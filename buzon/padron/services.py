@@ -18,13 +18,14 @@ from buzon.padron.models import Convenio, CreditoFiscal, Garantia, Patron, Regis
 from buzon.web.tareas import encolar
 
 RECALCULAR = "opinion.recalcular_rfc"
-_ESPACIO_DE_CERROJOS = 32
+_ESPACIO_DE_CERROJOS = 32  # 33 holds a load, 34 a national run
 # As a load of the register takes them: neither then waits for the other in a ring.
 _CERROJO = "LOCK TABLE padron_creditofiscal, padron_registropatronal IN ROW EXCLUSIVE MODE"
 
 
 def bloquear(rfcs: Collection[str]) -> None:
     """Hold the RFCs until the transaction ends, so that one at a time reads and writes their facts."""
+    # In the order of their locks, so that two who hold several never wait for each other in a ring.
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_advisory_xact_lock(%s, llave) FROM"
@@ -56,7 +57,10 @@ def guardar_hechos(nuevos: hechos.Hechos, *, ahora: datetime) -> bool:
     bloquear([nuevos.rfc])
     if _actuales(nuevos.rfc) == _en_orden(nuevos):
         return False
-    _retirar(nuevos.rfc)
+    # All of it again rather than what differs: an RFC has few rows. What names others goes before what it names.
+    CreditoFiscal.objects.filter(registro__patron=nuevos.rfc).delete()
+    RegistroPatronal.objects.filter(patron=nuevos.rfc).delete()
+    Patron.objects.filter(rfc=nuevos.rfc).delete()
     if nuevos != hechos.Hechos(nuevos.rfc):
         _escribir(nuevos)
     anotar_cambio(nuevos.rfc, ahora=ahora)
@@ -78,12 +82,6 @@ def _en_orden(datos: hechos.Hechos) -> hechos.Hechos:
     return replace(datos, registros=tuple(registros))
 
 
-def _retirar(rfc: str) -> None:
-    CreditoFiscal.objects.filter(registro__patron=rfc).delete()
-    RegistroPatronal.objects.filter(patron=rfc).delete()
-    Patron.objects.filter(rfc=rfc).delete()
-
-
 def _escribir(nuevos: hechos.Hechos) -> None:
     Patron.objects.create(rfc=nuevos.rfc, nombre=nuevos.nombre, curp=nuevos.curp)
     RegistroPatronal.objects.bulk_create(
@@ -103,6 +101,7 @@ def _escribir(nuevos: hechos.Hechos) -> None:
 
 
 def _escribir_respaldos(creditos: list[hechos.Credito]) -> None:
+    # One may back several credits: it is written over, and never taken away.
     garantias = {c.garantia.folio: c.garantia for c in creditos if c.garantia}
     Garantia.objects.bulk_create(
         [Garantia(g.folio, g.estado, g.importe, g.vence_el) for g in garantias.values()],
@@ -153,7 +152,9 @@ def corregir(
     Raises CorreccionRebasada, HechosNoDisponibles.
     """
     retener_para_corregir(rfc)
-    _retener_garantias(cambios)
+    # What is to secure a credit is held too, in one order: no other RFC takes it before this transaction ends.
+    folios = [cambio.a for cambio in cambios if cambio.campo is Campo.GARANTIA and cambio.a is not None]
+    list(Garantia.objects.select_for_update().filter(pk__in=folios).order_by("pk"))
     suyos = {registro.nrp for registro in selectors.hechos_de(rfc).registros}
     for cambio in cambios:
         if cambio.nrp not in suyos or not _escribir_cambio(rfc, cambio):
@@ -161,12 +162,6 @@ def corregir(
     detalle = {**autores, "folio": folio, "cambios": [asdict(cambio) for cambio in cambios]}
     bitacora.anotar("padron.correccion", ahora=ahora, rfc=rfc, detalle=detalle)
     anotar_cambio(rfc, ahora=ahora)
-
-
-def _retener_garantias(cambios: Sequence[Cambio]) -> None:
-    """Hold what is to secure a credit, in one order: no other RFC takes it before this transaction ends."""
-    folios = [cambio.a for cambio in cambios if cambio.campo is Campo.GARANTIA and cambio.a is not None]
-    list(Garantia.objects.select_for_update().filter(pk__in=folios).order_by("pk"))
 
 
 def _escribir_cambio(rfc: str, cambio: Cambio) -> bool:
@@ -177,5 +172,6 @@ def _escribir_cambio(rfc: str, cambio: Cambio) -> bool:
         campo = "garantia_id" if cambio.campo is Campo.GARANTIA else cambio.campo.value
         creditos = CreditoFiscal.objects.filter(registro=cambio.nrp, numero=cambio.numero)
         return creditos.filter(**{campo: cambio.de}).update(**{campo: cambio.a}) == 1
+    # What the Institute dropped under article 251 is nobody's to correct upon a request (decision 0017).
     registros = RegistroPatronal.objects.filter(nrp=cambio.nrp, b251=False)
     return registros.filter(**{cambio.campo.value: cambio.de}).update(**{cambio.campo.value: cambio.a}) == 1

@@ -4,8 +4,6 @@ from django.apps import AppConfig
 
 
 class PortalConfig(AppConfig):
-    """Configuration of the app."""
-
     name = "buzon.portal"
     label = "portal"
     verbose_name = "Portal"

@@ -65,6 +65,7 @@ def cada_firma_se_sostiene() -> Hallazgos:
         except Rechazo as rechazo:
             yield f"acto {acto.folio}: {rechazo.codigo}"
             continue
+        # As `cadena_original.componer` writes them.
         nombrados = (f"Folio:{acto.folio}|", f"SHA256:{certificado.sha256}|", f"Reto:{acto.preparado.nonce}|")
         if acto.cadena != acto.preparado.cadena or not all(campo in acto.cadena for campo in nombrados):
             yield f"acto {acto.folio}: la cadena no es la que se preparó"

@@ -112,24 +112,22 @@ def entradas(*, en: str) -> Iterator[Entrada]:
 
 
 def contexto(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: the person of the session, the menu that she may use, and the mode.
+    """Context processor: the person of the session, the menu that they may use, and the mode.
 
     `sin_leer` asks the database when a page first shows it, and only on pages inside.
     """
     persona: Persona | None = getattr(request, "persona", None)
     activo = persona is not None and persona.buzon_activo
+    vista = request.resolver_match.func if request.resolver_match else None
+    # A public page and an unknown address show the menu too, but cost no query.
+    es_de_adentro = vista is not None and getattr(vista, "login_required", True)
     return {
         "persona": persona,
         "restante": getattr(request, "restante", None),
         "buzon_activo": activo,
         "menu": list(entradas(en=request.path)) if activo else [],
         "sin_leer": SimpleLazyObject(partial(sin_leer_de, persona.rfc))
-        if persona is not None and activo and _es_de_adentro(request)
+        if persona is not None and activo and es_de_adentro
         else None,
         "es_demo": settings.ES_DEMO,
     }
-
-
-def _es_de_adentro(request: HttpRequest) -> bool:
-    coincidencia = request.resolver_match
-    return coincidencia is not None and getattr(coincidencia.func, "login_required", True)

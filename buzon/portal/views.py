@@ -19,9 +19,10 @@ from autorizacion32d.selectors import autorizacion_de
 from buzon.cuentas.peticion import PeticionDentro
 from buzon.mensajes import selectors as mensajes
 from buzon.mensajes.forms import FiltroForm
-from buzon.portal import materiales
+from buzon.portal.materiales.preguntas import PREGUNTAS
+from buzon.portal.materiales.procedimientos import ALTO, ANCHO, PROCEDIMIENTOS
+from buzon.portal.materiales.sentidos import SENTIDOS
 from buzon.web import rechazos
-from buzon.web.armazon import dibujar, es_del_personal
 from buzon.web.errores import FormularioVencido, NoEncontrado
 from buzon.web.paginas import numeros_de
 
@@ -62,11 +63,11 @@ glosario = _pagina("glosario")
 accesibilidad = _pagina("accesibilidad", fecha=DECLARADA_EL)
 guia = _pagina(
     "materiales",
-    procedimientos=materiales.PROCEDIMIENTOS,
-    sentidos=materiales.SENTIDOS,
-    preguntas=materiales.PREGUNTAS,
-    ancho=materiales.ANCHO,
-    alto=materiales.ALTO,
+    procedimientos=PROCEDIMIENTOS,
+    sentidos=SENTIDOS,
+    preguntas=PREGUNTAS,
+    ancho=ANCHO,
+    alto=ALTO,
 )
 
 
@@ -75,11 +76,11 @@ def error_400(request: HttpRequest, exception: Exception) -> HttpResponse:
     return HttpResponse(render_to_string("400.html"), status=400)
 
 
+# These pages have forms too (Salir), and what gives a page its token may not have been reached.
 @requires_csrf_token
 def error_403(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer somebody who may not see the page."""
     rechazos.registrar_al_personal(request, "sin_permiso")
-    return dibujar(request, "403.html", {}, titulo=_("No puedes abrir esta página"), status=403)
+    return rechazos.dibujar(request, "403.html", {}, titulo=_("No puedes abrir esta página"), status=403)
 
 
 @requires_csrf_token
@@ -87,7 +88,7 @@ def error_404(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer an address that does not exist, or that is somebody else's."""
     if request.path.startswith("/api/"):
         return rechazos.respuesta(request, NoEncontrado())
-    respuesta = dibujar(request, "404.html", {}, titulo=_("No encontramos esta página"), status=404)
+    respuesta = rechazos.dibujar(request, "404.html", {}, titulo=_("No encontramos esta página"), status=404)
     respuesta["Cache-Control"] = "no-store"
     return respuesta
 
@@ -98,8 +99,8 @@ def error_500(request: HttpRequest) -> HttpResponse:
     Where that fails too, it answers as to anybody.
     """
     try:
-        if es_del_personal(request):
-            return dibujar(request, "500.html", {}, titulo=_("Algo falló"), status=500)
+        if rechazos.es_del_personal(request):
+            return rechazos.dibujar(request, "500.html", {}, titulo=_("Algo falló"), status=500)
     except Exception:
         registro.exception("la página del error tampoco se pudo dibujar")
     return HttpResponse(render_to_string("500.html"), status=500)
@@ -111,4 +112,4 @@ def csrf_rechazado(request: HttpRequest, reason: str = "") -> HttpResponse:
     rechazos.registrar_al_personal(request, FormularioVencido.codigo)
     if rechazos.pide_json(request):
         return rechazos.respuesta(request, FormularioVencido(reason))
-    return dibujar(request, "403_csrf.html", {}, titulo=_("El formulario venció"), status=403)
+    return rechazos.dibujar(request, "403_csrf.html", {}, titulo=_("El formulario venció"), status=403)

@@ -11,8 +11,8 @@ from buzon.padron.hechos import Credito, EstadoRegistro, Hechos, Registro, Situa
 from buzon.promociones.errores import CambioNoPermitido, CorreccionVacia
 from buzon.promociones.reglas import MAXIMO_DE_RENGLONES
 from buzon.valores.captura import entero, sin_invisibles
+from buzon.valores.identificadores import RegistroPatronal
 from buzon.valores.marcas import marcado
-from buzon.valores.registro_patronal import RegistroPatronal
 
 SIN_GARANTIA = "NINGUNA"
 MAXIMO_DE_TRABAJADORES = 999_999

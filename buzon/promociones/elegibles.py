@@ -17,7 +17,7 @@ from buzon.promociones.seleccion import (
     RegistroOpcion,
     creditos_legibles,
 )
-from buzon.valores import registro_patronal
+from buzon.valores import identificadores
 from buzon.web.formato import periodo_en_palabras
 
 # An RFC may have 20,000 créditos: no page carries them all, the rest is found by its number.
@@ -73,7 +73,7 @@ def _registros(filas: QuerySet[RegistroPatronal]) -> tuple[RegistroOpcion, ...]:
     return tuple(
         RegistroOpcion(
             nrp=fila.nrp,
-            visible=str(registro_patronal.RegistroPatronal(fila.nrp)),
+            visible=str(identificadores.RegistroPatronal(fila.nrp)),
             estado=estados[fila.estado],
             vigente=fila.estado == EstadoRegistro.VIGENTE,
             trabajadores=fila.trabajadores,
@@ -89,7 +89,7 @@ def _creditos(filas: Iterable[CreditoFiscal]) -> tuple[CreditoOpcion, ...]:
     return tuple(
         CreditoOpcion(
             nrp=fila.registro_id,
-            nrp_visible=str(registro_patronal.RegistroPatronal(fila.registro_id)),
+            nrp_visible=str(identificadores.RegistroPatronal(fila.registro_id)),
             numero=fila.numero,
             clave=CreditoElegido(fila.registro_id, fila.numero).clave,
             tipo=tipos[fila.tipo],

@@ -7,9 +7,9 @@ from typing import Any
 from buzon.actos.cadena_original import PRESENTAR_SOLICITUD, Manifestacion
 from buzon.promociones.reglas import Asunto
 from buzon.promociones.seleccion import CreditoOpcion
+from buzon.valores.identificadores import RegistroPatronal
 from buzon.valores.marcas import marcado
 from buzon.valores.pesos import en_pesos
-from buzon.valores.registro_patronal import RegistroPatronal
 
 APARTADO = "Promociones Electrónicas, Aclaraciones u Orientaciones"
 TITULO_ACUSE = "Acuse de presentación de solicitud de aclaración u orientación"

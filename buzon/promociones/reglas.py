@@ -19,9 +19,8 @@ from buzon.promociones.errores import (
     TextoInsuficiente,
     TextoVacio,
 )
-from buzon.valores.marcas import marcado
+from buzon.valores.marcas import Rotulado, marcado
 from buzon.valores.plazos import DIAS_PARA_RESOLVER, dias_restantes, dias_transcurridos
-from buzon.valores.rotulado import Rotulado
 
 # Of our own: no law at hand sets these bounds, nor the days of the levels (decisiones/0016).
 TEXTO_MINIMO, TEXTO_MAXIMO = 20, 4000

@@ -5,14 +5,14 @@ from datetime import datetime
 
 from django.conf import settings
 
-from buzon.actos.cadena_original import limpio
+from buzon.actos.cadena_original import entre_barras
 from buzon.documentos.contenido import Bloque, Contenido
-from buzon.documentos.pdf import Campo, Encabezado, Panel, Parrafo
+from buzon.documentos.pdf.datos import Campo, Encabezado, Panel, Parrafo
 from buzon.promociones.leyendas import APARTADO, NIVEL_CENTRAL, TITULO_RESOLUCION
 from buzon.promociones.models import Solicitud
 from buzon.promociones.reglas import Sentido
 from buzon.valores.fechas import fecha_cadena, fecha_hora_larga, iso_centro
-from buzon.valores.registro_patronal import RegistroPatronal
+from buzon.valores.identificadores import RegistroPatronal
 
 TRAMITE = "Resolucion de Aclaracion u Orientacion"
 
@@ -74,4 +74,4 @@ def _cadena(solicitud: Solicitud, *, folio: str, sentido: Sentido, texto: str, a
         ("Sentido", sentido.value),
         ("SHA256 del texto", hashlib.sha256(texto.encode()).hexdigest()),
     )
-    return "||" + "|".join(f"{clave}:{limpio(valor)}" for clave, valor in pares) + "||"
+    return entre_barras(pares=pares)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from buzon.valores import registro_patronal
+from buzon.valores.identificadores import FORMATO_NRP
 from buzon.valores.marcas import marcado
 from buzon.valores.rechazo import Rechazo
 
@@ -61,7 +61,7 @@ class CreditoElegido:
     def leer(cls, clave: str) -> "CreditoElegido":
         """Return what `clave` wrote; raises CreditoAjeno for anything else."""
         nrp, _, numero = clave.partition("-")
-        if not (re.fullmatch(registro_patronal.FORMATO, nrp) and _NUMERO.fullmatch(numero)):
+        if not (re.fullmatch(FORMATO_NRP, nrp) and _NUMERO.fullmatch(numero)):
             raise CreditoAjeno("forma")
         return cls(nrp, numero)
 
@@ -77,7 +77,7 @@ def creditos_legibles(claves: Collection[str]) -> set[CreditoElegido]:
 
 def leer_registro(nrp: str) -> str:
     """Return the NRP as a form sends it; raises RegistroAjeno for anything that is none."""
-    if not re.fullmatch(registro_patronal.FORMATO, nrp):
+    if not re.fullmatch(FORMATO_NRP, nrp):
         raise RegistroAjeno("forma")
     return nrp
 

@@ -30,6 +30,14 @@ def mes_y_ano(dia: date) -> str:
     return str(format_date(dia, "MMMM 'de' y", locale="es_MX"))
 
 
+def periodo_en_palabras(clave: str) -> str:
+    """The period of a crédito: «septiembre de 2026» of aaaa-mm, «bimestre 5 de 2026» of aaaa-Bn."""
+    ano, parte = clave.split("-")
+    if parte.startswith("B"):
+        return f"bimestre {parte[1:]} de {ano}"
+    return mes_y_ano(date(int(ano), int(parte), 1))
+
+
 def fecha_hora_larga(instante: datetime) -> str:
     """«23 de noviembre de 2026, 13:10:44 horas»."""
     return f"{fecha_larga(instante)}, {_en_centro(instante):%H:%M:%S} horas"

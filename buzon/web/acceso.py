@@ -9,13 +9,13 @@ Vista = TypeVar("Vista", bound=Callable[..., Any])
 
 
 def sin_buzon_activo(vista: Vista) -> Vista:
-    """Mark a view that a person inside may open before her Buzón is active."""
+    """Mark a view that a person inside may open before their Buzón is active."""
     vista.sin_buzon_activo = True  # type: ignore[attr-defined]
     return vista
 
 
 def tambien_del_personal(vista: Vista) -> Vista:
-    """Mark a view, outside `/admin/`, that a member of the staff may open with her own session."""
+    """Mark a view, outside `/admin/`, that a member of the staff may open with their own session."""
     vista.tambien_del_personal = True  # type: ignore[attr-defined]
     return vista
 

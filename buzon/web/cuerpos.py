@@ -19,7 +19,7 @@ ESPERA_POR_LUGAR_S = 0.1
 """A body that has arrived is read in far less: only slow ones leave nobody a place."""
 
 REINTENTO_S = 5
-_TROZO = 64 * 1024
+_TROZO = 64 * 1024  # bytes read at a time
 _LLENO = "El portal está ocupado recibiendo archivos. Inténtalo otra vez en unos segundos.\n".encode()
 
 

@@ -16,10 +16,8 @@ theme.tick_color = "#dddddd"
 
 
 def nueva_grafica(titulo: str) -> leather.Chart:
-    """Return an empty chart under a title."""
     return leather.Chart(titulo)
 
 
 def como_svg(grafica: leather.Chart, *, alto: int = ALTO) -> bytes:
-    """Return a chart as a file."""
     return str(grafica.to_svg(width=ANCHO, height=alto)).encode()

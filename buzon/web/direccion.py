@@ -16,9 +16,11 @@ def _redes(textos: tuple[str, ...]) -> tuple[IPv4Network | IPv6Network, ...]:
 
 def _leer(texto: str) -> IPv4Address | IPv6Address | None:
     try:
+        # A link-local address brings the interface along (fe80::1%eth0).
         direccion = ip_address(texto.strip().partition("%")[0])
     except ValueError:
         return None
+    # A socket for both families shows an IPv4 client as ::ffff:192.0.2.1.
     return getattr(direccion, "ipv4_mapped", None) or direccion
 
 
@@ -50,6 +52,7 @@ def direccion_cliente(request: HttpRequest) -> IPv4Address | IPv6Address:
 def clave_de_red(request: HttpRequest) -> str:
     """Return what the limits count by: the IPv4 address, or the /64 of an IPv6 one."""
     direccion = direccion_cliente(request)
+    # A client has the whole /64 for itself: counted by address, it would have no limit.
     if direccion.version == 6:
         return str(ip_network(f"{direccion}/64", strict=False))
     return str(direccion)

@@ -1,6 +1,6 @@
 """How the portal's pages write what is not plain text, in the language of the page.
 
-What is stored or signed is written by `buzon.valores.fechas` and `periodo`, always in Spanish.
+What is stored or signed is written by `buzon.valores.fechas`, always in Spanish.
 """
 
 from datetime import date, datetime
@@ -12,9 +12,9 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django_stubs_ext import StrPromise
 
-from buzon.valores import fechas, periodo
+from buzon.valores import fechas
 from buzon.valores.fechas import ZONA, iso_centro
-from buzon.valores.rotulado import Rotulado
+from buzon.valores.marcas import Rotulado
 
 
 def fecha_larga(dia: date | datetime) -> str:
@@ -35,7 +35,7 @@ def periodo_en_palabras(clave: str) -> str:
     """«septiembre de 2026» or «September 2026» of aaaa-mm; «bimestre 5 de 2026» of aaaa-Bn."""
     ano, parte = clave.split("-")
     if not _en_ingles():
-        return periodo.periodo_en_palabras(clave)
+        return fechas.periodo_en_palabras(clave)
     if parte.startswith("B"):
         return _("bimestre %(n)s de %(ano)s") % {"n": parte[1:], "ano": ano}
     return _fecha_inglesa(date(int(ano), int(parte), 1), "MMMM y")

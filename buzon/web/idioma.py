@@ -37,14 +37,13 @@ class IdiomaMiddleware:
 
 
 def idioma_de(request: HttpRequest) -> str:
-    """Return the language that the person chose in this browser, es-MX where she chose none that there is."""
+    """Return the language that the person chose in this browser, es-MX where they chose none that there is."""
     elegido = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
     es_para_programas = request.path.startswith(SIN_IDIOMA)
     return elegido if es_idioma(elegido) and not es_para_programas else settings.LANGUAGE_CODE
 
 
 def es_idioma(codigo: str) -> bool:
-    """Whether the portal speaks it."""
     return codigo in dict(settings.LANGUAGES)
 
 

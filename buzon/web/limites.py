@@ -14,8 +14,8 @@ from throttled.constants import RateLimiterType
 from throttled.exceptions import BaseThrottledError
 
 from buzon.web import cortacircuitos
+from buzon.web.cortacircuitos import ESPERA_DE_VALKEY_S, EnPausa
 from buzon.web.cortacircuitos import LIMITES as LIMITES_EN_REDIS
-from buzon.web.cortacircuitos import EnPausa
 from buzon.web.direccion import clave_de_red
 from buzon.web.errores import DemasiadasSolicitudes
 
@@ -23,6 +23,7 @@ registro = logging.getLogger(__name__)
 
 FALLAS_DE_REDIS = (RedisError, BaseThrottledError, OSError)
 MINUTO, HORA, DIA = 60, 3600, 86400
+# Uses, and seconds; `docs/seguridad.md` says what each one counts, and why so many.
 LIMITES = {
     "consulta": (60, MINUTO),
     "api": (60, MINUTO),
@@ -53,7 +54,8 @@ def _memoria() -> MemoryStore:
 
 @lru_cache(maxsize=1)
 def _redis() -> RedisStore:
-    opciones = {"CONNECTION_POOL_KWARGS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5}}
+    plazo = {"socket_connect_timeout": ESPERA_DE_VALKEY_S, "socket_timeout": ESPERA_DE_VALKEY_S}
+    opciones = {"CONNECTION_POOL_KWARGS": plazo}
     return RedisStore(server=settings.REDIS_URL, options=opciones)
 
 
@@ -121,7 +123,6 @@ def devolver(nombre: str, *, clave: str) -> None:
 
 
 def con_cabeceras(respuesta: HttpResponse, cabeceras: dict[str, str]) -> HttpResponse:
-    """Return the answer with these headers set."""
     for nombre, valor in cabeceras.items():
         respuesta[nombre] = valor
     return respuesta

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from buzon.valores import folio
+from buzon.valores.identificadores import FORMATO_FOLIO
 from buzon.valores.rechazo import Rechazo
 from buzon.web import rechazos
 from buzon.web.direccion import es_proxy
@@ -21,7 +21,7 @@ CON_ARCHIVO = (
     (re.compile(r"/verificar/"), 8 * MEBIBYTE, ""),
     (re.compile(r"/admin/padron/carga/add/"), 64 * MEBIBYTE, "admin:login"),
     # More than five files of 4 MiB, so that one that is too large gets its own sentence and the rest is kept.
-    (re.compile(f"/promociones/aclaraciones/({folio.FORMATO}/)?"), 64 * MEBIBYTE, "cuentas:ingresar"),
+    (re.compile(f"/promociones/aclaraciones/({FORMATO_FOLIO}/)?"), 64 * MEBIBYTE, "cuentas:ingresar"),
 )
 
 Siguiente = Callable[[HttpRequest], HttpResponse]
@@ -90,9 +90,11 @@ class EntradaMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path.startswith("/admin/") and _lleva_nulos(request):
+        # PostgreSQL takes no NUL in a text; our own pages look at each value themselves.
+        con_nulos = "\0" in request.path or "%00" in request.META.get("QUERY_STRING", "")
+        if con_nulos and request.path.startswith("/admin/"):
             return rechazos.respuesta(request, PeticionMalformada(request.path[:80]))
-        if _pesa(request) > tope_de(request.path):
+        if largo_del_cuerpo(request.META) > tope_de(request.path):
             return rechazos.respuesta(request, DemasiadoGrande(request.path))
         return self.get_response(request)
 
@@ -108,24 +110,16 @@ class ArchivosDeDentroMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         entrada = next((entrada for patron, _, entrada in CON_ARCHIVO if patron.fullmatch(request.path)), "")
-        if entrada and _pesa(request) > CUERPO_MAXIMO and not request.user.is_authenticated:
+        pesa = largo_del_cuerpo(request.META)
+        if entrada and pesa > CUERPO_MAXIMO and not request.user.is_authenticated:
             return redirect(entrada)
         return self.get_response(request)
-
-
-def _lleva_nulos(request: HttpRequest) -> bool:
-    """Whether the address holds what PostgreSQL takes in no text; our own pages look at each value themselves."""
-    return "\0" in request.path or "%00" in request.META.get("QUERY_STRING", "")
 
 
 def tope_de(ruta: str) -> int:
     """Return how many bytes a page takes: its form, and its files where it has some."""
     archivos = (maximo for patron, maximo, _ in CON_ARCHIVO if patron.fullmatch(ruta))
     return next(archivos, 0) + CUERPO_MAXIMO
-
-
-def _pesa(request: HttpRequest) -> int:
-    return largo_del_cuerpo(request.META)
 
 
 def largo_del_cuerpo(environ: Mapping[str, Any]) -> int:
@@ -142,6 +136,7 @@ class RechazoMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         respuesta = self.get_response(request)
+        # Django's decorators of methods answer 405 with nothing to read.
         if respuesta.status_code != 405 or respuesta.streaming or respuesta.content:
             return respuesta
         explicada = rechazos.respuesta(request, MetodoNoPermitido(request.path))

@@ -6,7 +6,7 @@ from urllib.parse import unquote_plus
 from django.http import HttpRequest
 
 from buzon.valores.captura import entero
-from buzon.valores.rfc import RfcInvalido, validar_rfc
+from buzon.valores.identificadores import RfcInvalido, validar_rfc
 from buzon.web.errores import PeticionMalformada
 
 

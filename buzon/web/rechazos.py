@@ -5,16 +5,17 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import admin
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django_stubs_ext import StrOrPromise
 
 from buzon.bitacora import services as bitacora
 from buzon.valores.rechazo import Rechazo
-from buzon.web.armazon import dibujar
 from buzon.web.direccion import clave_de_red, direccion_cliente
 from buzon.web.errores import DemasiadasSolicitudes
 from buzon.web.formato import fecha_hora_larga
@@ -37,7 +38,7 @@ def registrar_al_personal(request: HttpRequest, codigo: str) -> None:
 
 
 def asentar(request: HttpRequest, codigo: str, *, detalle: str = "", objeto: str = "") -> None:
-    """Write it with whose it is: a taxpayer's name is her RFC, one of the staff is an author."""
+    """Write it with whose it is: a taxpayer's name is their RFC, a member of the staff is an author."""
     usuario = getattr(request, "user", None)
     nombre = usuario.get_username() if usuario is not None and usuario.is_authenticated else ""
     es_del_personal = usuario is not None and usuario.is_staff
@@ -51,6 +52,7 @@ def asentar(request: HttpRequest, codigo: str, *, detalle: str = "", objeto: str
         rfc="" if es_del_personal else nombre,
         autor=nombre if es_del_personal else "",
     )
+    # A log that cannot be written does not change the answer: whoever is refused stays refused.
     try:
         bitacora.anotar_rechazo(negado, ahora=timezone.now())
     except DatabaseError:
@@ -58,7 +60,7 @@ def asentar(request: HttpRequest, codigo: str, *, detalle: str = "", objeto: str
 
 
 def imprimible(texto: str) -> str:
-    """Return somebody else's text as the log may hold it."""
+    """Return somebody else's text as the log may hold it: 500 signs, none of which PostgreSQL or a terminal obeys."""
     return "".join(letra for letra in texto if letra.isprintable())[:500]
 
 
@@ -99,6 +101,27 @@ def respuesta(request: HttpRequest, rechazo: Rechazo) -> HttpResponse:
     return con_cabeceras(salida, getattr(rechazo, "cabeceras", {}))
 
 
+def dibujar(
+    request: HttpRequest, plantilla: str, contexto: dict[str, Any], *, titulo: StrOrPromise, status: int
+) -> HttpResponse:
+    """Render the page; the partial `cuerpo` of its template is what both shells show."""
+    if not es_del_personal(request):
+        return render(request, plantilla, contexto, status=status)
+    del_sitio = admin.site.each_context(request) | {"title": titulo, "subtitle": None}
+    dentro = {"cuerpo": f"{plantilla}#cuerpo"}
+    return render(request, "admin/error.html", del_sitio | contexto | dentro, status=status)
+
+
+def es_del_personal(request: HttpRequest) -> bool:
+    """Whether it is a page of the staff's, asked for by somebody inside; before it is known who asks, nobody is."""
+    return (
+        request.path.startswith("/admin/")
+        and hasattr(request, "user")
+        and hasattr(request.user, "is_verified")
+        and admin.site.has_permission(request)
+    )
+
+
 def pagina(
     request: HttpRequest, plantilla: str, contexto: dict[str, Any], *, rechazo: Rechazo | None
 ) -> HttpResponse:
@@ -113,8 +136,6 @@ def pagina(
 
 @dataclass(frozen=True, slots=True)
 class RechazoVisible:
-    """A refusal as the templates show it."""
-
     codigo: str
     titulo: str
     mensaje: str
@@ -122,7 +143,6 @@ class RechazoVisible:
 
 
 def vista_de(rechazo: Rechazo) -> RechazoVisible:
-    """Return what a template needs to show the refusal."""
     mensaje = _(rechazo.mensaje)
     if isinstance(rechazo, DemasiadasSolicitudes):
         mensaje = _espera(rechazo)

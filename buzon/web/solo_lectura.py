@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from operator import attrgetter
-from typing import Any
+from typing import Any, ClassVar
+from uuid import UUID
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -25,12 +27,13 @@ from django_stubs_ext import StrOrPromise
 
 from buzon.bitacora.services import anotar, anotar_lectura
 from buzon.valores.fechas import ZONA
+from buzon.valores.identificadores import normalizar_rfc
 from buzon.valores.rechazo import Rechazo
-from buzon.valores.rfc import normalizar_rfc
 from buzon.web import rechazos
+from buzon.web.archivos import como_archivo
 
 Dato = Callable[[Any], Any]
-TOPE = 10_000
+TOPE = 10_000  # to count a table of millions takes longer than all the rest of its page
 
 
 def dejar_rastro(request: HttpRequest, *, rfc: str) -> None:
@@ -48,7 +51,6 @@ class PaginadorSinCuenta(Paginator[Any]):
 
     @cached_property
     def count(self) -> int:
-        """Return how many rows there are, or TOPE where there are more."""
         filas: models.QuerySet[Any] = self.object_list  # type: ignore[assignment]
         return filas.order_by()[: self.tope].count()
 
@@ -131,9 +133,23 @@ class Descarga:
     permiso: Callable[[Any], str] = lambda fila: ""
 
     def es_para(self, usuario: Any, fila: Any) -> bool:
-        """Return whether this member of the staff may take it."""
         permiso = self.permiso(fila)
         return not permiso or usuario.has_perm(permiso)
+
+
+@dataclass(frozen=True, slots=True)
+class Reintento:
+    """What is tried again, with whose permission and in which words.
+
+    `pedir` takes the key of the row, `autor` and `ahora`, and returns False where the row does not wait (any more).
+    """
+
+    permiso: str
+    espera: Callable[[Any], bool]
+    pedir: Callable[..., bool]
+    boton: StrOrPromise
+    pedido: StrOrPromise
+    no_espera: StrOrPromise
 
 
 class SoloLectura(admin.ModelAdmin[Any]):
@@ -158,15 +174,12 @@ class SoloLectura(admin.ModelAdmin[Any]):
     descargas: Sequence[Descarga] = ()
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Nobody adds."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        """Nobody changes."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        """Nobody erases."""
         return False
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
@@ -175,16 +188,13 @@ class SoloLectura(admin.ModelAdmin[Any]):
         return filas.only(*self.columnas) if self.es_lista(request) and self.columnas else filas
 
     def es_lista(self, request: HttpRequest) -> bool:
-        """Return whether it is the list that is asked for."""
         ruta = request.resolver_match.url_name if request.resolver_match else None
         return bool(ruta) and str(ruta).endswith("_changelist")
 
     def get_fields(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
-        """Show of a row what `detalle` says and nothing else."""
         return self.detalle
 
     def get_search_fields(self, request: HttpRequest) -> tuple[str, ...]:
-        """Where `get_search_results` looks."""
         return tuple(camino for camino in (self.busca_rfc, self.busca_folio) if camino)
 
     def get_search_results(
@@ -227,7 +237,6 @@ class SoloLectura(admin.ModelAdmin[Any]):
         return str(_leer(fila, self.titular) or "") if self.titular else ""
 
     def get_urls(self) -> list[URLPattern]:
-        """Add the downloads."""
         nombre = self._nombre_de_ruta("descargar")
         vista = self.admin_site.admin_view(self.descargar)
         return [path("<path:object_id>/archivos/<str:archivo>", vista, name=nombre), *super().get_urls()]
@@ -236,7 +245,7 @@ class SoloLectura(admin.ModelAdmin[Any]):
         return f"{self.opts.app_label}_{self.opts.model_name}_{accion}"
 
     def fila_visible(self, request: HttpRequest, object_id: str) -> Any:
-        """Return the row that she may see, once it is written that she did; 404 for none, 403 for not allowed."""
+        """Return a row that this person may see, once it is written that they did; 404 for none, 403 if not allowed."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         fila = self.get_object(request, object_id)
@@ -247,12 +256,11 @@ class SoloLectura(admin.ModelAdmin[Any]):
 
     @staticmethod
     def es_de_otro(request: HttpRequest, *, rfc: str) -> bool:
-        """Return whether an RFC is not her own, nor that of a company she represents: only then an order is offered."""
+        """Return whether an RFC is neither theirs nor of a company they represent: only then an order is offered."""
         personal = getattr(request.user, "personal", None)
         return personal is None or not personal.es_suyo(rfc)
 
     def descargar(self, request: HttpRequest, object_id: str, archivo: str) -> HttpResponse:
-        """Give a file of the row and leave in the log who took it."""
         if request.method not in {"GET", "HEAD"}:
             raise PermissionDenied
         fila = self.fila_visible(request, object_id)
@@ -268,7 +276,7 @@ class SoloLectura(admin.ModelAdmin[Any]):
         return HttpResponse(
             contenido,
             content_type=descarga.tipo,
-            headers={"Content-Disposition": f'attachment; filename="{descarga.archivo(fila)}"'},
+            headers={"Content-Disposition": como_archivo(descarga.archivo(fila))},
         )
 
     def otra_vez(
@@ -282,7 +290,7 @@ class SoloLectura(admin.ModelAdmin[Any]):
     ) -> HttpResponse:
         """Answer an order that was not done with the page of its row: all that it said, and `contexto` besides.
 
-        Of a refusal it is logged and shown why, with its own status. 404 where the row is not hers to see any more.
+        Of a refusal it is logged and shown why, with its own status. 404 where the row is not theirs to see any more.
         """
         visible = None
         if rechazo is not None:
@@ -312,3 +320,41 @@ class SoloLectura(admin.ModelAdmin[Any]):
 
     def _url(self, accion: str, *argumentos: Any) -> str:
         return reverse(f"admin:{self._nombre_de_ruta(accion)}", args=argumentos)
+
+
+class ConReintento(SoloLectura):
+    """Rows of which some wait, and are tried again by a POST of whoever may; never one's own."""
+
+    reintento: ClassVar[Reintento]
+
+    def get_urls(self) -> list[URLPattern]:
+        vista = self.admin_site.admin_view(self.reintentar)
+        ruta = path("<uuid:clave>/reintentar/", vista, name=self._nombre_de_ruta("reintentar"))
+        return [ruta, *super().get_urls()]
+
+    def reintentar(self, request: HttpRequest, clave: UUID) -> HttpResponse:
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        # First of all: whoever may not at all reads nothing of the row, and leaves no reading.
+        if not request.user.has_perm(self.reintento.permiso):
+            raise PermissionDenied
+        if not self._puede(request, self.fila_visible(request, str(clave))):
+            raise PermissionDenied
+        if self.reintento.pedir(clave, autor=request.user.get_username(), ahora=timezone.now()):
+            messages.success(request, self.reintento.pedido)
+        else:
+            messages.warning(request, self.reintento.no_espera)
+        return redirect(self._url("change", clave))
+
+    def _puede(self, request: HttpRequest, fila: Any) -> bool:
+        permiso = self.reintento.permiso
+        return request.user.has_perm(permiso) and self.es_de_otro(request, rfc=self.titular_de(fila))
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Show the button while the row waits, to whoever may press it."""
+        fila = context["original"]
+        if self._puede(request, fila) and self.reintento.espera(fila):
+            context["orden"] = {"texto": self.reintento.boton, "url": self._url("reintentar", fila.pk)}
+        return super().render_change_form(request, context, *args, **kwargs)

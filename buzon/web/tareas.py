@@ -22,16 +22,13 @@ def encolar(tarea: str, **argumentos: Any) -> None:
     """Publish `tarea` with these keyword arguments once the current transaction commits."""
 
     def publicar() -> None:
-        _publicar(tarea, argumentos)
+        publicacion = signature(tarea, kwargs=argumentos)
+        try:
+            cortacircuitos.llamar(COLA, publicacion.apply_async, fallas=FALLAS)
+        except EnPausa:
+            return  # said when it began
+        except FALLAS as error:
+            registro.warning("%s no se pudo encolar ahora (%s); la reenviará beat", tarea, error)
 
+    # robust: the act is committed; a failure here must stop neither its answer nor what else waits for the commit.
     transaction.on_commit(publicar, robust=True)
-
-
-def _publicar(tarea: str, argumentos: dict[str, Any]) -> None:
-    publicacion = signature(tarea, kwargs=argumentos)
-    try:
-        cortacircuitos.llamar(COLA, publicacion.apply_async, fallas=FALLAS)
-    except EnPausa:
-        return
-    except FALLAS as error:
-        registro.warning("%s no se pudo encolar ahora (%s); la reenviará beat", tarea, error)

@@ -1,7 +1,7 @@
 """Why a verdict is what it is: what each rule looked at and found, and what a positive one would still take (pure).
 
 The verdict comes from the rules alone. This only says, in their order, which of them speak and over which facts; the
-words for people stand in `opinion/textos_reglas.py`.
+words for people stand in `opinion/textos.py`.
 """
 
 from collections.abc import Iterator, Sequence

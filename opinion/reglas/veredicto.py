@@ -5,8 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from buzon.padron.hechos import Origen
-from buzon.valores.marcas import marcado
-from buzon.valores.rotulado import Rotulado
+from buzon.valores.marcas import Rotulado, marcado
 
 
 class Sentido(Rotulado):

@@ -30,7 +30,7 @@ USOS = Counter(
         ("cambios_destino", "buzon.cuentas.contactos.preparar_cambio", "_clave(firmante.rfc, a_confirmar)"): 1,
         ("firmar", "buzon.cuentas.views.ingreso.validar", "request.persona.rfc"): 1,
         ("firmar", "buzon.cuentas.firma.views.firmar_lo_enviado", "rfc"): 1,
-        ("emitir", "opinion.views_privadas.consulta", "titular.rfc"): 1,
+        ("emitir", "opinion.views.mi_opinion", "titular.rfc"): 1,
         ("preparar", "buzon.cuentas.views.contactos._preparar", "request.persona.rfc"): 1,
         ("preparar", "buzon.promociones.captura.guardar", "persona.rfc"): 1,
         ("preparar", "autorizacion32d.tramite.estado", "request.persona.rfc"): 1,

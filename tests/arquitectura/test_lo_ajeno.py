@@ -43,7 +43,7 @@ from buzon.promociones.models import Adjunto
 from buzon.promociones.services import atencion, borrador
 from buzon.valores.rechazo import Rechazo
 from buzon.web.errores import NoEncontrado
-from opinion import emitidas
+from opinion import emision
 from tests.arquitectura.test_rutas import rutas
 from tests.arquitectura.todo_lo_suyo import TodoLoSuyo, todo_lo_suyo
 from tests.buzon.portal.dentro import navegador_de
@@ -276,7 +276,7 @@ FUNCIONES: dict[str, Llamada] = {
     "buzon.promociones.services.borrador.quitar_del_mensaje": lambda d, rfc: borrador.quitar_del_mensaje(
         d.solicitud, rfc=rfc, adjunto_id=d.adjuntos["por_enviar"].pk
     ),
-    "opinion.emitidas.emitida_de": lambda d, rfc: emitidas.emitida_de(d.opinion.folio, rfc=rfc),
+    "opinion.emision.emitida_de": lambda d, rfc: emision.emitida_de(d.opinion.folio, rfc=rfc),
 }
 # They read nothing of anybody by that id: it goes into what they make, or is theirs to compare.
 AJENAS_AL_CASO = {
@@ -286,7 +286,6 @@ AJENAS_AL_CASO = {
     "buzon.padron.selectors.puede_garantizar",
     "buzon.padron.services.corregir",
     "buzon.promociones.services.borrador.exigir_suya",
-    "opinion.cadena.componer",
 }
 IDENTIFICA = re.compile(r"\w+_id|ids|folio|adjuntos|guardados|solicitud|esta|hasta")
 

@@ -21,7 +21,7 @@ from buzon.demo import emision
 from tests.buzon.efirma.conftest import Taller
 
 RAIZ = Path(settings.BASE_DIR)
-# What opens connections: of the language, of the libraries that are installed, and of Django.
+# What opens connections: of the language, of the libraries that are installed, of Django, and our own door.
 CLIENTES = (
     *(
         "socket",
@@ -36,6 +36,7 @@ CLIENTES = (
     ),
     *("requests", "urllib3", "aiohttp", "httpx", "clamav_client", "pyhanko.sign.timestamps"),
     *("pyhanko_certvalidator.fetchers", "django.core.mail", "webbrowser", "subprocess"),
+    "buzon.web.http",
 )
 # Who has one, and which setting names where it leads.
 QUIEN = {
@@ -44,6 +45,7 @@ QUIEN = {
     "buzon.documentos.sello.firma": "TSA_URL",
     "buzon.mensajes.correo": "EMAIL_URL",
     "buzon.mensajes.pasarela_http": "SMS_URL",
+    "buzon.web.http": "",  # to whatever the two that ask it say
     "buzon.adjuntos.aislado": "",  # a process of this machine, by a fixed order
 }
 # `manage.py portal` and its checks: before anybody may send anything.

@@ -12,8 +12,7 @@ from autorizacion32d.models import Autorizacion
 from buzon.actos.cadena_original import AUTORIZAR_OPINION, MODIFICAR_MEDIOS, PRESENTAR_SOLICITUD
 from buzon.actos.models import ActoFirmado, ActoPreparado
 from buzon.cuentas.models import CambioDeMedio, Contribuyente, Ingreso, MedioContacto
-from buzon.documentos.codigo import nuevo_codigo
-from buzon.documentos.models import Clase, Documento
+from buzon.documentos.models import Clase, Documento, nuevo_codigo
 from buzon.mensajes.models import Mensaje
 from buzon.promociones.models import Adjunto, Borrador, Comunicacion, Preparada, Solicitud
 from buzon.valores.plazos import vencimiento

@@ -24,10 +24,12 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from buzon.confianza.services import validar_para_firmar
 from buzon.demo.personas import personas
-from buzon.documentos.acuse import datos_del_acuse
+from buzon.documentos.contenido import datos_del_acuse
 from buzon.documentos.models import Documento
-from buzon.documentos.pdf import DatosDocumento, dibujar
-from buzon.documentos.sello import cargar_sello, sellar
+from buzon.documentos.pdf.datos import DatosDocumento
+from buzon.documentos.pdf.hoja import dibujar
+from buzon.documentos.sello import sellar
+from buzon.documentos.sello.llave import cargar_sello
 from buzon.efirma.certificado import leer_certificado
 from buzon.efirma.firma import verificar_firma
 from tests.bench.medida import Medida

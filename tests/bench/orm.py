@@ -8,7 +8,7 @@ from django.utils import timezone
 from autorizacion32d.models import Autorizacion
 from autorizacion32d.reglas import Estado
 from buzon.valores.fechas import fin_del_dia
-from buzon.valores.rfc import validar_rfc
+from buzon.valores.identificadores import validar_rfc
 from buzon.web.formato import momento
 from buzon.web.limites import limitar
 from opinion.models import OpinionCalculada

@@ -39,13 +39,15 @@ GRUPOS = (
         ("buzon/documentos/selectors.py",),
         (
             "tests/buzon/documentos/test_verificar.py",
+            "tests/buzon/documentos/test_verificar_archivo.py",
+            "tests/opinion/test_orillas.py",
             "tests/buzon/documentos/test_acuse_descarga.py",
             "tests/buzon/documentos/test_services.py",
         ),
     ),
     Grupo(
         "actos",
-        ("buzon/actos/services.py", "buzon/actos/selectors.py", "buzon/actos/direcciones.py"),
+        ("buzon/actos/services.py", "buzon/actos/selectors.py"),
         tuple(f"tests/buzon/actos/test_{nombre}.py" for nombre in ("vigencia", "services", "selectors")),
     ),
     Grupo("confianza", ("buzon/confianza",), ("tests/buzon/confianza",)),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from buzon.portal.materiales import PROCEDIMIENTOS
+from buzon.portal.materiales.procedimientos import PROCEDIMIENTOS
 
 RAIZ = Path(__file__).resolve().parents[2]
 DESTINO = RAIZ / "static" / "img" / "materiales"

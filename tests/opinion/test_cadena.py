@@ -3,24 +3,28 @@
 from datetime import UTC, datetime
 
 import pytest
+from pytest_django import Settings
 
 from buzon.valores.fechas import fin_del_dia
-from opinion.cadena import componer
+from opinion.emision import cadena_original
+from opinion.huella import Titular
 from opinion.reglas import Sentido
 
 EMITIDA = datetime(2025, 7, 23, 19, 10, 41, 575_000, tzinfo=UTC)
 
 
+@pytest.fixture(autouse=True)
+def _invocante(settings: Settings) -> None:
+    settings.INVOCANTE = "CLON"
+
+
 def cadena(
     nombre: str = "ESCUELA KEMPER URGATE SA DE CV", curp: str = "", sentido: Sentido = Sentido.POSITIVA
 ) -> str:
-    return componer(
-        invocante="CLON",
+    return cadena_original(
+        Titular("EKU9003173C9", nombre, curp),
+        sentido,
         folio="17532978445751455363986",
-        rfc="EKU9003173C9",
-        nombre=nombre,
-        curp=curp,
-        sentido=sentido,
         emitida_en=EMITIDA,
         vigente_hasta=fin_del_dia(EMITIDA),
     )

@@ -16,12 +16,11 @@ from buzon.padron.hechos import EstadoRegistro, Hechos, SituacionCredito
 from buzon.padron.models import Patron, RegistroPatronal
 from buzon.padron.services import guardar_hechos
 from buzon.web.paginas import POR_PAGINA
-from opinion.emision import emitir_opinion
-from opinion.emitidas import emitida_de, historial_de, lugar_de, mi_opinion
+from opinion.emision import emitida_de, emitir_opinion, historial_de, lugar_de, mi_opinion
 from opinion.huella import Titular, huella_de
 from opinion.models import OpinionEmitida
 from opinion.reglas import evaluar
-from opinion.vigencia import quedan
+from opinion.views import quedan
 from tests.buzon.padron.fabricas import HOY, RFC, credito, hechos, oficina, registro
 from tests.conftest import CENTRO
 

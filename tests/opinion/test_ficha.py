@@ -14,7 +14,7 @@ from buzon.padron.hechos import (
     SituacionCredito,
     TipoCredito,
 )
-from opinion import textos_reglas as textos
+from opinion import textos
 from opinion.ficha import ficha_de, nrp
 from opinion.reglas import REGLAS, Sentido
 from opinion.reglas.creditos import CLASES

@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from buzon.documentos.verificado import _vigencia
+from buzon.documentos.selectors import _vigencia
 from buzon.valores.fechas import fin_del_dia
 from opinion.models import OpinionEmitida
-from opinion.vigencia import quedan
+from opinion.views import quedan
 
 MICRO = timedelta(microseconds=1)
 

@@ -17,8 +17,7 @@ from buzon.actos.models import ActoFirmado, ActoPreparado
 from buzon.bitacora import services as bitacora
 from buzon.bitacora.models import Asiento
 from buzon.cuentas.models import CambioDeMedio, Contribuyente, Ingreso, MedioContacto, Personal, Usuario
-from buzon.documentos.codigo import nuevo_codigo
-from buzon.documentos.models import Clase, Documento
+from buzon.documentos.models import Clase, Documento, nuevo_codigo
 from buzon.mensajes.models import Canal, Envio, Mensaje
 from buzon.mensajes.models import Clase as ClaseDeMensaje
 from buzon.padron.carga.models import Carga, EstadoCarga

@@ -6,8 +6,7 @@ from itertools import count
 from typing import NamedTuple
 
 from buzon.actos.models import ActoFirmado, ActoPreparado
-from buzon.documentos.codigo import nuevo_codigo
-from buzon.documentos.models import Clase, Documento
+from buzon.documentos.models import Clase, Documento, nuevo_codigo
 from buzon.promociones.models import Solicitud
 from buzon.valores.plazos import vencimiento
 

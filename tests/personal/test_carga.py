@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 
-from buzon.padron.carga import services, subidas
+from buzon.padron.carga import services
 from buzon.padron.carga.forms import CargaForm
 from buzon.padron.carga.models import Carga, EstadoCarga
 from buzon.padron.models import Patron
@@ -37,7 +37,7 @@ def test_sube_y_carga(cliente: Cliente) -> None:
     assert carga.estado == EstadoCarga.TERMINADA
     assert carga.autor.startswith("personal")
     assert Patron.objects.count() == 5
-    assert not subidas.carpeta_de(carga.pk).exists()
+    assert not services.carpeta_de(carga.pk).exists()
     pagina = respuesta.content.decode()
     assert "patrones.csv" in pagina
     assert carga.archivos[0]["sha256"] in pagina
@@ -107,15 +107,15 @@ def test_el_avance_mientras_corre_y_al_terminar(cliente: Cliente) -> None:
 @pytest.mark.django_db
 def test_lo_que_nadie_tomo_se_pide_otra_vez(monkeypatch: pytest.MonkeyPatch) -> None:
     pedidas: list[int] = []
-    monkeypatch.setattr(subidas, "encolar", lambda _tarea, *, carga_id: pedidas.append(carga_id))
+    monkeypatch.setattr(services, "encolar", lambda _tarea, *, carga_id: pedidas.append(carga_id))
     ahora = timezone.now()
-    carga = subidas.subir(
+    carga = services.subir(
         archivos(EJEMPLOS / "padron"),
         autor="x",
         simulacro=True,
         completo=False,
-        ahora=ahora - 2 * subidas.ESPERA,
+        ahora=ahora - 2 * services.ESPERA,
     )
-    subidas.reenviar(ahora=ahora)
-    subidas.reenviar(ahora=ahora)
+    services.reenviar(ahora=ahora)
+    services.reenviar(ahora=ahora)
     assert pedidas == [carga.pk, carga.pk]

@@ -10,8 +10,8 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from buzon.bitacora.autor import operador
 from buzon.bitacora.models import Asiento
+from buzon.bitacora.services import operador
 from buzon.cuentas.errores import RfcPropio
 from buzon.cuentas.models import Personal, Usuario
 from buzon.cuentas.personal.funcionario import Funcionario
@@ -44,7 +44,7 @@ def test_un_usuario_del_sistema_sin_nombre_es_su_numero(monkeypatch: pytest.Monk
     def sin_nombre() -> str:
         raise KeyError("getpwuid(): uid not found")
 
-    monkeypatch.setattr("buzon.bitacora.autor.getuser", sin_nombre)
+    monkeypatch.setattr("buzon.bitacora.services.getuser", sin_nombre)
     assert operador() == f"servidor:{os.getuid()}"
 
 

@@ -6,8 +6,6 @@ from django.db.backends.postgresql import base
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """The backend that `ENGINE` names."""
-
     def is_usable(self) -> bool:
         """Tell whether the connection still stands: a server that ended it left its socket readable.
 

@@ -2,8 +2,7 @@
 
 from collections.abc import Collection
 
-from buzon.valores.marcas import marcado
-from buzon.valores.rotulado import Rotulado
+from buzon.valores.marcas import Rotulado, marcado
 
 
 class Rol(Rotulado):

@@ -18,6 +18,7 @@ _GIROS = 18
 _LADO = 120
 # Every mask reads alike; weighing all eight would take longer than drawing the rest of the page.
 _MASCARA = 3
+# How far the handles of a quarter of a circle stand from its ends, as Bézier curves draw it.
 _K = 4 / 3 * (2**0.5 - 1)
 
 
@@ -50,7 +51,6 @@ def _elipse(trazo: PDFPathObject, achatado: float, angulo: float) -> None:
 
 
 def roseta(canvas: Canvas, *, x: float, y: float, lado: float) -> None:
-    """Draw the guilloche centred on (x, y)."""
     canvas.saveState()
     canvas.translate(x, y)
     canvas.scale(lado / _LADO, lado / _LADO)

@@ -29,7 +29,7 @@ ANCHO = DERECHA - IZQUIERDA
 _ETIQUETAS = 172.0
 _RELLENO = 5.0
 _RENGLON = 2.8
-_JUNTOS = 12
+JUNTOS = 12  # lines that stay on one page; a longer piece may break, rather than leave a page half white
 
 LINEA = HexColor("#d5dcd8")
 _DORADO_PALIDO = HexColor("#fbf6ea")
@@ -43,7 +43,7 @@ NOTA = Estilo(Cara.TEXTO, 8)
 MANIFESTACION = Estilo(Cara.FUERTE, 9.5)
 AL_PIE = Estilo(Cara.TEXTO, 8, TINTA_SUAVE)
 BLOQUE = Estilo(Cara.MONO, 6.8)
-_ANCHO_MONO = 0.6
+_ANCHO_MONO = 0.6  # of its size, every letter
 
 Pintar = Callable[[Canvas, float], None]
 
@@ -79,7 +79,6 @@ def renglon(
     antes: float = 0,
     junto: bool = False,
 ) -> Bloque:
-    """Return the block of one line of text."""
     bajo = base(linea[0].estilo, alto=alto, fuentes=fuentes) if linea else 0.0
 
     def pintar(canvas: Canvas, y: float) -> None:
@@ -95,12 +94,10 @@ def filete(canvas: Canvas, *, y: float, grueso: float, color: Color) -> None:
 
 
 def raya(grueso: float, color: Color, *, junto: bool = False) -> Bloque:
-    """Return the block of a rule."""
     return Bloque(grueso, lambda canvas, y: filete(canvas, y=y, grueso=grueso, color=color), junto=junto)
 
 
 def titulo(texto: str, *, fuentes: Fuentes) -> Iterator[Bloque]:
-    """The heading, centred, in lines of similar length."""
     lineas = equilibrar((tramo(texto, estilo=TITULO),), ancho=ANCHO, fuentes=fuentes)
     for linea in lineas:
         x = IZQUIERDA + (ANCHO - medir(linea, fuentes=fuentes)) / 2
@@ -114,7 +111,7 @@ def tabla(campos: Sequence[Campo], *, fuentes: Fuentes) -> Iterator[Bloque]:
     for n, campo in enumerate(campos, start=1):
         bloques = [*_fila(campo, fuentes), raya(0.5, LINEA) if n < len(campos) else raya(1, VERDE)]
         for bloque in bloques[:-1]:
-            yield replace(bloque, de_tabla=True, junto=len(bloques) <= _JUNTOS)
+            yield replace(bloque, de_tabla=True, junto=len(bloques) <= JUNTOS)
         yield replace(bloques[-1], de_tabla=True)
 
 
@@ -156,7 +153,7 @@ def panel(texto: str, *, nota: str, fuentes: Fuentes) -> Iterator[Bloque]:
         Bloque(6, lambda canvas, y: None),
     ]
     for n, bloque in enumerate(bloques, start=1):
-        junto = n < len(bloques) and (len(bloques) <= _JUNTOS or n < 3)
+        junto = n < len(bloques) and (len(bloques) <= JUNTOS or n < 3)
         yield replace(_con_fondo(bloque), antes=9 if n == 1 else 0, junto=junto)
 
 
@@ -201,12 +198,11 @@ def corrido(
             (Tramo(linea, BLOQUE),),
             alto=9.86,
             fuentes=fuentes,
-            junto=n == 1 < len(lineas) or (junto and len(lineas) <= _JUNTOS),
+            junto=n == 1 < len(lineas) or (junto and len(lineas) <= JUNTOS),
         )
 
 
 def nota_del_sello(dichos: str, *, adjuntos: Sequence[Adjunto], fuentes: Fuentes) -> Iterator[Bloque]:
-    """What the seal covers and which files travel inside."""
     yield from encabezado("Sello digital del portal", fuentes=fuentes)
     tramos = [Tramo("Este archivo lleva un sello PAdES sobre todo su contenido.", CUERPO)]
     if adjuntos:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from reportlab.pdfgen.canvas import Canvas
 
-from buzon.documentos.pdf.bloques import ANCHO, DERECHA, IZQUIERDA, LINEA, Bloque, base, raya
+from buzon.documentos.pdf.bloques import ANCHO, DERECHA, IZQUIERDA, JUNTOS, LINEA, Bloque, base, raya
 from buzon.documentos.pdf.datos import Cuadro
 from buzon.documentos.pdf.fuentes import Cara, Fuentes
 from buzon.documentos.pdf.texto import (
@@ -25,7 +25,6 @@ _CELDA = Estilo(Cara.TEXTO, 8)
 _ALTO = 10.8
 _ENTRE = 6.0
 _AIRE = 2.0
-_JUNTOS = 12
 
 Celda = tuple[Linea, ...]
 
@@ -56,13 +55,12 @@ class _Columnas:
         self.equis = [IZQUIERDA + sum(self.anchos[:n]) for n in range(len(self.anchos))]
 
     def fila(self, celdas: Sequence[Linea], *, junto: bool) -> Iterator[Bloque]:
-        """Return the lines of one row."""
         partidas = [
             ajustar(celda, ancho=ancho - _ENTRE, fuentes=self.fuentes)
             for celda, ancho in zip(celdas, self.anchos, strict=True)
         ]
         alto = max(map(len, partidas))
-        junto = junto and alto <= _JUNTOS
+        junto = junto and alto <= JUNTOS
         yield Bloque(_AIRE, lambda canvas, y: None, junto=junto)
         for n in range(alto):
             yield self._renglon([celda[n] if n < len(celda) else () for celda in partidas], junto=junto)

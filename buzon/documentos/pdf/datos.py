@@ -22,15 +22,11 @@ class Tabla:
 
 @dataclass(frozen=True, slots=True)
 class Encabezado:
-    """The heading of what follows."""
-
     texto: str
 
 
 @dataclass(frozen=True, slots=True)
 class Parrafo:
-    """Running text."""
-
     texto: str
     fuerte: bool = False
 
@@ -78,8 +74,6 @@ Pieza = Tabla | Encabezado | Parrafo | Panel | Cuadro | Corrido | NotaDelSello
 
 @dataclass(frozen=True, slots=True)
 class Adjunto:
-    """A file that travels inside the PDF."""
-
     nombre: str
     contenido: bytes
     descripcion: str

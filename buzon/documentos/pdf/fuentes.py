@@ -30,10 +30,12 @@ class Cara(StrEnum):
 @lru_cache(maxsize=32)
 def _registrar(carpeta: Path, cara: Cara, alfabeto: str) -> TTFont:
     familia, peso = cara.value.rsplit("-", 1)
+    # recalcTimestamp: the hour of the conversion would make the bytes of each process differ.
     woff = ttLib.TTFont(
         carpeta / familia / "files" / f"{familia}-{alfabeto}-{peso}-normal.woff", recalcTimestamp=False
     )
     woff.flavor = None
+    # The PostScript name: both alphabets of a face bear the same one, and in a PDF they are two fonts.
     nombre = f"{cara.value}-{alfabeto}"
     for registro in woff["name"].names:
         if registro.nameID == 6:
@@ -41,6 +43,7 @@ def _registrar(carpeta: Path, cara: Cara, alfabeto: str) -> TTFont:
     ttf = BytesIO()
     woff.save(ttf)
     ttf.seek(0)
+    # asciiReadable would put the whole of ASCII into every face, used or not.
     fuente = TTFont(nombre, ttf, asciiReadable=0)
     pdfmetrics.registerFont(fuente)
     return fuente

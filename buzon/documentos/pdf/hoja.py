@@ -1,8 +1,7 @@
-"""The letter pages: heading, column of blocks, foot with the QR, and the number of each page."""
+"""From what a document says to its letter pages: heading, column of blocks, foot with the QR, number of each page."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -10,10 +9,21 @@ from reportlab import rl_config
 from reportlab.lib.pagesizes import LETTER
 from reportlab.pdfgen.canvas import Canvas
 
+from buzon.documentos.pdf import bloques
 from buzon.documentos.pdf.adornos import DORADO, qr, roseta
 from buzon.documentos.pdf.bloques import ANCHO, DERECHA, IZQUIERDA, Bloque, base, filete, renglon
-from buzon.documentos.pdf.cuerpo import cuerpo
-from buzon.documentos.pdf.datos import DatosDocumento
+from buzon.documentos.pdf.cuadro import cuadro
+from buzon.documentos.pdf.datos import (
+    Corrido,
+    Cuadro,
+    DatosDocumento,
+    Encabezado,
+    NotaDelSello,
+    Panel,
+    Parrafo,
+    Pieza,
+    Tabla,
+)
 from buzon.documentos.pdf.fuentes import Cara, Fuentes, plano
 from buzon.documentos.pdf.texto import (
     GUINDA,
@@ -30,9 +40,10 @@ from buzon.documentos.pdf.texto import (
 )
 from buzon.valores.fechas import ZONA
 
-rl_config.useA85 = 0
+rl_config.useA85 = 0  # streams as bytes: in ASCII they take a quarter more
 
 AUTOR = "Buzón IMSS, clon demostrativo sin validez oficial"
+# Everything in points, from the lower left corner of the sheet.
 ARRIBA = LETTER[1] - 40
 ABAJO = 46.0
 _QR, _QR_GRANDE = 92.0, 128.0
@@ -54,8 +65,6 @@ Pagina = list[Bloque]
 
 @dataclass(frozen=True, slots=True)
 class Dibujo:
-    """A PDF, and how many pages it has."""
-
     pdf: bytes
     paginas: int
 
@@ -68,9 +77,35 @@ def dibujar(datos: DatosDocumento, *, fuentes: Path) -> Dibujo:
     caras = Fuentes(fuentes)
     cabecera = _cabecera(datos, caras)
     pie = _pie(datos, caras)
-    columna = list(cuerpo(datos, fuentes=caras))
+    columna = list(bloques.titulo(datos.titulo, fuentes=caras))
+    for pieza in datos.piezas:
+        columna += _pieza(pieza, datos, caras)
     paginas = paginar(columna, alto=ARRIBA - ABAJO - _alto(cabecera), al_final=_alto_del_pie(datos, pie))
     return Dibujo(_pintar(datos, cabecera, paginas, pie, caras), len(paginas))
+
+
+def _pieza(pieza: Pieza, datos: DatosDocumento, fuentes: Fuentes) -> Iterator[Bloque]:
+    match pieza:
+        case Tabla():
+            return bloques.tabla(pieza.campos, fuentes=fuentes)
+        case Encabezado():
+            return bloques.encabezado(pieza.texto, fuentes=fuentes)
+        case Parrafo():
+            return bloques.parrafo(pieza.texto, fuerte=pieza.fuerte, fuentes=fuentes)
+        case Panel():
+            return bloques.panel(pieza.texto, nota=pieza.nota, fuentes=fuentes)
+        case Cuadro():
+            return cuadro(pieza, fuentes=fuentes)
+        case Corrido():
+            return bloques.corrido(
+                pieza.encabezado,
+                pieza.texto,
+                aclaracion=pieza.aclaracion,
+                junto=pieza.junto,
+                fuentes=fuentes,
+            )
+        case NotaDelSello():
+            return bloques.nota_del_sello(pieza.adjuntos, adjuntos=datos.adjuntos, fuentes=fuentes)
 
 
 def _alto(columna: Sequence[Bloque]) -> float:
@@ -189,7 +224,9 @@ def _pintar(
 
 
 def _lienzo(salida: BytesIO, datos: DatosDocumento, fuentes: Fuentes) -> Canvas:
+    # Else each page names Helvetica, which the file does not carry.
     inicial = fuentes.nombre(Cara.TEXTO)
+    # `invariant`: neither a clock nor chance of reportlab's own; the same data, the same bytes.
     canvas = Canvas(
         salida, pagesize=LETTER, pageCompression=1, invariant=1, lang="es-MX", initialFontName=inicial
     )
@@ -197,14 +234,11 @@ def _lienzo(salida: BytesIO, datos: DatosDocumento, fuentes: Fuentes) -> Canvas:
     canvas.setAuthor(AUTOR)
     canvas.setSubject(f"Folio {datos.folio}")
     canvas.setCreator(AUTOR)
-    fecha = _fecha_pdf(datos.sellado_en)
+    # Centro has had no summer time since 2022.
+    fecha = f"{datos.sellado_en.astimezone(ZONA):D:%Y%m%d%H%M%S-06'00'}"
     canvas.setDateFormatter(lambda *_: fecha)
     canvas.setViewerPreference("DisplayDocTitle", "true")
     return canvas
-
-
-def _fecha_pdf(instante: datetime) -> str:
-    return f"{instante.astimezone(ZONA):D:%Y%m%d%H%M%S-06'00'}"
 
 
 def _columna(canvas: Canvas, columna: Sequence[Bloque], y: float) -> float:

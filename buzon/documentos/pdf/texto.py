@@ -16,6 +16,7 @@ VERDE = HexColor("#13322b")
 GUINDA = HexColor("#691c32")
 
 _PALABRAS = re.compile(r" +|[^ ]+")
+# Eleven signs or more with a figure among them, between spaces or punctuation: an NRP is the shortest key.
 _CLAVES = re.compile(r"((?<![^ (])(?=[^ ]*\d)[A-ZÑ&\d-]{11,}(?![^ ),.;]))")
 _MONO = {Cara.TEXTO: Cara.MONO, Cara.FUERTE: Cara.MONO_FUERTE}
 _MONO_RELATIVO = 0.94
@@ -33,8 +34,6 @@ class Estilo:
 
 @dataclass(frozen=True, slots=True)
 class Tramo:
-    """A run of one style."""
-
     texto: str
     estilo: Estilo
 

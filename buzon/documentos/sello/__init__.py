@@ -1,4 +1,4 @@
-"""The institution's seal on a PDF (PAdES). Nothing else imports pyHanko.
+"""The institution's seal on a PDF (PAdES). Nothing else imports pyHanko (a contract of import-linter).
 
 pyHanko takes as long to load as a third of the portal, and most processes never use it: it is loaded at the first seal.
 The worker loads it at its start (`documentos.tasks`). It reads PDFs of our own making alone.
@@ -8,18 +8,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from importlib import import_module
 
-from buzon.documentos.pdf import Adjunto
-from buzon.documentos.sello.cadena import firmar_cadena, sello_digital_vale
-from buzon.documentos.sello.llave import Sello, cargar_sello, certificado_del_sello
-
-__all__ = [
-    "Sello",
-    "cargar_sello",
-    "certificado_del_sello",
-    "firmar_cadena",
-    "sellar",
-    "sello_digital_vale",
-]
+from buzon.documentos.pdf.datos import Adjunto
+from buzon.documentos.sello.llave import Sello
 
 
 def sellar(

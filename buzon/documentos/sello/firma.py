@@ -21,12 +21,13 @@ from pyhanko.sign.timestamps import HTTPTimeStamper
 from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from buzon.documentos.pdf import Adjunto
+from buzon.documentos.pdf.datos import Adjunto
 from buzon.documentos.sello.llave import Sello, olvidar_sello
 from buzon.valores.fechas import ZONA
 from buzon.web.cortacircuitos import TSA, EnPausa, llamar
 
 CAMPO = "Sello"
+# Digits in hexadecimal: the CMS without its certificates; a time-stamp, which brings those of its authority along.
 _HUECO = 4096
 _HUECO_DE_TIEMPO = 16384
 

@@ -1,4 +1,4 @@
-"""The institution's certificate and key, opened once a process."""
+"""The institution's certificate and key, opened once a process, and its sello digital over a cadena original."""
 
 import os
 from collections.abc import Sequence
@@ -85,6 +85,7 @@ def olvidar_sello() -> None:
 def _abrir(marcas: tuple[Marca, ...], proceso: int) -> Sello:
     certificado, *emisores = _leer_certificados(marcas[0])
     firmar = _abrir_token() if settings.SELLO_PKCS11_MODULO else _abrir_llave(marcas[1][0])
+    # A key of another certificate would seal what nobody can verify: better nothing is sealed.
     _exigir_par(certificado, firmar)
     vigencia = certificado["tbs_certificate"]["validity"]
     nombres = certificado.subject.native
@@ -146,6 +147,31 @@ def _exigir_par(certificado: x509.Certificate, firmar: Firmar) -> None:
 
 
 def _numero(certificado: x509.Certificate) -> str:
-    """20 digits in the SAT's way of numbering, hexadecimal in any other."""
+    # 20 digits in the SAT's way of numbering, hexadecimal in any other.
     serie = bytes(certificado["tbs_certificate"]["serial_number"].contents)
     return serie.decode("ascii") if len(serie) == 20 and serie.isdigit() else serie.hex().upper()
+
+
+def firmar_cadena(cadena: str, *, sello: Sello, ahora: datetime) -> bytes:
+    """Return the sello digital over a cadena: RSASSA-PKCS1-v1_5 with SHA-256 of its bytes in UTF-8.
+
+    Raises SelloNoDisponible when the certificate is not in force at `ahora`.
+    """
+    sello.exigir_vigente(en=ahora)
+    try:
+        return sello.firmar(cadena.encode())
+    except Exception:
+        olvidar_sello()
+        raise
+
+
+def sello_digital_vale(certificado: bytes, *, cadena: str, firma: bytes) -> bool:
+    """Whether `firma` is the sello digital over a cadena by the key of that certificate (DER)."""
+    llave = load_der_public_key(x509.Certificate.load(certificado).public_key.dump())
+    if not isinstance(llave, RSAPublicKey):
+        return False
+    try:
+        llave.verify(firma, cadena.encode(), PKCS1v15(), SHA256())
+    except InvalidSignature:
+        return False
+    return True

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_htmx.http import HttpResponseClientRefresh
 
-from buzon.padron.carga import subidas
+from buzon.padron.carga import services
 from buzon.padron.carga.errores import ErrorDeArchivo, como_csv
 from buzon.padron.carga.forms import CargaForm
 from buzon.padron.carga.models import Carga
@@ -39,15 +39,12 @@ class CargaAdmin(SoloLectura):
     columnas = ("pedida_en", "autor", "estado", "cambios", "terminada_en")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Whoever may load the register."""
         return request.user.has_perm("padron.add_carga")
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """The page draws a load by itself."""
-        return ()
+        return ()  # admin/padron/carga.html draws a load by itself
 
     def get_urls(self) -> list[URLPattern]:
-        """Add the progress and the errors as a file."""
         envolver = self.admin_site.admin_view
         return [
             path("<int:carga_id>/avance/", envolver(self.avance), name=self._nombre_de_ruta("avance")),
@@ -58,13 +55,12 @@ class CargaAdmin(SoloLectura):
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Take the files and ask for their load."""
         if not self.has_add_permission(request):
             raise PermissionDenied
         formulario = CargaForm(request.POST, request.FILES) if request.method == "POST" else CargaForm()
         if request.method == "POST" and formulario.is_valid():
             autor = request.user.get_username()
-            carga = subidas.subir(**formulario.cleaned_data, autor=autor, ahora=timezone.now())
+            carga = services.subir(**formulario.cleaned_data, autor=autor, ahora=timezone.now())
             messages.success(request, _("Recibimos los archivos. Esta página dice cómo va la carga."))
             return redirect(self._url("change", carga.pk))
         contexto = self.admin_site.each_context(request) | {
@@ -78,10 +74,16 @@ class CargaAdmin(SoloLectura):
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        """Show one load."""
         carga: Carga = context["original"]
-        context |= _vista(carga) | {"url_avance": self._url("avance", carga.pk)}
-        context["url_errores"] = self._url("errores", carga.pk) if carga.errores else ""
+        errores = [ErrorDeArchivo.de_json(error) for error in carga.errores]
+        context |= {
+            "carga": carga,
+            "errores_mostrados": errores[:MOSTRADOS],
+            "cuantos_errores": len(errores),
+            "cambios": carga.cambios.items(),
+            "url_avance": self._url("avance", carga.pk),
+            "url_errores": self._url("errores", carga.pk) if errores else "",
+        }
         return super().render_change_form(request, context, *args, **kwargs)
 
     def avance(self, request: HttpRequest, carga_id: int) -> HttpResponse:
@@ -92,21 +94,10 @@ class CargaAdmin(SoloLectura):
         return render(request, "admin/padron/_avance.html", {"carga": carga})
 
     def errores(self, request: HttpRequest, carga_id: int) -> HttpResponse:
-        """Give the errors as a file for a spreadsheet."""
         carga: Carga = self.fila_visible(request, str(carga_id))
         texto = como_csv(ErrorDeArchivo.de_json(error) for error in carga.errores)
         return HttpResponse(
-            texto.encode("utf-8-sig"),
+            texto.encode("utf-8-sig"),  # without that mark Excel takes it for Windows-1252
             content_type="text/csv; charset=utf-8",
             headers={"Content-Disposition": f'attachment; filename="errores-carga-{carga.pk}.csv"'},
         )
-
-
-def _vista(carga: Carga) -> dict[str, Any]:
-    errores = [ErrorDeArchivo.de_json(error) for error in carga.errores]
-    return {
-        "carga": carga,
-        "errores_mostrados": errores[:MOSTRADOS],
-        "cuantos_errores": len(errores),
-        "cambios": carga.cambios.items(),
-    }

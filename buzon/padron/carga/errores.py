@@ -11,6 +11,21 @@ LIMITE = 1000
 """Errors that are told of one load; beyond, only that there are more."""
 
 _LARGO = 80
+_RAZONES = {
+    Motivo.FALTA: "falta el valor: %(que_es)s",
+    Motivo.FORMATO: "no tiene la forma esperada: %(que_es)s",
+    Motivo.FECHA: "esa fecha no existe",
+    Motivo.REPETIDA: "ya está en otra línea de este archivo",
+    Motivo.NO_EXISTE: "no está en el archivo al que se refiere",
+    Motivo.GENERICO: "es un RFC genérico: no identifica a nadie",
+    Motivo.B251_SIN_BAJA: "sólo un registro en BAJA puede ser B-251",
+    Motivo.SIN_LIMITE: "un crédito POR_DETERMINAR lleva su fecha límite de pago",
+    Motivo.COLUMNAS: "la línea no tiene el número de columnas del encabezado",
+    Motivo.CODIFICACION: "la línea no está en UTF-8 o tiene un carácter nulo",
+    Motivo.CSV: "no se pudo leer como CSV: unas comillas sin cerrar o un salto de línea dentro de un valor",
+    Motivo.ENCABEZADO: "la primera línea debe ser: %(que_es)s",
+    Motivo.ARCHIVO: "falta el archivo, o no se puede leer",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +49,7 @@ class ErrorDeArchivo:
     @property
     def razon(self) -> str:
         """What is wrong, for people."""
-        return _razones()[self.motivo] % {"que_es": _que_es(self.archivo, self.columna)}
+        return _RAZONES[self.motivo] % {"que_es": _que_es(self.archivo, self.columna)}
 
 
 class CargaRechazada(Exception):
@@ -47,24 +62,6 @@ class CargaRechazada(Exception):
 
 class CargaEnCurso(Exception):
     """Another load is running."""
-
-
-def _razones() -> dict[Motivo, str]:
-    return {
-        Motivo.FALTA: "falta el valor: %(que_es)s",
-        Motivo.FORMATO: "no tiene la forma esperada: %(que_es)s",
-        Motivo.FECHA: "esa fecha no existe",
-        Motivo.REPETIDA: "ya está en otra línea de este archivo",
-        Motivo.NO_EXISTE: "no está en el archivo al que se refiere",
-        Motivo.GENERICO: "es un RFC genérico: no identifica a nadie",
-        Motivo.B251_SIN_BAJA: "sólo un registro en BAJA puede ser B-251",
-        Motivo.SIN_LIMITE: "un crédito POR_DETERMINAR lleva su fecha límite de pago",
-        Motivo.COLUMNAS: "la línea no tiene el número de columnas del encabezado",
-        Motivo.CODIFICACION: "la línea no está en UTF-8 o tiene un carácter nulo",
-        Motivo.CSV: "no se pudo leer como CSV: unas comillas sin cerrar o un salto de línea dentro de un valor",
-        Motivo.ENCABEZADO: "la primera línea debe ser: %(que_es)s",
-        Motivo.ARCHIVO: "falta el archivo, o no se puede leer",
-    }
 
 
 def _que_es(archivo: str, columna: str) -> str:

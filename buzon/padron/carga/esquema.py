@@ -52,6 +52,7 @@ class Columna:
     @property
     def valor(self) -> str:
         """SQL of the value to be stored, from the text that was read."""
+        # An absent text is stored as an empty one; what has another type, and a folio, as null.
         if self.tipo == "text":
             return f"coalesce({self.nombre}, '')" if not self.obligatoria else self.nombre
         return f"{self.nombre}::{self.tipo}"

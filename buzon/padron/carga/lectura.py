@@ -16,7 +16,7 @@ from buzon.padron.carga.esquema import ARCHIVOS, Archivo, Motivo
 
 TROZO = 1 << 20
 _BOM = b"\xef\xbb\xbf"
-_ENCABEZADO_MAXIMO = 4096
+_ENCABEZADO_MAXIMO = 4096  # octets: a file without any line break is not read whole to be refused
 
 Avanzar = Callable[[int], None]
 
@@ -67,6 +67,7 @@ def copiar(cursor: CursorWrapper, fuente: Fuente, *, avanzar: Avanzar) -> None:
     Raises psycopg.DataError at the first row that is not CSV of so many columns in UTF-8: see `rotos`.
     """
     archivo = fuente.archivo
+    # START 2: the header is line 1, as whoever opens the file counts.
     textos = ", ".join(f"{nombre} text" for nombre in archivo.encabezado)
     cursor.execute(
         f"CREATE TEMP TABLE {archivo.entrada}"
@@ -81,6 +82,7 @@ def copiar(cursor: CursorWrapper, fuente: Fuente, *, avanzar: Avanzar) -> None:
         for trozo in iter(lambda: abierto.read(TROZO), b""):
             copia.write(trozo)
             avanzar(len(trozo))
+    # Autovacuum never sees a temporary table: without this, what follows is planned for a few rows.
     cursor.execute(f"ANALYZE {archivo.entrada}")
 
 

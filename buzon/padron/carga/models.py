@@ -4,8 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from buzon.valores.marcas import marcado
-from buzon.valores.rotulado import Rotulado
+from buzon.valores.marcas import Rotulado, marcado
 from buzon.web.formato import opciones
 
 

@@ -21,7 +21,8 @@ _CERROJO = (
     "LOCK TABLE padron_creditofiscal, padron_registropatronal, padron_patron, padron_garantia, padron_convenio,"
     " padron_subdelegacion IN SHARE ROW EXCLUSIVE MODE"
 )
-# A table that was empty when the plan was made would be read whole for each row that enters it.
+# A table that was empty when the plan was made would be read whole for each row that enters it (38 s instead of 0.8 s
+# for 62,000 credits).
 _POR_CONJUNTOS = "SET LOCAL enable_nestloop = off"
 _EN_LOS_ARCHIVOS = (
     f"(r.rfc IN (SELECT rfc FROM {PATRONES.entrada}) OR r.nrp IN (SELECT nrp FROM {REGISTROS.entrada}))"

@@ -1,12 +1,16 @@
-"""Loads of the register: asked for, run, and recorded whatever their end."""
+"""Loads of the register: asked for, uploaded or not, run, and recorded whatever their end."""
 
 import logging
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import psycopg
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.db import DatabaseError, connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
@@ -21,9 +25,11 @@ from buzon.padron.carga.tablero import Tablero, tablero
 from buzon.padron.carga.validacion import validar
 from buzon.web.tareas import encolar
 
+CARGAR = "padron.cargar"
 RECALCULAR = "opinion.recalcular_opiniones"
-_CERROJO = (33, 1)
-_PASOS_AL_FINAL = 13
+_CERROJO = (33, 1)  # 32 holds an RFC (padron.services), 34 a national run
+_PASOS_AL_FINAL = 13  # a check for each of the six files, and the seven moves
+ESPERA = timedelta(seconds=60)
 
 registro = logging.getLogger(__name__)
 
@@ -40,12 +46,57 @@ def pedir(*, autor: str, simulacro: bool, completo: bool, ahora: datetime) -> Ca
     )
 
 
+def carpeta_de(carga_id: int) -> Path:
+    """Return where the files of a load wait; web server and worker share it."""
+    return Path(settings.BUZON_DATOS) / "cargas" / str(carga_id)
+
+
+@transaction.atomic
+def subir(
+    archivos: Iterable[UploadedFile[Any]], *, autor: str, simulacro: bool, completo: bool, ahora: datetime
+) -> Carga:
+    """Keep the files under their own names and ask for their load. The names are among those of the schema."""
+    carga = pedir(autor=autor, simulacro=simulacro, completo=completo, ahora=ahora)
+    carpeta = carpeta_de(carga.pk)
+    carpeta.mkdir(mode=0o700, parents=True)
+    for archivo in archivos:
+        with (carpeta / str(archivo.name)).open("wb") as destino:
+            for trozo in archivo.chunks():
+                destino.write(trozo)
+    encolar(CARGAR, carga_id=carga.pk)
+    return carga
+
+
+def cargar_subida(carga_id: int) -> None:
+    """Run the load of uploaded files and throw them away, whatever its end: their digests stay in its record."""
+    carpeta = carpeta_de(carga_id)
+    try:
+        cargar(carga_id, carpeta=carpeta)
+    finally:
+        shutil.rmtree(carpeta, ignore_errors=True)
+
+
+@transaction.atomic
+def reenviar(*, ahora: datetime) -> None:
+    """Ask again for what has waited for more than ESPERA: the broker was down."""
+    perdidas = Carga.objects.select_for_update(skip_locked=True).filter(
+        estado=EstadoCarga.EN_COLA, movida_en__lt=ahora - ESPERA
+    )
+    for carga in perdidas:
+        # One without a folder was asked for on the server, by a command that runs it itself.
+        if carpeta_de(carga.pk).is_dir():
+            carga.movida_en = ahora
+            carga.save(update_fields=["movida_en"])
+            encolar(CARGAR, carga_id=carga.pk)
+
+
 def cargar(carga_id: int, *, carpeta: Path, al_avanzar: Callable[[Tablero], None] = lambda _: None) -> Carga:
     """Run a load that waits: all of it or nothing, and its record tells which.
 
     One that does not wait any more is left as it is. Raises CargaEnCurso where another one runs; the load then ends
     as FALLIDA. Errors of the files do not raise: the load ends as RECHAZADA with them.
     """
+    # One of two workers that take the same load goes on with it.
     tomada = Carga.objects.filter(pk=carga_id, estado=EstadoCarga.EN_COLA).update(
         estado=EstadoCarga.EN_MARCHA, movida_en=timezone.now()
     )
@@ -65,7 +116,8 @@ def cargar(carga_id: int, *, carpeta: Path, al_avanzar: Callable[[Tablero], None
         raise
     else:
         carga.cambios = {nombre: asdict(cuenta) for nombre, cuenta in cambios.items()}
-        _terminar(carga)
+        carga.avance, carga.fase, carga.terminada_en = 100, "", timezone.now()
+        _pasar(carga, EstadoCarga.TERMINADA)
     return carga
 
 
@@ -126,6 +178,7 @@ def _copiar(
     cursor: CursorWrapper, fuente: Fuente, todas: list[Fuente], avanzar: Callable[[int], None]
 ) -> None:
     try:
+        # A savepoint: after an error the transaction has to go on, to be undone in order.
         with transaction.atomic():
             lectura.copiar(cursor, fuente, avanzar=avanzar)
     except psycopg.DataError as error:
@@ -144,11 +197,6 @@ def _todos_los_rotos(fuente: Fuente, todas: list[Fuente], causa: psycopg.Error) 
 def _pasar(carga: Carga, estado: EstadoCarga) -> None:
     carga.estado, carga.movida_en = estado, timezone.now()
     carga.save()
-
-
-def _terminar(carga: Carga) -> None:
-    carga.avance, carga.fase, carga.terminada_en = 100, "", timezone.now()
-    _pasar(carga, EstadoCarga.TERMINADA)
 
 
 def _rechazar(carga: Carga, rechazo: CargaRechazada) -> None:

@@ -1,6 +1,6 @@
 """Validation in sets: every value, every key, every reference, in the staging tables."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from django.db.backends.utils import CursorWrapper
 
@@ -12,7 +12,8 @@ def validar(cursor: CursorWrapper, *, avanzar: Callable[[], None]) -> list[Error
     """Return what is wrong in the staging tables, in the order of files and lines: LIMITE errors, or one more."""
     errores: list[ErrorDeArchivo] = []
     for archivo in ARCHIVOS:
-        for consulta in _consultas(archivo):
+        sin_referencia = [_sin_referencia(archivo, referencia) for referencia in archivo.referencias]
+        for consulta in (_por_valor(archivo), _repetidas(archivo), *sin_referencia):
             if len(errores) > LIMITE:
                 return errores[: LIMITE + 1]
             cursor.execute(consulta, [LIMITE + 1 - len(errores)])
@@ -23,13 +24,6 @@ def validar(cursor: CursorWrapper, *, avanzar: Callable[[], None]) -> list[Error
         avanzar()
     orden = {archivo.nombre: n for n, archivo in enumerate(ARCHIVOS)}
     return sorted(errores, key=lambda error: (orden[error.archivo], error.linea))
-
-
-def _consultas(archivo: Archivo) -> Iterator[str]:
-    yield _por_valor(archivo)
-    yield _repetidas(archivo)
-    for referencia in archivo.referencias:
-        yield _sin_referencia(archivo, referencia)
 
 
 def _por_valor(archivo: Archivo) -> str:

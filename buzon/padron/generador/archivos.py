@@ -7,28 +7,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from buzon.padron.carga.esquema import ARCHIVOS
 from buzon.padron.generador.oficinas import OFICINAS
 from buzon.padron.generador.patrones import lotes
 
-COLUMNAS = {
-    "subdelegaciones": ("clave", "nombre", "ooad"),
-    "patrones": ("rfc", "nombre", "curp", "personas"),
-    "registros": ("nrp", "rfc", "estado", "trabajadores", "subdelegacion", "b251", "legible"),
-    "garantias": ("folio", "estado", "importe", "vence_el"),
-    "convenios": ("folio", "estado", "respaldo", "termina_el"),
-    "creditos": (
-        "nrp",
-        "numero",
-        "origen",
-        "tipo",
-        "situacion",
-        "periodo",
-        "importe",
-        "limite_de_pago_el",
-        "garantia",
-        "convenio",
-    ),
-}
+COLUMNAS = {archivo.nombre: archivo.encabezado for archivo in ARCHIVOS}
 CADA = 50_000
 
 
@@ -46,6 +29,7 @@ def escribir_padron(
             cuantas = _escribir(Path(provisional), patrones=patrones, semilla=semilla, avanzar=avanzar)
             for nombre in COLUMNAS:
                 Path(provisional, f"{nombre}.csv").replace(carpeta / f"{nombre}.csv")
+    # Ctrl-C too: nobody is to find a folder that holds half a register.
     except BaseException:
         if era_nueva:
             carpeta.rmdir()

@@ -8,8 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True, slots=True)
 class Pregunta:
-    """A question that people ask, and its answer."""
-
     pregunta: Promise
     respuesta: Promise
 

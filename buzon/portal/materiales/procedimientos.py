@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-ANCHO, ALTO = 1280, 844
+ANCHO, ALTO = 1280, 844  # of every screenshot: the page keeps their place until they come
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +22,11 @@ class Paso:
 
     @property
     def archivo(self) -> str:
-        """The screenshot's static path."""
         return f"img/materiales/{self.captura}.webp"
 
 
 @dataclass(frozen=True, slots=True)
 class Procedimiento:
-    """A whole procedure, from its first screen to its last."""
-
     clave: str
     titulo: Promise
     entrada: Promise

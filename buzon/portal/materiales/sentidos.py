@@ -8,8 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True, slots=True)
 class Significado:
-    """What a sentido says, and what to do with it."""
-
     sentido: str
     icono: str
     nombre: Promise

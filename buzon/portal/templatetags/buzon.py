@@ -1,7 +1,6 @@
 """Tags and filters of the portal's templates."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
 
 from django import forms, template
 from django.templatetags.static import static
@@ -17,33 +16,18 @@ from buzon.efirma.errores import (
     CertificadoVencido,
     EsSelloDigital,
 )
+from buzon.valores.identificadores import RegistroPatronal
 from buzon.valores.pesos import en_pesos
-from buzon.valores.registro_patronal import RegistroPatronal
-from buzon.web import formato
-from buzon.web.formato import momento
+from buzon.web.formato import fecha_hora_larga, fecha_larga, momento, periodo_en_palabras
 
 register = template.Library()
 
 
-@register.filter
-def fecha_larga(valor: date) -> str:
-    """«23 de noviembre de 2026», or as the language of the page has it."""
-    return formato.fecha_larga(valor)
-
-
-@register.filter
-def fecha_hora_larga(valor: datetime) -> str:
-    """«23 de noviembre de 2026, 13:10:44 horas», or as the language of the page has it."""
-    return formato.fecha_hora_larga(valor)
-
-
-@register.filter
-def periodo(clave: str) -> str:
-    """«septiembre de 2026» of aaaa-mm, «bimestre 5 de 2026» of aaaa-Bn, or as the language of the page has it."""
-    return formato.periodo_en_palabras(clave)
-
-
+# In the language of the page; amounts are Mexican pesos in any.
+register.filter(fecha_larga)
+register.filter(fecha_hora_larga)
 register.filter(momento)
+register.filter("periodo", periodo_en_palabras)
 register.filter("pesos", en_pesos)
 
 

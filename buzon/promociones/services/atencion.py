@@ -40,7 +40,7 @@ from buzon.promociones.services.retenidas import (
     retener_para,
 )
 from buzon.promociones.texto import limpio
-from buzon.valores.folio import nuevo_folio
+from buzon.valores.identificadores import nuevo_folio
 
 # A second click, or a page sent again after a bad connection; after that the same words are meant.
 REPETICION = timedelta(minutes=10)

@@ -7,7 +7,7 @@ from buzon.actos.cadena_original import CANCELAR_OPINION, Firmante, Manifestacio
 from buzon.actos.models import ActoPreparado
 from buzon.actos.services import preparar
 from buzon.efirma.certificado import leer_certificado
-from buzon.valores.rfc import es_persona_moral
+from buzon.valores.identificadores import es_persona_moral
 from tests.personas import Dentro
 
 HUELLA = "ab" * 32

@@ -7,8 +7,8 @@ import pytest
 
 from buzon.actos import selectors
 from buzon.actos.cadena_original import AUTORIZAR_OPINION, CANCELAR_OPINION, MODIFICAR_MEDIOS
-from buzon.actos.direcciones import a_la_vista, permiso_para_leer
 from buzon.actos.models import ActoPreparado
+from buzon.actos.selectors import a_la_vista, permiso_para_leer
 from tests.buzon.actos.preparados import HUELLA, acto
 from tests.personal.expedientes import acto_de
 

@@ -2,6 +2,7 @@
 
 import socket
 import subprocess
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -14,6 +15,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from buzon.demo.emision import Emisor, atributo, emitir_certificado, extension, llave_en_der, nombre, tiempo
 
+GOTAS = 1200
 USO_OCSP = extension("2.5.29.37", "300a06082b06010505070309")
 
 
@@ -100,6 +102,19 @@ def servidor(contestar: Contestar) -> Iterator[str]:
         finally:
             http.shutdown()
             hilo.join()
+
+
+def gota_a_gota(inicio: bytes, *, dichas: list[bytes]) -> Contestar:
+    """A start and then a byte every 50 ms, each of them kept in `dichas`, for a minute."""
+
+    def contestar(pedido: BaseHTTPRequestHandler) -> None:
+        pedido.wfile.write(inicio)
+        for _ in range(GOTAS):
+            pedido.wfile.write(b"H")
+            dichas.append(b"H")
+            time.sleep(0.05)
+
+    return contestar
 
 
 def con_cuerpo(

@@ -1,20 +1,19 @@
 """The HTTP client against responders that are down, slow, huge or send us elsewhere."""
 
-import time
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler
 
 import pytest
 
-from buzon.confianza import responder
 from buzon.confianza.responder import SinRespuesta, preguntar
 from buzon.efirma.ocsp import LARGO_MAXIMO
-from tests.buzon.confianza.respondedores import con_cuerpo, puerto_libre, servidor
+from buzon.web import http
+from tests.buzon.confianza.respondedores import GOTAS, con_cuerpo, gota_a_gota, puerto_libre, servidor
 
 
 @pytest.fixture
 def _con_prisa(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(responder, "LECTURA_S", 0.3)
+    monkeypatch.setattr(http, "PLAZO_S", 0.3)
 
 
 def falla(contestar: Callable[[BaseHTTPRequestHandler], None]) -> str:
@@ -46,7 +45,7 @@ def test_https_sin_certificado_de_confianza() -> None:
 
 
 def test_cuelga_sin_contestar() -> None:
-    assert falla(lambda pedido: None) == "sin_conexion: RemoteDisconnected"
+    assert falla(lambda pedido: None) == "sin_conexion: ServerDisconnectedError"
 
 
 @pytest.mark.parametrize("status", [204, 400, 404, 500, 503])
@@ -97,19 +96,11 @@ def test_mudo() -> None:
 @pytest.mark.usefixtures("_con_prisa")
 @pytest.mark.parametrize(
     "inicio",
-    [b"", b"HTTP/1.0 200 OK\r\nContent-Type: application/ocsp-response\r\n\r\n"],
+    [b"HTTP/1.0 200 OK\r\nX: ", b"HTTP/1.0 200 OK\r\nContent-Type: application/ocsp-response\r\n\r\n"],
     ids=["cabeceras", "cuerpo"],
 )
 def test_gota_a_gota(inicio: bytes) -> None:
     """Each byte comes in time; the whole, of a minute, does not and is not waited for."""
-    dichas: list[str] = []
-
-    def contestar(pedido: BaseHTTPRequestHandler) -> None:
-        pedido.wfile.write(inicio)
-        for _ in range(1200):
-            pedido.wfile.write(b"H")
-            dichas.append("H")
-            time.sleep(0.05)
-
-    assert falla(contestar) == "tiempo_agotado"
-    assert len(dichas) < 1200
+    dichas: list[bytes] = []
+    assert falla(gota_a_gota(inicio, dichas=dichas)) == "tiempo_agotado"
+    assert len(dichas) < GOTAS

@@ -14,9 +14,10 @@ from buzon.cuentas import codigos
 from buzon.cuentas.errores import CodigoIncorrecto, CodigoVencido
 from buzon.cuentas.models import Contribuyente, MedioContacto, Usuario
 from buzon.cuentas.tasks import enviar_codigo
-from buzon.mensajes import envios, pasarela_http
+from buzon.mensajes import envios
 from buzon.mensajes.direcciones import leer_sms_url
 from buzon.mensajes.fallas import EnDuda, FallaPermanente, FallaTemporal
+from buzon.web import http
 from buzon.web.errores import DemasiadasSolicitudes
 from tests.buzon.mensajes.pasarelas import Pasarela, contesta, cuelga, pasarela
 
@@ -54,7 +55,7 @@ def medio(db: None, ahora: datetime, pedidos: list[Pedido]) -> MedioContacto:
 @pytest.fixture
 def a(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pasarela]:
     """The only gateway: it takes the message and never answers."""
-    monkeypatch.setattr(pasarela_http, "PLAZO_S", 0.3)
+    monkeypatch.setattr(http, "PLAZO_S", 0.3)
     with pasarela(cuelga) as una:
         settings.SMS_PASARELAS = leer_sms_url(una.url)
         yield una

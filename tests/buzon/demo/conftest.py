@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from buzon.demo.gente import crear_personas
+from buzon.demo.personas import crear_personas
 
 
 @pytest.fixture(scope="session")

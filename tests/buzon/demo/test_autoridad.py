@@ -13,10 +13,9 @@ from buzon.demo import autoridad
 from buzon.demo.autoridad import crear_autoridad, emitir_crl, revocar
 from buzon.demo.emision import Titular, cifrar_llave, emitir_persona, nueva_llave
 from buzon.efirma.cadena import leer_ancla, validar_cadena
-from buzon.efirma.certificado import leer_certificado, numero_de_certificado
+from buzon.efirma.certificado import exigir_fiel, leer_certificado, numero_de_certificado
 from buzon.efirma.der import Elemento, leer_der
 from buzon.efirma.errores import CertificadoNoConfiable
-from buzon.efirma.perfil import exigir_fiel
 from buzon.efirma.revocacion import EstadoRevocacion, consultar_crls
 
 OFICIALES = Path(__file__).resolve().parents[4] / "shared" / "fiel-pruebas"

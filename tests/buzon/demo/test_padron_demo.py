@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from buzon.bitacora.models import Asiento
-from buzon.demo.gente import PERSONAS_DEMO
 from buzon.demo.padron import FILAS, OFICINAS, crear_padron, hechos_de_persona
+from buzon.demo.personas import PERSONAS_DEMO
 from buzon.padron.models import CreditoFiscal, Patron, RegistroPatronal, Subdelegacion
 from buzon.padron.selectors import hechos_de
 from opinion.models import OpinionCalculada

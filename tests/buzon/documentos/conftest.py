@@ -19,8 +19,8 @@ from buzon.actos.models import ActoFirmado
 from buzon.demo.personas import Persona
 from buzon.documentos import services
 from buzon.documentos.models import Documento
-from buzon.documentos.pdf import Adjunto, Campo, Corrido, DatosDocumento, NotaDelSello, Panel, Tabla
-from buzon.documentos.sello import Sello, cargar_sello
+from buzon.documentos.pdf.datos import Adjunto, Campo, Corrido, DatosDocumento, NotaDelSello, Panel, Tabla
+from buzon.documentos.sello.llave import Sello, cargar_sello
 from buzon.efirma.certificado import leer_certificado
 from tests.personas import llave_de
 

@@ -13,8 +13,8 @@ from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
-from buzon.documentos.sello import certificado_del_sello
 from buzon.documentos.sello.firma import fuera_del_bucle
+from buzon.documentos.sello.llave import certificado_del_sello
 
 
 def correr(programa: str, *argumentos: str | Path, en: Path, exige_exito: bool = True) -> str:

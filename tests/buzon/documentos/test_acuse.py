@@ -8,9 +8,9 @@ import pytest
 from django.utils import timezone
 
 from buzon.actos.models import ActoFirmado
-from buzon.documentos.acuse import campos_del_acto, datos_del_acuse
+from buzon.documentos.contenido import campos_del_acto, datos_del_acuse
 from buzon.documentos.models import Documento
-from buzon.documentos.sello import Sello
+from buzon.documentos.sello.llave import Sello
 from buzon.efirma.revocacion import EstadoRevocacion
 from tests.buzon.documentos.herramientas import correr, texto_de
 

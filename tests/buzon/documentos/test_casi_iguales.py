@@ -7,9 +7,8 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from buzon.documentos.codigo import normalizar_codigo
 from buzon.documentos.errores import DocumentoNoEncontrado
-from buzon.documentos.models import Documento
+from buzon.documentos.models import Documento, normalizar_codigo
 from buzon.documentos.selectors import verificado_por_codigo
 from tests.casi_iguales import casi_iguales
 

@@ -5,7 +5,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from buzon.documentos.codigo import normalizar_codigo, nuevo_codigo
+from buzon.documentos.models import normalizar_codigo, nuevo_codigo
 
 
 def test_tiene_160_bits_en_grupos_de_cuatro() -> None:

@@ -18,9 +18,10 @@ from django.utils import timezone
 
 from buzon.demo.personas import Persona
 from buzon.documentos.errores import SelloNoDisponible
-from buzon.documentos.pdf import DatosDocumento, dibujar
-from buzon.documentos.sello import cargar_sello, hsm, sellar
-from buzon.documentos.sello.llave import olvidar_sello
+from buzon.documentos.pdf.datos import DatosDocumento
+from buzon.documentos.pdf.hoja import dibujar
+from buzon.documentos.sello import hsm, sellar
+from buzon.documentos.sello.llave import cargar_sello, olvidar_sello
 from tests.buzon.documentos.herramientas import correr, validar_sello
 
 MODULOS = ("/usr/lib/softhsm/libsofthsm2.so", "/usr/lib/x86_64-linux-gnu/softhsm/libsofthsm2.so")

@@ -11,7 +11,8 @@ import pytest
 from django.conf import settings
 from pypdf import PdfReader
 
-from buzon.documentos.pdf import Campo, DatosDocumento, Dibujo, dibujar
+from buzon.documentos.pdf.datos import Campo, DatosDocumento
+from buzon.documentos.pdf.hoja import Dibujo, dibujar
 from tests.buzon.documentos.conftest import CADENA, CODIGO, FIRMA, FOLIO, TITULO
 from tests.buzon.documentos.herramientas import texto_de
 
@@ -129,7 +130,8 @@ PROGRAMA = """
 import sys
 from datetime import datetime, UTC
 from pathlib import Path
-from buzon.documentos.pdf import Campo, Corrido, DatosDocumento, Panel, Tabla, dibujar
+from buzon.documentos.pdf.datos import Campo, Corrido, DatosDocumento, Panel, Tabla
+from buzon.documentos.pdf.hoja import dibujar
 datos = DatosDocumento(
     titulo="T", apartado="A", piezas=(Tabla((Campo("Ñ", "Łódź & Ñ", "漢"),)), Panel("M", "n"), Corrido("C", "||c||")),
     folio="1" * 23, codigo="C", url_verificar="u", como_verificar="c", qr="q", fundamento="F",

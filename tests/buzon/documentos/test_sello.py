@@ -35,8 +35,10 @@ from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from buzon.documentos.errores import SelloNoDisponible
-from buzon.documentos.pdf import DatosDocumento, dibujar
-from buzon.documentos.sello import Sello, cargar_sello, sellar
+from buzon.documentos.pdf.datos import DatosDocumento
+from buzon.documentos.pdf.hoja import dibujar
+from buzon.documentos.sello import sellar
+from buzon.documentos.sello.llave import Sello, cargar_sello
 from buzon.efirma.asn1 import x509 as asn1
 from buzon.web.cortacircuitos import FALLAS, EnPausa
 from tests.buzon.documentos.herramientas import ResultadoSello, correr, validar_sello

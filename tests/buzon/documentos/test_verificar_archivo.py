@@ -23,12 +23,12 @@ from hypothesis import given
 from hypothesis import settings as ajustes
 from hypothesis import strategies as st
 
-from buzon.documentos import rastro, selectors, services
+from buzon.documentos import selectors, services
 from buzon.documentos.errores import DocumentoAjeno
 from buzon.documentos.forms import PDF_MAXIMO
 from buzon.documentos.models import Documento, SelloUsado
-from buzon.documentos.rastro import lleva_alguno
-from buzon.documentos.sello import certificado_del_sello
+from buzon.documentos.selectors import lleva_alguno
+from buzon.documentos.sello.llave import certificado_del_sello
 from tests.buzon.documentos.test_sello import certificar
 
 MEBIBYTE = 1024 * 1024
@@ -209,7 +209,7 @@ def test_cualquier_otra_cosa_es_ajena(basura: bytes) -> None:
     "marca", [b"\x30\x82" + bytes(range(100)), (b"\x30\x82" + bytes(range(100))).hex().encode()]
 )
 def test_la_marca_se_halla_donde_caiga(marca: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rastro, "_TROZO", 64)
+    monkeypatch.setattr(selectors, "_TROZO", 64)
     der = b"\x30\x82" + bytes(range(100))
     for antes in range(300):
         assert lleva_alguno([b"otro", der], archivo=BytesIO(b"x" * antes + marca + b"y" * 70))

@@ -12,8 +12,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from buzon.demo import emision
 from buzon.demo.emision import Emisor, Titular, atributo, nombre
 from buzon.efirma.cadena import validar_cadena
-from buzon.efirma.certificado import Certificado, leer_certificado
-from buzon.efirma.perfil import exigir_fiel
+from buzon.efirma.certificado import Certificado, exigir_fiel, leer_certificado
 
 FISICA = Titular("BEGOÑA ÑAÑEZ MUÑOZ", "ÑAMB900722J45", "XAMB900722MVZXXG00")
 MORAL = Titular(

@@ -11,11 +11,10 @@ from cryptography.hazmat.primitives.serialization import load_der_private_key
 
 from buzon.efirma.asn1 import x509
 from buzon.efirma.cadena import leer_ancla, validar_cadena
-from buzon.efirma.certificado import leer_certificado
+from buzon.efirma.certificado import exigir_fiel, leer_certificado
 from buzon.efirma.errores import CertificadoNoConfiable, CertificadoVencido, EsSelloDigital
 from buzon.efirma.firma import verificar_firma
-from buzon.efirma.perfil import exigir_fiel
-from buzon.valores.rfc import es_persona_moral
+from buzon.valores.identificadores import es_persona_moral
 
 CARPETA = Path(__file__).resolve().parents[4] / "shared" / "fiel-pruebas"
 FIELES = sorted(CARPETA.glob("20*/*_fiel.cer"))

@@ -1,22 +1,25 @@
 """Gateways over real sockets: what each answer means, and who stands in for whom."""
 
 import base64
-from collections.abc import Callable
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from http.server import BaseHTTPRequestHandler
-from unittest.mock import Mock
 from uuid import uuid4
 
 import pytest
 from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 
-from buzon.mensajes import pasarela_http, tasks
+from buzon.mensajes import tasks
 from buzon.mensajes.direcciones import DireccionIncorrecta, leer_sms_url
 from buzon.mensajes.envios import enviar_sms, pasarela_sms
 from buzon.mensajes.fallas import Falla
 from buzon.mensajes.models import Canal, Envio
-from buzon.web import cortacircuitos
+from buzon.web import cortacircuitos, http
+from tests.buzon.confianza.respondedores import GOTAS, gota_a_gota
 from tests.buzon.mensajes.conftest import intentar
 from tests.buzon.mensajes.pasarelas import Contestar, contesta, cuelga, pasarela, puerto_cerrado
 
@@ -131,12 +134,43 @@ def test_a_la_que_no_responde_se_la_deja_en_paz(ahora: datetime, por_pasarelas: 
 
 
 def test_la_que_no_prueba_quien_es_no_recibe_nada(envio: Nuevo, ahora: datetime, por_pasarelas: Urls) -> None:
-    """A server that does not speak TLS gets no message; the doubt is the cautious reading."""
+    """A server that does not speak TLS gets no message, and nobody waits for it with one."""
     uno = envio(Canal.SMS)
     with pasarela(contesta()) as a:
         por_pasarelas(a.url.replace("http:", "https:"))
         assert not intentar(uno, ahora=ahora)
         assert a.pedidos == []
+    uno.refresh_from_db()
+    assert (uno.por, uno.error) == ("", f"{a.nombre}: sin_conexion: SSLError")
+
+
+def test_un_cuerpo_que_no_acaba_no_lo_quita(
+    envio: Nuevo, ahora: datetime, por_pasarelas: Urls, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The status says that it was taken; what follows it byte by byte is not waited for."""
+    monkeypatch.setattr(http, "PLAZO_S", 0.3)
+    uno, dichas = envio(Canal.SMS), list[bytes]()
+    with pasarela(gota_a_gota(b"HTTP/1.0 202 Accepted\r\n\r\n", dichas=dichas)) as una:
+        por_pasarelas(una.url)
+        assert intentar(uno, ahora=ahora)
+    uno.refresh_from_db()
+    assert (uno.estado, uno.referencia) == ("ENVIADO", "")
+    assert len(dichas) < GOTAS
+
+
+def test_unas_cabeceras_que_no_acaban_dejan_la_duda(
+    envio: Nuevo, ahora: datetime, por_pasarelas: Urls, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(http, "PLAZO_S", 0.3)
+    uno, dichas = envio(Canal.SMS), list[bytes]()
+    gotea = gota_a_gota(b"HTTP/1.0 202 Accepted\r\nX: ", dichas=dichas)
+    with pasarela(gotea) as a, pasarela(contesta()) as b:
+        por_pasarelas(a.url, b.url)
+        assert not intentar(uno, ahora=ahora)
+        assert b.pedidos == []
+    uno.refresh_from_db()
+    assert (uno.estado, uno.por, uno.error) == ("PENDIENTE", a.nombre, f"{a.nombre}: tiempo_agotado")
+    assert len(dichas) < GOTAS
 
 
 @pytest.mark.parametrize("primera", EN_DUDA)
@@ -148,7 +182,7 @@ def test_lo_que_quiza_tomo_la_primera_no_va_a_la_segunda(
         por_pasarelas(a.url, b.url)
         with monkeypatch.context() as prisa:
             if primera == "tarde":
-                prisa.setattr(pasarela_http, "PLAZO_S", 0.3)
+                prisa.setattr(http, "PLAZO_S", 0.3)
             assert not intentar(uno, ahora=ahora)
         uno.refresh_from_db()
         assert (uno.estado, uno.por) == ("PENDIENTE", a.nombre)
@@ -161,17 +195,34 @@ def test_lo_que_quiza_tomo_la_primera_no_va_a_la_segunda(
         assert b.pedidos == []
 
 
-def test_lo_que_el_tiempo_corta_queda_en_duda(
-    envio: Nuevo, ahora: datetime, por_pasarelas: Urls, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def _limite_por_senal() -> Iterator[None]:
+    """A signal whose handler raises in the main thread, as Celery's does at the soft limit of a task."""
+
+    def cortar(*_: object) -> None:
+        raise SoftTimeLimitExceeded
+
+    antes = signal.signal(signal.SIGALRM, cortar)
+    yield
+    signal.signal(signal.SIGALRM, antes)
+
+
+@pytest.mark.usefixtures("_limite_por_senal")
+def test_lo_que_el_tiempo_corta_queda_en_duda(envio: Nuevo, por_pasarelas: Urls) -> None:
     """The limit of the task falls while a gateway holds the message: nobody else gets it at the next try."""
+
+    def toma_y_calla(pedido: BaseHTTPRequestHandler) -> None:
+        time.sleep(0.1)  # until it does nothing but wait
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGALRM)
+        lenta(pedido)
+
     uno = envio(Canal.SMS)
-    with pasarela(contesta()) as a, pasarela(contesta()) as b, monkeypatch.context() as cortado:
+    with pasarela(toma_y_calla) as a, pasarela(contesta()) as b:
         por_pasarelas(a.url, b.url)
-        cortado.setattr("requests.Session.post", Mock(side_effect=SoftTimeLimitExceeded))
         tasks.enviar(envio_id=str(uno.pk), intentos=0)
         uno.refresh_from_db()
         assert (uno.estado, uno.intentos, uno.por) == ("PENDIENTE", 1, a.nombre)
+        assert "SoftTimeLimitExceeded" in uno.error
         assert b.pedidos == []
 
 

@@ -18,15 +18,15 @@ from django.db import connection
 from stdnum.mx import curp as stdnum_curp
 from stdnum.mx import rfc as stdnum_rfc
 
-from buzon.demo.gente import PERSONAS_DEMO
 from buzon.demo.padron import OFICINAS as OFICINAS_DEMO
+from buzon.demo.personas import PERSONAS_DEMO
 from buzon.padron import hechos
 from buzon.padron.generador import archivos, claves, nombres
 from buzon.padron.generador.archivos import COLUMNAS, escribir_padron
-from buzon.padron.generador.calendario import BIMESTRES, DIA, MESES
+from buzon.padron.generador.creditos import BIMESTRES, DIA, MESES
 from buzon.padron.generador.oficinas import OFICINAS
 from buzon.padron.models import CreditoFiscal, Patron, RegistroPatronal
-from buzon.valores.rfc import es_persona_moral, validar_rfc
+from buzon.valores.identificadores import es_persona_moral, validar_rfc
 from opinion.reglas import Sentido, evaluar
 from tests.buzon.padron.generado import cargar, generar
 from tests.curp import validar_curp

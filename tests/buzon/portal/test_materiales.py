@@ -7,7 +7,9 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 from PIL import Image
 
-from buzon.portal.materiales import ALTO, ANCHO, PREGUNTAS, PROCEDIMIENTOS, SENTIDOS, Paso
+from buzon.portal.materiales.preguntas import PREGUNTAS
+from buzon.portal.materiales.procedimientos import ALTO, ANCHO, PROCEDIMIENTOS, Paso
+from buzon.portal.materiales.sentidos import SENTIDOS
 from opinion.reglas import Sentido
 
 PASOS = [paso for procedimiento in PROCEDIMIENTOS for paso in procedimiento.pasos]

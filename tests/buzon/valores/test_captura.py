@@ -8,9 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from buzon.valores.captura import entero, sin_invisibles, sin_separadores
-from buzon.valores.folio import es_folio, leer_folio
-from buzon.valores.registro_patronal import RegistroPatronal
-from buzon.valores.rfc import normalizar_rfc, validar_rfc
+from buzon.valores.identificadores import RegistroPatronal, es_folio, leer_folio, normalizar_rfc, validar_rfc
 
 INVISIBLES = "".join(map(chr, (0xAD, 0x34F, 0x61C, 0x115F, 0x180E, *range(0x200B, 0x2010), 0x202A, 0x202E)))
 INVISIBLES += "".join(map(chr, (0x2060, 0x2066, 0x2069, 0xFE0F, 0xFEFF, 0x3164)))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from buzon.valores.folio import es_folio, nuevo_folio
+from buzon.valores.identificadores import es_folio, nuevo_folio
 
 
 @given(st.datetimes(datetime(2002, 1, 1), datetime(2200, 1, 1), timezones=st.just(UTC)))

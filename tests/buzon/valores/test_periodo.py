@@ -2,7 +2,7 @@
 
 import pytest
 
-from buzon.valores.periodo import periodo_en_palabras
+from buzon.valores.fechas import periodo_en_palabras
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from buzon.valores.registro_patronal import RegistroPatronal, RegistroPatronalInvalido
+from buzon.valores.identificadores import RegistroPatronal, RegistroPatronalInvalido
 
 
 def test_guarda_once_caracteres_y_muestra_grupos() -> None:

@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from buzon.valores.rechazo import Rechazo
-from buzon.valores.rfc import (
+from buzon.valores.identificadores import (
     RfcInvalido,
     es_persona_moral,
     normalizar_rfc,
     tiene_digito_correcto,
     validar_rfc,
 )
+from buzon.valores.rechazo import Rechazo
 
 # Published examples of the SAT's own test taxpayers, of IMSS and of SAT (dominio.md §8.1).
 MORALES = [

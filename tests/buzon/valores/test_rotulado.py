@@ -1,6 +1,6 @@
 """A member is its value, and carries the words that are printed for it."""
 
-from buzon.valores.rotulado import Rotulado
+from buzon.valores.marcas import Rotulado
 
 
 class Luz(Rotulado):

@@ -16,7 +16,7 @@ def test_lo_que_vence_hoy_dice_su_hora_en_centro() -> None:
         "venció el 23 de noviembre de 2026, 13:10:44 horas" in vista_de(CertificadoVencido(MOMENTO)).mensaje
     )
     assert (
-        "valer el 23 de noviembre de 2026, 13:10:44 horas"
+        "empieza el 23 de noviembre de 2026, 13:10:44 horas"
         in vista_de(CertificadoAunNoVigente(MOMENTO)).mensaje
     )
     with translation.override("en"):

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import IntegrityError
 from django.utils import timezone
 
-from buzon.bitacora.autor import operador
+from buzon.bitacora.services import operador
 from buzon.cuentas.models import Usuario
 from buzon.cuentas.personal.cuentas import (
     Alta,
@@ -16,8 +16,8 @@ from buzon.cuentas.personal.cuentas import (
     restablecer_acceso,
 )
 from buzon.cuentas.personal.roles import Rol
+from buzon.valores.identificadores import validar_rfc
 from buzon.valores.rechazo import Rechazo
-from buzon.valores.rfc import validar_rfc
 
 
 class Command(BaseCommand):

@@ -2,7 +2,6 @@
 
 import json
 from base64 import b32decode
-from collections.abc import Iterator
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -23,18 +22,9 @@ class Command(BaseCommand):
         archivo = personas.carpeta() / "personal.json"
         if not archivo.is_file():
             raise CommandError(f"No existe {archivo}: arranca el portal en modo de demostración.")
-        for cuenta in _cuentas(json.loads(archivo.read_bytes())):
+        datos: dict[str, Any] = json.loads(archivo.read_bytes())
+        for cuenta in (datos, *datos["roles"]):
             rol = " ".join(filter(None, (cuenta.get("rol", "TODO"), cuenta.get("subdelegacion"))))
-            codigo = _codigo(cuenta["totp_secreto"])
-            self.stdout.write(f"{cuenta['usuario']:20} {cuenta['contrasena']:26} {codigo}  {rol}")
-
-
-def _cuentas(datos: dict[str, Any]) -> Iterator[dict[str, str]]:
-    yield datos
-    yield from datos["roles"]
-
-
-def _codigo(secreto: str) -> str:
-    totp = TOTP(b32decode(secreto))
-    totp.time = timezone.now().timestamp()
-    return f"{totp.token():06d}"
+            totp = TOTP(b32decode(cuenta["totp_secreto"]))
+            totp.time = timezone.now().timestamp()
+            self.stdout.write(f"{cuenta['usuario']:20} {cuenta['contrasena']:26} {totp.token():06d}  {rol}")

@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from buzon.demo import activos, autoridad, gente, padron, personal, personas, plantillas
+from buzon.demo import actos, autoridad, padron, personal, personas, plantillas
 
 
 class Command(BaseCommand):
@@ -14,11 +14,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: object) -> None:
         """Do each step; all of them may be repeated."""
+        # In this order: accounts need the offices that come with the register, and whoever signs needs a CRL in force.
         ahora = timezone.now()
         carpeta = personas.carpeta()
-        gente.crear_personas(carpeta, ahora=ahora)
+        personas.crear_personas(carpeta, ahora=ahora)
         autoridad.emitir_crl(carpeta, ahora=ahora)
         padron.crear_padron(ahora=ahora)
         personal.preparar_personal(carpeta, ahora=ahora)
         plantillas.preparar_plantillas(ahora=ahora)
-        activos.activar_personas(ahora=ahora)
+        actos.activar_personas(ahora=ahora)

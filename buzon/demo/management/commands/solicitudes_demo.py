@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from buzon.demo.solicitudes import DIAS, presentar_solicitudes
+from buzon.demo.actos import DIAS, presentar_solicitudes
 from buzon.padron.models import Subdelegacion
 from buzon.promociones.services import reparto
 

@@ -16,11 +16,9 @@ class Command(BaseCommand):
     help = "Verifica el PDF de un documento: su sello, su digest y si lo firmado sigue rigiendo."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take the file."""
         parser.add_argument("archivo", type=Path)
 
     def handle(self, *args: object, archivo: Path, **options: object) -> None:
-        """Verify one file."""
         try:
             with archivo.open("rb") as abierto:
                 verificado = selectors.verificado_por_pdf(abierto, ahora=timezone.now())

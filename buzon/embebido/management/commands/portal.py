@@ -15,6 +15,5 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def handle(self, *args: object, **options: object) -> None:
-        """Hand this process over."""
         os.chdir(BASE)
         os.execv(sys.executable, [sys.executable, "-m", "buzon.embebido"])

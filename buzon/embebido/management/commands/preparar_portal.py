@@ -17,7 +17,6 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def handle(self, *args: object, **options: object) -> None:
-        """Do the three steps."""
         call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
         if settings.ES_DEMO:
             call_command("preparar_demo")

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import IntegrityError
 from django.utils import timezone
 
-from buzon.bitacora.autor import operador
+from buzon.bitacora.services import operador
 from buzon.cuentas.models import Usuario
 from buzon.cuentas.personal.cuentas import Cambio, CambioImposible
 from buzon.cuentas.personal.roles import Rol

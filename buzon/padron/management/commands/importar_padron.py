@@ -7,7 +7,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from buzon.bitacora.autor import operador
+from buzon.bitacora.services import operador
 from buzon.padron.carga import services
 from buzon.padron.carga.errores import CargaEnCurso, ErrorDeArchivo, como_csv
 from buzon.padron.carga.models import Carga, EstadoCarga

@@ -11,7 +11,6 @@ class Command(BaseCommand):
     help = "Revisa que actos, documentos, estados y bitácora concuerden entre sí."
 
     def handle(self, *args: object, **options: object) -> None:
-        """Print each finding."""
         cuantos = 0
         for hallazgo in hallazgos():
             cuantos += 1

@@ -142,4 +142,4 @@ def test_ninguna_basura_pasa_ni_rompe(
 
 
 def test_cada_motivo_tiene_palabras() -> None:
-    assert set(modulo._razones()) == set(Motivo)
+    assert set(modulo._RAZONES) == set(Motivo)

@@ -12,15 +12,14 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import load_der_private_key
 
 from buzon.demo import autoridad
-from buzon.demo.gente import PERSONAS_DEMO, Persona, Situacion, crear_personas
+from buzon.demo.personas import PERSONAS_DEMO, Personaje, Situacion, crear_personas
 from buzon.efirma.cadena import validar_cadena
-from buzon.efirma.certificado import leer_certificado
+from buzon.efirma.certificado import exigir_fiel, leer_certificado
 from buzon.efirma.errores import CertificadoRevocado
 from buzon.efirma.firma import verificar_firma
-from buzon.efirma.perfil import exigir_fiel
 from buzon.efirma.revocacion import EstadoRevocacion, consultar_crls
+from buzon.valores.identificadores import es_persona_moral, tiene_digito_correcto, validar_rfc
 from buzon.valores.rechazo import Rechazo
-from buzon.valores.rfc import es_persona_moral, tiene_digito_correcto, validar_rfc
 from tests.curp import validar_curp
 
 CAMPOS = {"rfc", "nombre", "persona", "cer", "key", "contrasena", "situacion", "sentido", "buzon_activo"}
@@ -54,7 +53,7 @@ def validar(demo: Path, cer: bytes, ahora: datetime) -> None:
 
 @pytest.mark.parametrize("persona", PERSONAS_DEMO, ids=lambda persona: persona.archivo)
 def test_cada_una_entra_o_es_rechazada_por_lo_que_dice_su_ficha(
-    demo: Path, ahora: datetime, fichas: dict[str, dict[str, Any]], persona: Persona
+    demo: Path, ahora: datetime, fichas: dict[str, dict[str, Any]], persona: Personaje
 ) -> None:
     ficha = fichas[persona.rfc]
     assert set(ficha) == CAMPOS
@@ -69,7 +68,7 @@ def test_cada_una_entra_o_es_rechazada_por_lo_que_dice_su_ficha(
 
 @pytest.mark.parametrize("persona", PERSONAS_DEMO, ids=lambda persona: persona.archivo)
 def test_su_contrasena_abre_la_llave_de_su_certificado(
-    demo: Path, fichas: dict[str, dict[str, Any]], persona: Persona
+    demo: Path, fichas: dict[str, dict[str, Any]], persona: Personaje
 ) -> None:
     ficha = fichas[persona.rfc]
     llave = load_der_private_key(
@@ -84,7 +83,7 @@ def test_su_contrasena_abre_la_llave_de_su_certificado(
 
 
 @pytest.mark.parametrize("persona", PERSONAS_DEMO, ids=lambda persona: persona.archivo)
-def test_sus_claves_son_correctas_entre_si(persona: Persona) -> None:
+def test_sus_claves_son_correctas_entre_si(persona: Personaje) -> None:
     assert validar_rfc(persona.rfc) == persona.rfc
     assert tiene_digito_correcto(persona.rfc)
     if persona.persona == "fisica":

@@ -1,0 +1,121 @@
+"""What the demo people sign at the portal's own desk: the Terms of their Buzón, and requests for the staff."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from itertools import cycle, islice
+
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import load_der_private_key
+
+from buzon.actos.cadena_original import Firmante
+from buzon.cuentas import activacion
+from buzon.cuentas.firma import services as escritorio
+from buzon.cuentas.ingreso import crear_reto, ingresar
+from buzon.cuentas.models import Contribuyente, MedioContacto
+from buzon.cuentas.personal.funcionario import Funcionario
+from buzon.cuentas.peticion import PersonaDentro
+from buzon.demo.personas import Persona, personas
+from buzon.efirma.certificado import leer_certificado
+from buzon.padron.models import Subdelegacion
+from buzon.promociones.models import Solicitud
+from buzon.promociones.reglas import Asunto
+from buzon.promociones.services import borrador, presentacion, reparto
+from buzon.promociones.services.presentacion import PresentacionDeSolicitud
+
+SESION = "demostracion"
+# Filed how many days ago: overdue, about to be, and in time.
+DIAS = (0, 12, 9, 4, 10, 1, 7)
+# Without an active Buzón there is one subject alone; with one, what the sentido asks about.
+SIN_BUZON = "Intento activar mi Buzón IMSS y el código no llega a mi celular. ¿Qué falta para activarlo?"
+POR_SENTIDO = {
+    "POSITIVA": "Mi opinión es positiva y un cliente no la encuentra en la consulta pública. ¿Qué debo hacer?",
+    "NEGATIVA": "Mi opinión es negativa por un crédito que ya pagué.\n\nPido que se revise y se corrija.",
+    "SIN_OPINION": "Mi opinión sale «Sin Opinión». ¿Qué me falta para que sea positiva?",
+}
+MOTIVO = "Demostración: la atiende esta subdelegación."
+
+
+def activar_personas(*, ahora: datetime) -> None:
+    """Enter, write down confirmed means of contact and sign the Terms for each person listed as active."""
+    activos = set(Contribuyente.objects.filter(acto_activacion__isnull=False).values_list("rfc", flat=True))
+    for persona in personas():
+        if persona.buzon_activo and persona.rfc not in activos:
+            _activar(persona, ahora=ahora)
+
+
+def _activar(persona: Persona, *, ahora: datetime) -> None:
+    certificado = persona.cer.read_bytes()
+    reto = crear_reto(sesion=SESION, ahora=ahora)
+    ingreso = ingresar(
+        str(reto.pk),
+        certificado=certificado,
+        firma=_firmar(persona, reto.cadena),
+        sesion=SESION,
+        direccion="127.0.0.1",
+        ahora=ahora,
+    )
+    # The one step that is not done the portal's way: nobody reads the codes that would be sent to these.
+    destinos = {MedioContacto.Canal.CORREO: "contacto@ejemplo.mx", MedioContacto.Canal.CELULAR: "5512345678"}
+    for canal, destino in destinos.items():
+        MedioContacto.objects.update_or_create(
+            contribuyente=ingreso.contribuyente,
+            canal=canal,
+            defaults={
+                "destino": destino,
+                "registrado_en": ahora,
+                "codigo_pedido_en": ahora,
+                "codigo_enviado_en": ahora,
+                "confirmado_en": ahora,
+                "principal": True,
+            },
+        )
+    acto = activacion.preparar_terminos(PersonaDentro.de(ingreso).firmante, ahora=ahora)
+    firma = _firmar(persona, acto.cadena)
+    escritorio.firmar(
+        activacion.ActivacionDelBuzon(), acto, certificado=certificado, firma=firma, ahora=ahora
+    )
+
+
+def presentar_solicitudes(*, oficina: Subdelegacion, cuantas: int, ahora: datetime) -> Iterator[Solicitud]:
+    """File requests at an office, the last one now and by somebody whose Buzón is active; the oldest first."""
+    vigentes = [una for una in personas() if una.situacion == "vigente"]
+    activas_antes = sorted(vigentes, key=lambda una: not una.buzon_activo)
+    # Drawn from the active ones on and then turned round: the last to be filed, now, is an active one's.
+    quienes = list(islice(cycle(activas_antes), cuantas))[::-1]
+    hace = sorted(islice(cycle(DIAS), cuantas), reverse=True)
+    for n, (quien, dias) in enumerate(zip(quienes, hace, strict=True)):
+        cuando = ahora - timedelta(days=dias, minutes=cuantas - n)
+        yield _presentar(quien, oficina=oficina, ahora=cuando)
+
+
+def _presentar(persona: Persona, *, oficina: Subdelegacion, ahora: datetime) -> Solicitud:
+    uno = leer_certificado(persona.cer.read_bytes())
+    firmante = Firmante(uno.rfc, uno.titular, uno.curp, uno.representante_rfc, uno.numero, uno.sha256)
+    asunto = Asunto.OPINION_PUBLICA if persona.buzon_activo else Asunto.ACTIVACION
+    texto = POR_SENTIDO[persona.sentido] if persona.buzon_activo else SIN_BUZON
+    borrador.guardar_borrador(
+        firmante.rfc, asunto=asunto, texto=texto, registros=(), creditos=(), ahora=ahora
+    )
+    acto = presentacion.preparar(firmante, buzon_activo=persona.buzon_activo, ahora=ahora)
+    firmado = escritorio.firmar(
+        PresentacionDeSolicitud(),
+        acto,
+        certificado=uno.der,
+        firma=_firmar(persona, acto.cadena),
+        ahora=ahora,
+    )
+    solicitud = Solicitud.objects.get(folio=firmado.folio)
+    # It names no registro nor crédito, so it was filed with Normativa: it is handed over to the office.
+    quien = Funcionario("demostración")
+    reparto.reasignar(solicitud, subdelegacion=oficina, motivo=MOTIVO, quien=quien, ahora=ahora)
+    return solicitud
+
+
+def _firmar(persona: Persona, cadena: str) -> bytes:
+    """Return the person's signature of a text, as a browser would make it."""
+    llave = load_der_private_key(persona.key.read_bytes(), persona.contrasena.encode())
+    if not isinstance(llave, RSAPrivateKey):
+        raise TypeError("la e.firma demo es RSA")
+    return llave.sign(cadena.encode(), PKCS1v15(), SHA256())
