@@ -19,9 +19,9 @@ from buzon.cuentas.peticion import PersonaDentro
 from buzon.demo.personas import Persona, personas
 from buzon.efirma.certificado import leer_certificado
 from buzon.padron.models import Subdelegacion
-from buzon.promociones import services
 from buzon.promociones.models import Solicitud
 from buzon.promociones.reglas import Asunto
+from buzon.promociones.services import borrador, presentacion, reparto
 from buzon.promociones.services.presentacion import PresentacionDeSolicitud
 
 SESION = "demostracion"
@@ -95,10 +95,10 @@ def _presentar(persona: Persona, *, oficina: Subdelegacion, ahora: datetime) -> 
     firmante = Firmante(uno.rfc, uno.titular, uno.curp, uno.representante_rfc, uno.numero, uno.sha256)
     asunto = Asunto.OPINION_PUBLICA if persona.buzon_activo else Asunto.ACTIVACION
     texto = POR_SENTIDO[persona.sentido] if persona.buzon_activo else SIN_BUZON
-    services.guardar_borrador(
+    borrador.guardar_borrador(
         firmante.rfc, asunto=asunto, texto=texto, registros=(), creditos=(), ahora=ahora
     )
-    acto = services.preparar(firmante, buzon_activo=persona.buzon_activo, ahora=ahora)
+    acto = presentacion.preparar(firmante, buzon_activo=persona.buzon_activo, ahora=ahora)
     firmado = escritorio.firmar(
         PresentacionDeSolicitud(),
         acto,
@@ -109,7 +109,7 @@ def _presentar(persona: Persona, *, oficina: Subdelegacion, ahora: datetime) -> 
     solicitud = Solicitud.objects.get(folio=firmado.folio)
     # It names no registro nor crédito, so it was filed with Normativa: it is handed over to the office.
     quien = Funcionario("demostración")
-    services.reasignar(solicitud, subdelegacion=oficina, motivo=MOTIVO, quien=quien, ahora=ahora)
+    reparto.reasignar(solicitud, subdelegacion=oficina, motivo=MOTIVO, quien=quien, ahora=ahora)
     return solicitud
 
 

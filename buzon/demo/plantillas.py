@@ -4,7 +4,7 @@ from datetime import datetime
 
 from buzon.promociones.models import Plantilla
 from buzon.promociones.reglas import Asunto
-from buzon.promociones.services import guardar_plantilla
+from buzon.promociones.services.atencion import guardar_plantilla
 
 AUTOR = "demo"
 TEXTOS = (

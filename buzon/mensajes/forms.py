@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from buzon.mensajes.models import Clase
 from buzon.mensajes.selectors import Filtro
 from buzon.mensajes.services import normalizar
+from buzon.valores.captura import entero
 from buzon.valores.marcas import marcado
 from buzon.valores.rechazo import Rechazo
 from buzon.web.errores import PeticionMalformada
-from buzon.web.paginas import POR_PAGINA, es_numero
+from buzon.web.paginas import DIGITOS_DE_PAGINA, POR_PAGINA
 from buzon.web.peticiones import campo_unico
 
 _TEXTO_MAXIMO = 100
@@ -64,7 +65,9 @@ class FiltroForm(forms.Form):
         Where only unread ones are shown, reading or marking empties pages (`vaciandose`): that page may be no more.
         """
         datos = {nombre: valor for nombre, valor in self.cleaned_data.items() if valor}
-        if es_numero(pagina) and not (vaciandose and self.filtro.sin_leer):
+        if entero(pagina, digitos=DIGITOS_DE_PAGINA) is not None and not (
+            vaciandose and self.filtro.sin_leer
+        ):
             datos["pagina"] = pagina
         return f"?{urlencode(datos)}" if datos else ""
 
@@ -101,6 +104,6 @@ def leer_marcado(request: HttpRequest) -> Marcado:
 
 def _numero(texto: str) -> int:
     # Eighteen digits are always within a bigint, which is what ids are.
-    if not (texto.isascii() and texto.isdecimal() and len(texto) <= 18):
+    if (numero := entero(texto, digitos=18)) is None:
         raise PeticionMalformada("mensaje")
-    return int(texto)
+    return numero

@@ -21,15 +21,14 @@ from buzon.cuentas.peticion import funcionario
 # Django looks for pages in this module alone: `bitacora` and `correcciones` register theirs by being imported.
 from buzon.mesa import bitacora, columnas, correcciones, filtros  # noqa: F401
 from buzon.mesa.atender import Mesa, leer_claves
-from buzon.promociones import alcance, selectors, services
+from buzon.promociones import alcance, selectors
 from buzon.promociones.models import Plantilla, Solicitud
-from buzon.promociones.reglas import Nivel
+from buzon.promociones.services import atencion
 from buzon.web.archivos import descarga
 from buzon.web.solo_lectura import Descarga, SoloLectura, dato, si_o_no
 
 
 def pdf_de_la_resolucion(solicitud: Solicitud) -> bytes | None:
-    """Return the sealed document that resolved it, if it is sealed."""
     documento = solicitud.resolucion
     return bytes(documento.pdf) if documento and documento.pdf is not None else None
 
@@ -87,11 +86,10 @@ class SolicitudAdmin(SoloLectura):
     search_help_text = gettext_lazy("RFC o folio, completo o su principio.")
 
     def has_asignar_permission(self, request: HttpRequest) -> bool:
-        """Who may give requests to somebody."""
         return bool(request.user.has_perm("promociones.asignar_solicitud"))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Only what she sees; on its page also what stands beside it, without the bytes."""
+        """Only what they see; on its page also what stands beside it, without the bytes."""
         filas = super().get_queryset(request).filter(alcance.alcance_de(funcionario(request)))
         if self.es_lista(request):
             return selectors.con_ultima_palabra(filas)
@@ -99,7 +97,7 @@ class SolicitudAdmin(SoloLectura):
         return junto.defer("resolucion__pdf", "resolucion__contenido", *selectors.BYTES_DEL_ACTO)
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
-        """Return the request; what she does not see is as if there were none."""
+        """Raise Http404 for what there is not, or is not theirs to see: Django would lead elsewhere, and say which."""
         solicitud = super().get_object(request, object_id, from_field)
         if solicitud is None:
             raise Http404
@@ -112,26 +110,21 @@ class SolicitudAdmin(SoloLectura):
 
     def get_list_filter(self, request: HttpRequest) -> Any:
         """Offer the offices to whoever sees more than one."""
+        # The last one is the office.
         return self.list_filter[:-1] if funcionario(request).subdelegacion else self.list_filter
 
-    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
-        """Only the filters on the page."""
-        filtros_suyos = self.get_list_filter(request) if request else self.list_filter
-        return lookup in {filtro.parameter_name for filtro in filtros_suyos}
-
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
-        """Offer at hand what is looked for most."""
+        # Before Django's own query, which a key that is no number would make fail as an error of ours.
         leer_claves(request.POST.getlist(ACTION_CHECKBOX_NAME))
         nivel = selectors.nivel_que_atiende(funcionario(request))
-        titulo = {"title": _("Cola de solicitudes")}
-        contexto = titulo | {
+        contexto = {
+            "title": _("Cola de solicitudes"),
             "nivel": nivel.name.lower() if nivel else "",
-            "nivel_impreso": _(Nivel(nivel).impreso),
+            "nivel_impreso": _(nivel.impreso),
         }
         return super().changelist_view(request, contexto | (extra_context or {}))
 
     def get_urls(self) -> list[URLPattern]:
-        """Add the orders and the files."""
         mesa, envolver = Mesa(self), self.admin_site.admin_view
         ordenes = [
             path("asignar/", envolver(mesa.asignar), name=self._nombre_de_ruta("asignar")),
@@ -148,7 +141,6 @@ class SolicitudAdmin(SoloLectura):
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        """Show everything that happened to the request, and what this person may do to it."""
         solicitud = context["original"]
         leidos = [(columna, columna(solicitud)) for columna in self.principales]
         context["principales"] = [
@@ -159,7 +151,6 @@ class SolicitudAdmin(SoloLectura):
 
     @admin.action(permissions=["asignar"], description=gettext_lazy("Asignar a…"))
     def asignar_elegidas(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse:
-        """Ask to whom the chosen requests are given."""
         return Mesa(self).elegir_persona(request, request.POST.getlist(ACTION_CHECKBOX_NAME))
 
     def adjunto(self, request: HttpRequest, solicitud_id: int, adjunto_id: UUID) -> HttpResponse:
@@ -192,7 +183,6 @@ class PlantillaAdmin(admin.ModelAdmin[Plantilla]):
         return False
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
-        """Only the filters on the page."""
         return lookup.removesuffix("__exact") in self.list_filter
 
     def render_change_form(
@@ -204,12 +194,11 @@ class PlantillaAdmin(admin.ModelAdmin[Plantilla]):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """Take one writer at a time."""
+        """Take one writer at a time: of two with one title the second is told by the form, and not by the database."""
         with transaction.atomic():
             if request.method == "POST":
-                services.retener_plantillas()
+                atencion.retener_plantillas()
             return super().changeform_view(request, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Plantilla, form: Any, change: bool) -> None:
-        """Keep it, with its author in the log."""
-        services.guardar_plantilla(obj, autor=request.user.get_username(), ahora=timezone.now())
+        atencion.guardar_plantilla(obj, autor=request.user.get_username(), ahora=timezone.now())

@@ -4,8 +4,6 @@ from django.apps import AppConfig
 
 
 class MesaConfig(AppConfig):
-    """Configuration of the app."""
-
     name = "buzon.mesa"
     label = "personal"  # as before it had this folder: what Django keeps of an app, it keeps by its label
     verbose_name = "Personal"

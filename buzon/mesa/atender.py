@@ -12,19 +12,22 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from buzon.cuentas.models import Personal
 from buzon.cuentas.peticion import funcionario
 from buzon.mesa import forms
 from buzon.mesa.columnas import ficha_del_plazo
 from buzon.mesa.forms import AsignarForm, AtenderForm, TurnarForm
 from buzon.mesa.historial import leer_visto, lo_dicho
 from buzon.padron.models import Subdelegacion
-from buzon.promociones import alcance, selectors, services
+from buzon.promociones import alcance, selectors
 from buzon.promociones.leyendas import NIVEL_CENTRAL
 from buzon.promociones.models import Solicitud
-from buzon.promociones.reglas import Sentido, leer_sentido
-from buzon.promociones.textos import asignadas
+from buzon.promociones.reglas import leer_sentido
+from buzon.promociones.services import atencion, reparto, retenidas
+from buzon.valores.captura import entero
 from buzon.valores.fechas import dia_en_centro
 from buzon.valores.rechazo import Rechazo
 from buzon.web import rechazos
@@ -33,8 +36,7 @@ from buzon.web.solo_lectura import SoloLectura, dejar_rastro
 
 ASIGNAR, TURNAR = "promociones.asignar_solicitud", "promociones.turnar_solicitud"
 PROPONER = "promociones.proponer_correccion"
-TODOS = {*forms.PERMISOS.values(), ASIGNAR, TURNAR}
-Formas = dict[str, Any]
+DE_UNA_SOLICITUD = {*forms.PERMISOS.values(), ASIGNAR, TURNAR}
 
 
 class Mesa:
@@ -44,20 +46,24 @@ class Mesa:
         self.pagina, self.sitio = pagina, pagina.admin_site
 
     def contexto(self, request: HttpRequest, solicitud: Solicitud) -> dict[str, Any]:
-        """Return what a page shows of a request: what happened, and the forms that this person may use."""
+        """Return what a page shows of a request: what happened, and the forms that this person may use.
+
+        Nothing is offered that its service would refuse: both ask `alcance`, and whether a correction waits.
+        """
         quien, correcciones = funcionario(request), list(solicitud.correcciones.all())
-        puede = solicitud.esta_abierta and any(map(request.user.has_perm, TODOS))
+        puede = solicitud.esta_abierta and any(map(request.user.has_perm, DE_UNA_SOLICITUD))
         impedimento = alcance.impedimento(alcance.exigir_alcance, quien, [solicitud]) if puede else None
-        con_correccion = puede and services.tiene_correccion(solicitud)
+        con_correccion = puede and any(una.esta_pendiente for una in correcciones)
         puede_proponer = request.user.has_perm(PROPONER) and quien.personal_id is not None
-        suyas = self._formas(request, solicitud) if puede and impedimento is None else {}
+        ofrece = puede and impedimento is None
+        suyas = self._formas(request, solicitud, con_correccion=con_correccion) if ofrece else {}
         return {
             **lo_dicho(request, solicitud, correcciones=correcciones),
             "plazo": ficha_del_plazo(solicitud, hoy=dia_en_centro(timezone.now())),
             "correcciones": correcciones,
             "impedimento": rechazos.vista_de(impedimento) if impedimento else None,
             "con_correccion": con_correccion,
-            "puede_proponer": puede and puede_proponer and impedimento is None and not con_correccion,
+            "puede_proponer": ofrece and puede_proponer and not con_correccion,
             "yo": quien.personal_id,
             "errores": False,
             "rechazo": None,
@@ -68,24 +74,29 @@ class Mesa:
             **suyas,
         }
 
-    def _formas(self, request: HttpRequest, solicitud: Solicitud) -> Formas:
-        formas: Formas = {"asignable_a_mi": False}
+    def _formas(self, request: HttpRequest, solicitud: Solicitud, *, con_correccion: bool) -> dict[str, Any]:
+        formas: dict[str, Any] = {}
         if any(map(request.user.has_perm, forms.PERMISOS.values())):
-            formas["form_atender"] = self._form_de_atender(request, solicitud)
+            formas["form_atender"] = self._form_de_atender(request, solicitud, con_correccion=con_correccion)
         if request.user.has_perm(ASIGNAR):
             candidatos = selectors.personal_para([solicitud])
             formas["form_asignar"] = AsignarForm(candidatos=candidatos)
             formas["asignable_a_mi"] = any(uno.pk == funcionario(request).personal_id for uno in candidatos)
-        if request.user.has_perm(TURNAR) and not services.tiene_correccion(solicitud):
+        if request.user.has_perm(TURNAR) and not con_correccion:
             formas["form_turnar"] = _form_de_turnar(solicitud)
         return formas
 
     def _form_de_atender(
-        self, request: HttpRequest, solicitud: Solicitud, *datos: Any, **opciones: Any
+        self,
+        request: HttpRequest,
+        solicitud: Solicitud,
+        *datos: Any,
+        con_correccion: bool = False,
+        **opciones: Any,
     ) -> AtenderForm:
-        """Return the form with the orders that she may give; those of a correction that waits are not offered."""
+        """Return the form with the orders that they may give; while a correction waits, none resolves it."""
         ordenes = [orden for orden, permiso in forms.PERMISOS.items() if request.user.has_perm(permiso)]
-        if services.tiene_correccion(solicitud) and not datos:
+        if con_correccion:
             ordenes = [orden for orden in ordenes if orden != forms.RESOLVER]
         plantillas = selectors.plantillas_para(solicitud.asunto)
         return AtenderForm(*datos, ordenes=ordenes, plantillas=plantillas, **opciones)
@@ -117,7 +128,12 @@ class Mesa:
         campos = {campo: request.POST.get(campo, "") for campo in ("orden", "sentido", "plantilla", "texto")}
         texto = form.con_plantilla() if paso == "plantilla" else campos["texto"]
         iniciales = campos if texto is None else campos | {"texto": texto, "plantilla": ""}
-        nuevo = self._form_de_atender(request, solicitud, initial=iniciales)
+        nuevo = self._form_de_atender(
+            request,
+            solicitud,
+            con_correccion=retenidas.tiene_correccion(solicitud),
+            initial=iniciales,
+        )
         nuevo.fields["plantilla" if texto is None else "texto"].widget.attrs["autofocus"] = True
         if texto is None:
             messages.warning(request, _("Elige una plantilla de la lista y pulsa «Usar plantilla»."))
@@ -127,7 +143,7 @@ class Mesa:
     def _confirmar(self, request: HttpRequest, solicitud: Solicitud, datos: dict[str, Any]) -> HttpResponse:
         """Show what would be sealed; nothing has happened yet."""
         sentido = leer_sentido(datos["sentido"])
-        por_confirmar = services.preparar_resolucion(
+        por_confirmar = atencion.preparar_resolucion(
             solicitud,
             sentido=sentido,
             texto=datos["texto"],
@@ -138,7 +154,7 @@ class Mesa:
         contexto |= {
             "title": _("Confirma la resolución"),
             "opts": self.pagina.opts,
-            "sentido": Sentido(sentido),
+            "sentido": sentido,
             "por_confirmar": por_confirmar,
             "vuelta": self._url("change", solicitud.pk),
         }
@@ -153,7 +169,7 @@ class Mesa:
         if not form.is_valid():
             return self._otra_vez(request, solicitud, form_turnar=form)
         try:
-            services.reasignar(
+            reparto.reasignar(
                 solicitud,
                 subdelegacion=form.elegida,
                 motivo=form.cleaned_data["motivo"],
@@ -167,29 +183,30 @@ class Mesa:
         messages.success(
             request, _("La solicitud %(folio)s se turnó a %(a)s.") % {"folio": solicitud.folio, "a": a}
         )
+        # Once it is another office's, its own page would be a 404.
         la_ve = alcance.visibles_para(funcionario(request)).filter(pk=solicitud.pk).exists()
         return redirect(self._url("change", solicitud.pk) if la_ve else self._url("changelist"))
 
     @method_decorator(require_POST)
     def asignar(self, request: HttpRequest) -> HttpResponse:
-        """Give one request, or several, to somebody; from a request's own page (`una`) she goes back there."""
+        """Give one request, or several, to somebody; from a request's own page (`una`) it leads back there."""
         solicitudes = self._elegidas(request, request.POST.getlist(ACTION_CHECKBOX_NAME))
         form = AsignarForm(request.POST, candidatos=selectors.personal_para(solicitudes))
         if not form.is_valid():
             return self._elegir(request, solicitudes, form)
         try:
-            cuantas = services.asignar(
+            cuantas = reparto.asignar(
                 solicitudes, form.elegida, quien=funcionario(request), ahora=timezone.now()
             )
         except Rechazo as rechazo:
             return self._elegir(request, solicitudes, form, rechazo=rechazo)
-        messages.success(request, asignadas(cuantas, form.elegida))
+        messages.success(request, _asignadas(cuantas, form.elegida))
         if "una" in request.POST:
             return redirect(self._url("change", solicitudes[0].pk))
         return redirect(f"{self._url('changelist')}?{request.GET.urlencode()}")
 
     def elegir_persona(self, request: HttpRequest, claves: Sequence[str]) -> HttpResponse:
-        """Ask to whom the requests chosen in the queue are given; what she cannot assign is left out, and said."""
+        """Ask to whom the requests chosen in the queue are given; what they cannot assign is left out, and said."""
         elegidas = self._elegidas(request, claves)
         suyas = alcance.las_que_puede(funcionario(request), [una for una in elegidas if una.esta_abierta])
         if not suyas:
@@ -199,10 +216,11 @@ class Mesa:
         return self._elegir(request, suyas, form, fuera=len(elegidas) - len(suyas))
 
     def _elegidas(self, request: HttpRequest, claves: Sequence[str]) -> list[Solicitud]:
-        """Return the chosen requests: 403 without the permission, 404 where she does not see one of them."""
+        """Return the chosen requests: 403 without the permission, 404 where one of them is not theirs to see."""
         if not self.pagina.has_view_permission(request):
             raise PermissionDenied
         _exigir(request, ASIGNAR)
+        # A page at once, at most: all of them are held until all, or none, are given.
         if not claves or len(claves) > self.pagina.list_per_page:
             raise PeticionMalformada(ACTION_CHECKBOX_NAME)
         solicitudes = selectors.por_claves(leer_claves(claves), quien=funcionario(request))
@@ -220,6 +238,7 @@ class Mesa:
         rechazo: Rechazo | None = None,
     ) -> HttpResponse:
         hoy = dia_en_centro(timezone.now())
+        # Those of one person alone tell something of that person: it is written that they were read.
         if len(de_quienes := {una.rfc for una in solicitudes}) == 1:
             dejar_rastro(request, rfc=de_quienes.pop())
         contexto = self.sitio.each_context(request) | {
@@ -252,9 +271,10 @@ class Mesa:
 
 def leer_claves(claves: Sequence[str]) -> list[int]:
     """Return the keys that a form names; 404 for what is none."""
-    if not all(clave.isascii() and clave.isdecimal() and len(clave) < 19 for clave in claves):
+    leidas = [leida for clave in claves if (leida := entero(clave, digitos=18)) is not None]
+    if len(leidas) != len(claves):
         raise Http404
-    return [int(clave) for clave in claves]
+    return leidas
 
 
 def _exigir(request: HttpRequest, permiso: str) -> None:
@@ -273,10 +293,20 @@ def _hacer(request: HttpRequest, solicitud: Solicitud, datos: dict[str, Any]) ->
     match datos["orden"]:
         case forms.RESOLVER:
             sentido, sello = leer_sentido(datos["sentido"]), request.POST.get("sello", "")
-            services.resolver_lo_confirmado(solicitud, sentido=sentido, sello=sello, **comun)
+            atencion.resolver_lo_confirmado(solicitud, sentido=sentido, sello=sello, **comun)
             return _("La solicitud quedó resuelta y se le avisó al particular.")
         case forms.REQUERIR:
-            services.requerir_informacion(solicitud, visto=leer_visto(request), **comun)
+            atencion.requerir_informacion(solicitud, visto=leer_visto(request), **comun)
             return _("Se le pidió la información al particular. El plazo sigue corriendo.")
-    services.responder(solicitud, visto=leer_visto(request), **comun)
+    atencion.responder(solicitud, visto=leer_visto(request), **comun)
     return _("El mensaje quedó enviado al particular.")
+
+
+def _asignadas(cuantas: int, a: Personal | None) -> str:
+    if a is None:
+        frase = ngettext(
+            "%(n)s solicitud quedó sin asignar.", "%(n)s solicitudes quedaron sin asignar.", cuantas
+        )
+        return frase % {"n": cuantas}
+    frase = ngettext("%(n)s solicitud se asignó a %(a)s.", "%(n)s solicitudes se asignaron a %(a)s.", cuantas)
+    return frase % {"n": cuantas, "a": a.usuario.get_username()}

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from buzon.bitacora import selectors
 from buzon.bitacora.models import Asiento, Lectura, RechazoAsentado
 from buzon.bitacora.services import anotar
-from buzon.mesa import filtros_bitacora as filtros
+from buzon.mesa import filtros
 from buzon.valores.fechas import iso_centro
 from buzon.valores.hojas import como_csv
 from buzon.valores.identificadores import RfcInvalido, validar_rfc
@@ -26,6 +26,7 @@ from buzon.valores.marcas import marcado
 from buzon.valores.rechazo import Rechazo
 from buzon.web.solo_lectura import SoloLectura, dato, dejar_rastro, texto
 
+# A file is made whole before it leaves: its digest goes in a header and into the log.
 ARCHIVO_MAXIMO = 20_000
 _CREADO, _QUIEN, _SU_RFC = dato("creado_en", _("Fecha")), dato("autor", _("Quién")), dato("rfc", "RFC")
 
@@ -51,17 +52,11 @@ class RegistroAdmin(SoloLectura):
     ordering = ("-id",)
     campos: Sequence[str] = ()
 
-    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
-        """Only the filters on the page."""
-        return lookup in {filtro.parameter_name for filtro in self.list_filter}  # type: ignore[union-attr]
-
     def get_urls(self) -> list[URLPattern]:
-        """Add the file."""
         vista = self.admin_site.admin_view(self.archivo)
         return [path("archivo.csv", vista, name=self._nombre_de_ruta("archivo")), *super().get_urls()]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
-        """Say where the file of what is shown is."""
         url = f"{self._url('archivo')}?{request.GET.urlencode()}"
         return super().changelist_view(request, {"url_archivo": url} | (extra_context or {}))
 
@@ -73,11 +68,13 @@ class RegistroAdmin(SoloLectura):
         if request.method not in {"GET", "HEAD"} or not self.has_view_permission(request):
             raise PermissionDenied
         try:
+            # The list's own query: the file has what the page shows, and one row more tells that it is too long.
             filas = list(self.get_changelist_instance(request).queryset[: ARCHIVO_MAXIMO + 1])
         except IncorrectLookupParameters as error:
             raise Http404 from error
         if len(filas) > ARCHIVO_MAXIMO:
             raise DescargaDemasiadoLarga(str(ARCHIVO_MAXIMO))
+        # A file about one person is a reading of that person; of several, the entry below says what was asked for.
         if len(de_quienes := {self.titular_de(fila) for fila in filas} - {""}) == 1:
             dejar_rastro(request, rfc=de_quienes.pop())
         renglones = ([_celda(getattr(fila, campo)) for campo in self.campos] for fila in filas)
@@ -110,8 +107,6 @@ def _celda(valor: Any) -> Any:
 
 @admin.register(Asiento)
 class AsientoAdmin(RegistroAdmin):
-    """Entries, newest first."""
-
     list_display = ("id", _CREADO, dato("evento", _("Evento")), quien, _SU_RFC)
     list_filter = (
         *(filtros.PorEvento, filtros.Desde, filtros.Hasta),

@@ -28,7 +28,6 @@ RESPONDIDA = gettext_lazy("El particular escribió")
 
 
 def en_palabras(solicitud: Solicitud, *, hoy: date) -> str:
-    """Return how the term of a request stands, in words."""
     if solicitud.resuelta_en is not None:
         a_tiempo = dia_en_centro(solicitud.resuelta_en) <= solicitud.vence_el
         return _("Resuelta en plazo") if a_tiempo else _("Resuelta fuera de plazo")
@@ -51,7 +50,6 @@ def ficha_del_plazo(solicitud: Solicitud, *, hoy: date) -> SafeString:
 
 @admin.display(description=gettext_lazy("Plazo"))
 def plazo(solicitud: Solicitud) -> SafeString:
-    """Column of the term as it stands today."""
     return ficha_del_plazo(solicitud, hoy=dia_en_centro(timezone.now()))
 
 
@@ -66,20 +64,17 @@ def estado_en_la_cola(solicitud: Solicitud) -> SafeString | str:
 
 @admin.display(description=gettext_lazy("Subdelegación"))
 def oficina(solicitud: Solicitud) -> str:
-    """Column of who is to resolve it."""
     return str(solicitud.subdelegacion or _(NIVEL_CENTRAL))
 
 
 @admin.display(description=gettext_lazy("Asignada a"))
 def quien_atiende(solicitud: Solicitud) -> SafeString:
-    """Column of who attends to it."""
     quien = solicitud.asignada_a.usuario.get_username() if solicitud.asignada_a else _("Nadie")
     return _con_etiqueta(_("Asignada a"), quien)
 
 
 @admin.display(description=gettext_lazy("Escalada a"))
 def nivel(solicitud: Solicitud) -> SafeString:
-    """Column of to whom it was raised."""
     if solicitud.escalada == Nivel.NINGUNO:
         return format_html('<span class="nada">{}</span>', "-")
     return _con_etiqueta(_("Escalada a"), solicitud.get_escalada_display())
@@ -92,13 +87,11 @@ def _con_etiqueta(etiqueta: str, valor: object) -> SafeString:
 
 @admin.display(description=gettext_lazy("Debe resolverse a más tardar"))
 def ultimo_dia(solicitud: Solicitud) -> str:
-    """The last day of the term, in words."""
     return fecha_larga(solicitud.vence_el)
 
 
 @admin.display(description=gettext_lazy("Registros patronales"))
 def registros_que_nombra(solicitud: Solicitud) -> str:
-    """The registros that it names."""
     return ", ".join(str(RegistroPatronal(nrp)) for nrp in solicitud.registros) or "-"
 
 

@@ -8,7 +8,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,20 +25,18 @@ from buzon.promociones import alcance
 from buzon.promociones.correccion import renglones
 from buzon.promociones.errores import CambioNoPermitido
 from buzon.promociones.leyendas import NIVEL_CENTRAL
-from buzon.promociones.models import Correccion, EstadoDeCorreccion, Solicitud
+from buzon.promociones.models import Correccion, Solicitud
 from buzon.promociones.services import correcciones as services
 from buzon.valores.rechazo import Rechazo
 from buzon.web import rechazos
 from buzon.web.solo_lectura import SoloLectura, dato, dejar_rastro, texto
 
 PROPONER, APROBAR = "promociones.proponer_correccion", "promociones.aprobar_correccion"
-VER_SOLICITUD = "promociones.view_solicitud"
 _ESTADO = dato("get_estado_display", gettext_lazy("Estado"))
 
 
 @admin.display(description=gettext_lazy("Subdelegación"))
 def oficina(correccion: Correccion) -> str:
-    """Column of who is to resolve the request."""
     return str(correccion.solicitud.subdelegacion or _(NIVEL_CENTRAL))
 
 
@@ -75,12 +73,10 @@ class CorreccionAdmin(SoloLectura):
     search_help_text = gettext_lazy("RFC o folio de la solicitud, completo o su principio.")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Those of the requests that this member of the staff may see."""
         visibles = alcance.visibles_para(funcionario(request))
         return super().get_queryset(request).filter(solicitud__in=visibles)
 
     def get_urls(self) -> list[URLPattern]:
-        """Add the proposal, the two decisions and the withdrawal."""
         envolver = self.admin_site.admin_view
         vistas: dict[str, tuple[str, Callable[..., HttpResponse]]] = {
             "proponer": ("proponer/<int:solicitud_id>/", self.proponer),
@@ -125,12 +121,14 @@ class CorreccionAdmin(SoloLectura):
     def proponer(self, request: HttpRequest, solicitud_id: int) -> HttpResponse:
         """Show the facts of the RFC of a request, look for some, and take what is to change of them."""
         quien, solicitud = _solicitud_para(request, solicitud_id)
+        # Written here: there is no row yet whose page would write it.
         dejar_rastro(request, rfc=solicitud.rfc)
         services.exigir_proponible(solicitud, quien=quien)
         if request.method != "POST":
             return self._hoja(request, solicitud, ProponerForm(), {})
         form, nuevos = ProponerForm(request.POST), nuevos_de(request.POST)
         if "buscar" in request.POST:
+            # Unbound, so that what is half written is shown again and not found fault with.
             escrito = ProponerForm(initial={"texto": request.POST.get("texto", "")})
             return self._hoja(request, solicitud, escrito, nuevos)
         if not form.is_valid():
@@ -160,16 +158,17 @@ class CorreccionAdmin(SoloLectura):
         error: Rechazo | None = None,
         status: int = 200,
     ) -> HttpResponse:
-        buscado, nombrados = request.POST.get("q", "")[:40], _nombrados(solicitud)
-        rechazada = error.casilla if isinstance(error, CambioNoPermitido) else ""
-        hechos, potestad = padron.hechos_de(solicitud.rfc), _potestad(request, solicitud)
+        buscado, potestad = request.POST.get("q", "")[:40], _potestad(request, solicitud)
         hoja = hoja_de(
-            hechos,
-            nombrados=nombrados,
+            padron.hechos_de(solicitud.rfc),
+            nombrados={
+                *solicitud.registros,
+                *(f"{uno['nrp']}-{uno['numero']}" for uno in solicitud.creditos),
+            },
             nuevos=nuevos,
             potestad=potestad,
             buscado=buscado,
-            rechazada=rechazada,
+            rechazada=error.casilla if isinstance(error, CambioNoPermitido) else "",
         )
         contexto = self.admin_site.each_context(request) | lo_dicho(request, solicitud)
         contexto |= {
@@ -182,14 +181,12 @@ class CorreccionAdmin(SoloLectura):
             "buscado": buscado,
             "form": form,
         }
-        plantilla = "admin/promociones/proponer.html"
-        if error is not None:
-            return rechazos.pagina(request, plantilla, contexto, rechazo=error)
-        return render(request, plantilla, contexto | {"rechazo": None}, status=status)
+        salida = rechazos.pagina(request, "admin/promociones/proponer.html", contexto, rechazo=error)
+        if error is None:
+            salida.status_code = status
+        return salida
 
     def aprobar(self, request: HttpRequest, correccion_id: int) -> HttpResponse:
-        """Approve: the register changes and the request is resolved."""
-
         def orden(una: Correccion, quien: Funcionario) -> str:
             services.aprobar(una, quien=quien, ahora=timezone.now(), visto=leer_visto(request))
             return _("El padrón quedó corregido y la solicitud, resuelta. La opinión se calcula otra vez.")
@@ -197,7 +194,6 @@ class CorreccionAdmin(SoloLectura):
         return self._decidir(request, correccion_id, orden, AprobarForm(request.POST), nombre="form_aprobar")
 
     def rechazar(self, request: HttpRequest, correccion_id: int) -> HttpResponse:
-        """Turn it down, with its reason."""
         form = RechazarForm(request.POST)
 
         def orden(una: Correccion, quien: Funcionario) -> str:
@@ -209,8 +205,6 @@ class CorreccionAdmin(SoloLectura):
         return self._decidir(request, correccion_id, orden, form)
 
     def retirar(self, request: HttpRequest, correccion_id: int) -> HttpResponse:
-        """Withdraw what she proposed herself."""
-
         def orden(una: Correccion, quien: Funcionario) -> str:
             services.retirar(una, quien=quien, ahora=timezone.now(), visto=leer_visto(request))
             return _("Quedó retirada. La solicitud sigue abierta.")
@@ -242,8 +236,8 @@ class CorreccionAdmin(SoloLectura):
 
 
 def _solicitud_para(request: HttpRequest, solicitud_id: int) -> tuple[Funcionario, Solicitud]:
-    """Return who proposes and on which request; 403 for not allowed, 404 for none that she may see."""
-    if not (request.user.has_perm(PROPONER) and request.user.has_perm(VER_SOLICITUD)):
+    """Return who proposes and on which request; 403 for not allowed, 404 for none that they may see."""
+    if not request.user.has_perms([PROPONER, "promociones.view_solicitud"]):
         raise PermissionDenied
     quien = funcionario(request)
     filas = alcance.visibles_para(quien).select_related("acto", "subdelegacion")
@@ -263,7 +257,7 @@ def _potestad(request: HttpRequest, solicitud: Solicitud) -> Potestad:
 def _lo_que_puede(request: HttpRequest, correccion: Correccion) -> dict[str, Any]:
     """Return what is offered of a pending one: to withdraw one's own, to decide somebody else's."""
     quien = funcionario(request)
-    puede = correccion.estado == EstadoDeCorreccion.PENDIENTE and quien.personal_id is not None
+    puede = correccion.esta_pendiente and quien.personal_id is not None
     es_suya = correccion.propuesta_por == quien.usuario
     ofrecida = puede and request.user.has_perm(PROPONER if es_suya else APROBAR)
     impide, impide_aprobar = None, None
@@ -271,6 +265,7 @@ def _lo_que_puede(request: HttpRequest, correccion: Correccion) -> dict[str, Any
         impide = alcance.impedimento(alcance.exigir_decidible, quien, correccion.solicitud)
     decide = ofrecida and not es_suya and impide is None
     if decide:
+        # Turning it down changes nothing of the register, and asks for no more than seeing it.
         impide_aprobar = alcance.impedimento(services.exigir_aprobable, correccion, quien=quien)
     return {
         "impedimento": rechazos.vista_de(impide) if impide else None,
@@ -278,8 +273,3 @@ def _lo_que_puede(request: HttpRequest, correccion: Correccion) -> dict[str, Any
         "impide_aprobar": rechazos.vista_de(impide_aprobar) if impide_aprobar else None,
         "puede_retirar": ofrecida and es_suya and impide is None,
     }
-
-
-def _nombrados(solicitud: Solicitud) -> set[str]:
-    creditos = {f"{credito['nrp']}-{credito['numero']}" for credito in solicitud.creditos}
-    return creditos | set(solicitud.registros)

@@ -29,14 +29,13 @@ DE_LA_BITACORA = {"bitacora", "lecturas", "rechazos"}
 
 @dataclass(frozen=True, slots=True)
 class Lector:
-    """A member of the staff, and what she may do."""
+    """A member of the staff, and what they may do."""
 
     funcionario: Funcionario
     puede: Callable[[str], bool]
 
     @classmethod
     def de(cls, usuario: Any) -> "Lector":
-        """Return who reads."""
         return cls(Funcionario.de(usuario), usuario.has_perm)
 
 
@@ -61,7 +60,6 @@ class Seccion:
 
     @property
     def hay_mas(self) -> bool:
-        """Whether some are not shown."""
         return self.cuantas > len(self.filas)
 
     @property
@@ -72,8 +70,6 @@ class Seccion:
 
 @dataclass(frozen=True, slots=True)
 class PorSituacion:
-    """The créditos that stand in one situación."""
-
     situacion: str
     cuantos: int
     importe: Decimal
@@ -161,6 +157,7 @@ def cuantas(consultas: Sequence[QuerySet[Any]]) -> list[int]:
         texto, suyos = consulta.order_by().values("pk")[:TOPE].query.sql_with_params()
         textos.append(f"(SELECT COUNT(*) FROM ({texto}) AS filas)")  # noqa: S608 - the ORM's own text
         valores.extend(suyos)
+    # One journey for all the counts; the ORM has no SELECT of subqueries alone.
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(textos)}", valores)
         return [int(cuenta) for cuenta in cursor.fetchone()]

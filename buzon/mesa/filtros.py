@@ -1,7 +1,7 @@
-"""Filters of the queue of requests; each goes by an index of open requests, or by one in the order of the list."""
+"""Filters of the staff's lists: of the queue, each by an index of what is open or in its order; of the log, written."""
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.contrib.admin import SimpleListFilter
@@ -9,59 +9,44 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django_stubs_ext import StrOrPromise
 
+from buzon.bitacora import selectors as bitacora
 from buzon.cuentas.peticion import funcionario
+from buzon.padron.filtros import Filtro
 from buzon.padron.models import Subdelegacion
 from buzon.promociones.leyendas import NIVEL_CENTRAL
-from buzon.promociones.models.solicitud import ABIERTA
+from buzon.promociones.models import ABIERTA
 from buzon.promociones.reglas import DIAS_POR_VENCER, Estado, Nivel
-from buzon.valores.fechas import dia_en_centro
+from buzon.valores.fechas import ZONA, dia_en_centro
+from buzon.valores.identificadores import normalizar_rfc
 from buzon.web.formato import opciones
 
 TODAS, CENTRAL = "todas", "central"
+Filas = QuerySet[Any]
 
 
-class Filtro(SimpleListFilter):
-    """One of a few conditions; any other word finds nothing, without looking."""
+class FiltroDeLaCola(Filtro):
+    """A filter drawn folded, with what is chosen in its heading."""
 
     template = "admin/promociones/filtro.html"
-    palabras: tuple[tuple[str, StrOrPromise], ...] = ()
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
-        """Return the words and their labels."""
-        return self.palabras
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """Keep the rows of the chosen word."""
-        valor = self.value()
-        if valor is None:
-            return queryset
-        conocida = valor in dict(self.lookup_choices)
-        return queryset.filter(self.condicion(valor, request)) if conocida else queryset.none()
-
-    def condicion(self, valor: str, request: HttpRequest) -> Q:
-        """Return the condition that a word stands for."""
-        raise NotImplementedError
 
 
-class PorEstado(Filtro):
+class PorEstado(FiltroDeLaCola):
     """State; the queue shows what is open, and a search whatever it finds."""
 
     title, parameter_name = _("estado"), "estado"
-    palabras = (*opciones(Estado), (TODAS, _("Todas")))
+    opciones = {
+        **{valor: (etiqueta, Q(estado=valor)) for valor, etiqueta in opciones(Estado)},
+        # Of what is resolved, as its indexes have it.
+        Estado.RESUELTA.value: (_(Estado.RESUELTA.impreso), Q(resuelta_en__isnull=False)),
+        TODAS: (_("Todas"), Q()),
+    }
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Leave out what is resolved where nothing else is asked for."""
         if self.value() is None and not request.GET.get("q"):
             return queryset.filter(ABIERTA)
         return super().queryset(request, queryset)
-
-    def condicion(self, valor: str, request: HttpRequest) -> Q:
-        """Return the condition of a state; of what is resolved, as its indexes have it."""
-        if valor == Estado.RESUELTA:
-            return Q(resuelta_en__isnull=False)
-        return Q() if valor == TODAS else Q(estado=valor)
 
     def choices(self, changelist: Any) -> Iterator[Any]:
         """Call by its name what is shown where nothing is chosen."""
@@ -70,15 +55,13 @@ class PorEstado(Filtro):
         yield from (primera, *otras)
 
 
-class PorPlazo(Filtro):
-    """How the term of an open request stands today."""
-
+class PorPlazo(FiltroDeLaCola):
     title, parameter_name = _("plazo"), "plazo"
-    palabras = (
-        ("en_tiempo", _("En tiempo")),
-        ("por_vencer", _("Vence pronto (2 días o menos)")),
-        ("vencida", _("Vencida")),
-    )
+    opciones = {
+        "en_tiempo": (_("En tiempo"), None),
+        "por_vencer": (_("Vence pronto (2 días o menos)"), None),
+        "vencida": (_("Vencida"), None),
+    }
 
     def condicion(self, valor: str, request: HttpRequest) -> Q:
         """Return the days of a light, as `reglas.semaforo` gives them."""
@@ -92,31 +75,23 @@ class PorPlazo(Filtro):
         return ABIERTA & dias[valor]
 
 
-class PorAsignacion(Filtro):
-    """Who attends to it."""
-
+class PorAsignacion(FiltroDeLaCola):
     title, parameter_name = _("asignación"), "asignacion"
-    palabras = (("mias", _("Asignadas a mí")), ("sin_asignar", _("Sin asignar")))
+    opciones = {"mias": (_("Asignadas a mí"), None), "sin_asignar": (_("Sin asignar"), Q(asignada_a=None))}
 
     def condicion(self, valor: str, request: HttpRequest) -> Q:
         """Return the condition; to an account that is not of the staff nothing is assigned."""
-        if valor == "sin_asignar":
-            return Q(asignada_a=None)
-        return Q(asignada_a=funcionario(request).personal_id or 0)
+        if valor == "mias":
+            return Q(asignada_a=funcionario(request).personal_id or 0)
+        return super().condicion(valor, request)
 
 
-class PorEscalada(Filtro):
-    """To whom it was raised."""
-
+class PorEscalada(FiltroDeLaCola):
     title, parameter_name = _("escalada a"), "escalada"
-    palabras = (
-        ("jefatura", _("Jefatura de la subdelegación")),
-        ("normativa", _("Normativa")),
-    )
-
-    def condicion(self, valor: str, request: HttpRequest) -> Q:
-        """Return the condition of a level."""
-        return Q(escalada={"jefatura": Nivel.JEFATURA, "normativa": Nivel.NORMATIVA}[valor])
+    opciones = {
+        "jefatura": (_("Jefatura de la subdelegación"), Q(escalada=Nivel.JEFATURA)),
+        "normativa": (_("Normativa"), Q(escalada=Nivel.NORMATIVA)),
+    }
 
 
 class PorSubdelegacion(Filtro):
@@ -126,12 +101,10 @@ class PorSubdelegacion(Filtro):
     template = "admin/promociones/filtro_select.html"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
-        """Return the catalogue."""
         oficinas = Subdelegacion.objects.order_by("clave")
         return [(CENTRAL, _(NIVEL_CENTRAL)), *((una.clave, f"{una.clave} {una}") for una in oficinas)]
 
     def condicion(self, valor: str, request: HttpRequest) -> Q:
-        """Return the condition of an office."""
         return Q(subdelegacion=None if valor == CENTRAL else valor)
 
     def choices(self, changelist: Any) -> Iterator[Any]:
@@ -141,3 +114,107 @@ class PorSubdelegacion(Filtro):
         yield {"valor": "", "display": _("Todas"), "selected": self.value() is None}
         for clave, nombre in self.lookup_choices:
             yield {"valor": clave, "display": nombre, "selected": self.value() == str(clave)}
+
+
+class FiltroEscrito(SimpleListFilter):
+    """A field, named as the column in which what it holds is looked for, whole."""
+
+    tipo = "text"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[Any]:
+        return []  # it is written, not chosen
+
+    def has_output(self) -> bool:
+        return True  # Django leaves out a filter that offers nothing
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        yield from ()
+
+    def queryset(self, request: HttpRequest, queryset: Filas) -> Filas:
+        escrito = (self.value() or "").strip()
+        return self.filtrar(queryset, escrito) if escrito else queryset
+
+    def filtrar(self, filas: Filas, escrito: str) -> Filas:
+        return filas.filter(**{str(self.parameter_name): escrito})
+
+
+class PorEvento(FiltroEscrito):
+    title, parameter_name = _("Evento"), "evento"
+
+
+class PorCodigo(FiltroEscrito):
+    title, parameter_name = _("Código"), "codigo"
+
+
+class PorPagina(FiltroEscrito):
+    title, parameter_name = _("Página"), "pagina"
+
+
+class PorRed(FiltroEscrito):
+    """Network: an IPv4 address, or the /64 of an IPv6 one."""
+
+    title, parameter_name = _("Red"), "red"
+
+
+class PorAutor(FiltroEscrito):
+    title, parameter_name = _("Quién"), "autor"
+
+
+class PorAutorDelAsiento(PorAutor):
+    """The same, or who ran an order on the server."""
+
+    def filtrar(self, filas: Filas, escrito: str) -> Filas:
+        return bitacora.de_autor(filas, escrito)
+
+
+class PorObjeto(FiltroEscrito):
+    """The account or the thing that an entry is about."""
+
+    title, parameter_name = _("Sobre qué (cuenta, folio, archivo…)"), "objeto"
+
+    def filtrar(self, filas: Filas, escrito: str) -> Filas:
+        return bitacora.de_objeto(filas, escrito)
+
+
+class PorRfc(FiltroEscrito):
+    """RFC, however it is written."""
+
+    title, parameter_name = "RFC", "rfc"
+
+    def filtrar(self, filas: Filas, escrito: str) -> Filas:
+        return filas.filter(rfc=normalizar_rfc(escrito))
+
+
+class PorDia(FiltroEscrito):
+    """A day of Centro; what is no day finds nothing."""
+
+    tipo = "date"
+
+    def filtrar(self, filas: Filas, escrito: str) -> Filas:
+        """Return the rows on its side of that day."""
+        try:
+            return self.desde_o_hasta(filas, date.fromisoformat(escrito))
+        except (ValueError, OverflowError):  # OverflowError: the day after 31-12-9999
+            return filas.none()
+
+    def desde_o_hasta(self, filas: Filas, dia: date) -> Filas:
+        """Return the rows on its side of that day."""
+        raise NotImplementedError
+
+
+class Desde(PorDia):
+    title, parameter_name = _("Desde"), "desde"
+
+    def desde_o_hasta(self, filas: Filas, dia: date) -> Filas:
+        return filas.filter(creado_en__gte=_comienzo(dia))
+
+
+class Hasta(PorDia):
+    title, parameter_name = _("Hasta"), "hasta"
+
+    def desde_o_hasta(self, filas: Filas, dia: date) -> Filas:
+        return filas.filter(creado_en__lt=_comienzo(dia + timedelta(days=1)))
+
+
+def _comienzo(dia: date) -> datetime:
+    return datetime.combine(dia, time.min, ZONA)

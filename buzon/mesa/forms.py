@@ -22,7 +22,7 @@ from buzon.web.errores import PeticionMalformada
 from buzon.web.formato import opciones
 
 RESPONDER, REQUERIR, RESOLVER = "responder", "requerir", "resolver"
-NADIE = "nadie"
+NADIE = "nadie"  # to choose nobody is not the same as not to choose
 PERMISOS = {
     RESPONDER: "promociones.responder_solicitud",
     REQUERIR: "promociones.responder_solicitud",
@@ -122,7 +122,7 @@ class AsignarForm(forms.Form):
 
     @property
     def elegida(self) -> Personal | None:
-        """Whom it names, once it is valid."""
+        """Whom it names, once it is valid; None is nobody."""
         return self.candidatos.get(self.cleaned_data["a"])
 
 
@@ -154,7 +154,7 @@ class ProponerForm(forms.Form):
 
 
 class AprobarForm(forms.Form):
-    """That she has looked at what changes: approving is done once and for all."""
+    """That what changes was looked at: approving is done once and for all."""
 
     confirmo = forms.BooleanField(
         label=_("Revisé lo que cambia y lo apruebo."),

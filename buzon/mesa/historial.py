@@ -15,7 +15,8 @@ from buzon.padron.models import Subdelegacion
 from buzon.promociones.leyendas import NIVEL_CENTRAL
 from buzon.promociones.models import Adjunto, Correccion, EstadoDeCorreccion, Solicitud
 from buzon.promociones.reglas import Nivel
-from buzon.promociones.selectors import Expediente, expediente_de
+from buzon.promociones.selectors import Conversacion, conversacion_de
+from buzon.valores.captura import entero
 from buzon.web.peticiones import clave_opcional
 
 ASIGNACION, TRASLADO, ESCALADA = "promociones.asignacion", "promociones.traslado", "promociones.escalada"
@@ -41,16 +42,16 @@ def lo_dicho(
     one comes back, `nuevas` are those that it had not shown.
     """
     antes, visto = clave_opcional(request, "antes"), clave_opcional(request, "visto")
-    expediente = expediente_de(solicitud, antes=antes)
-    dichas = [vista.comunicacion for vista in expediente.comunicaciones]
+    conversacion = conversacion_de(solicitud, antes=antes)
+    dichas = [vista.comunicacion for vista in conversacion.comunicaciones]
     # Not by its method: the page that comes back after a refusal is drawn as one that is read (`otra_vez`).
     ya_vista = leer_visto(request) if request.POST else None
     return {
         "solicitud": solicitud,
         "historial": historial_de(
-            expediente, solicitud.correcciones.all() if correcciones is None else correcciones
+            conversacion, solicitud.correcciones.all() if correcciones is None else correcciones
         ),
-        "anteriores": expediente.anteriores,
+        "anteriores": conversacion.anteriores,
         "antes": antes,
         # Under which names a tab keeps what is being written about it, if the session ends.
         "claves": {cual: f"{cual}:{solicitud.pk}" for cual in ("resolver", "turnar", "proponer", "rechazar")},
@@ -60,16 +61,17 @@ def lo_dicho(
 
 
 def leer_visto(request: HttpRequest) -> int:
-    """Return the last communication that the page of this order showed; one that does not say so showed none."""
-    texto = request.POST.get("visto", "")
-    return int(texto) if texto.isascii() and texto.isdecimal() and len(texto) < 19 else 0
+    """Return the last communication that the page of this order showed; one that does not say so showed none.
+
+    0 is refused where anything was said: what no page read is never ordered over.
+    """
+    return entero(request.POST.get("visto", ""), digitos=18) or 0
 
 
-def historial_de(expediente: Expediente, correcciones: Iterable[Correccion]) -> list[Paso]:
-    """Return everything that happened since the request was filed, oldest first."""
-    solicitud = expediente.solicitud
+def historial_de(conversacion: Conversacion, correcciones: Iterable[Correccion]) -> list[Paso]:
+    solicitud = conversacion.solicitud
     presentada = Paso(
-        solicitud.presentada_en, _("Se presentó"), solicitud.rfc, solicitud.texto, expediente.adjuntos
+        solicitud.presentada_en, _("Se presentó"), solicitud.rfc, solicitud.texto, conversacion.adjuntos
     )
     dichos = [
         Paso(
@@ -79,7 +81,7 @@ def historial_de(expediente: Expediente, correcciones: Iterable[Correccion]) -> 
             vista.comunicacion.texto,
             vista.adjuntos,
         )
-        for vista in expediente.comunicaciones
+        for vista in conversacion.comunicaciones
     ]
     pasos = [*dichos, *_movimientos(solicitud), *chain.from_iterable(map(_de_la_correccion, correcciones))]
     return [presentada, *sorted(pasos, key=lambda paso: paso.en)]
@@ -124,12 +126,11 @@ def _movimientos(solicitud: Solicitud) -> list[Paso]:
 
 def _en_palabras(asiento: Asiento, oficinas: Mapping[str, Subdelegacion]) -> str:
     detalle = asiento.detalle
-    match asiento.evento:
-        case "promociones.traslado":
-            de, a = (str(oficinas.get(detalle[lado]) or _(NIVEL_CENTRAL)) for lado in ("de", "a"))
-            return _("Se turnó de %(de)s a %(a)s") % {"de": de, "a": a}
-        case "promociones.escalada":
-            return _("Se escaló a %(a)s") % {"a": _(Nivel(detalle["a"]).impreso)}
+    if asiento.evento == TRASLADO:
+        de, a = (str(oficinas.get(detalle[lado]) or _(NIVEL_CENTRAL)) for lado in ("de", "a"))
+        return _("Se turnó de %(de)s a %(a)s") % {"de": de, "a": a}
+    if asiento.evento == ESCALADA:
+        return _("Se escaló a %(a)s") % {"a": _(Nivel(detalle["a"]).impreso)}
     if detalle["a"] is None:
         return _("Dejó de estar asignada a %(de)s") % {"de": detalle["de"]}
     return _("Se asignó a %(a)s") % {"a": detalle["a"]}

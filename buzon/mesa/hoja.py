@@ -9,7 +9,7 @@ from buzon.padron.hechos import Credito, EstadoRegistro, Hechos, Registro
 from buzon.promociones.correccion import NOMBRES, SITUACIONES, en_palabras
 from buzon.valores.identificadores import RegistroPatronal
 
-MOSTRADOS = 200
+MOSTRADOS = 200  # of each kind; the rest is found by its number, as on the taxpayer's page
 _OPCIONES: dict[Campo, tuple[str, ...]] = {
     Campo.SITUACION: tuple(uno.value for uno in SITUACIONES),
     Campo.ESTADO: tuple(uno.value for uno in EstadoRegistro),

@@ -50,6 +50,7 @@ class Parte:
     permiso: str = ""
 
 
+# Written out, since `dato` reads one value: an act keeps the key of its trámite, not its name.
 def _tramite(acto: ActoFirmado) -> str:
     tramite = TRAMITES.get(acto.tramite)
     return tramite.nombre if tramite else acto.tramite

@@ -9,19 +9,39 @@ from buzon.cuentas import selectors as cuentas
 from buzon.cuentas.models import MedioContacto, Usuario
 from buzon.cuentas.personal.cuentas import CambioDeCuenta, cambiar_cuenta
 from buzon.cuentas.personal.funcionario import Funcionario
-from buzon.mesa.errores import ExpedienteNoEncontrado, MotivoInsuficiente
 from buzon.mesa.expediente import Expediente, Lector, expediente_de
 from buzon.promociones import alcance
-from buzon.promociones import services as promociones
+from buzon.promociones.services import reparto
+from buzon.valores.marcas import marcado
+from buzon.valores.rechazo import Rechazo
 from buzon.web.errores import NoEncontrado
 
 MOTIVO_MINIMO, MOTIVO_MAXIMO = 10, 200
 
 
-def abrir_expediente(rfc: str, *, lector: Lector, ahora: datetime) -> Expediente:
-    """Return what the reader may see of an RFC, once it is written that she opened it.
+class ExpedienteNoEncontrado(Rechazo):
+    """Nothing of that RFC, or nothing that the reader's office has to do with: one answer for both."""
 
-    Raises ExpedienteNoEncontrado where there is nothing, and where her office has nothing to do with it.
+    codigo = "expediente_no_encontrado"
+    titulo = marcado("No hay expediente de ese RFC")
+    mensaje = marcado(
+        "No tiene nada en el padrón ni en el portal, o no tiene nada que ver con tu subdelegación."
+    )
+    status = 404
+
+
+class MotivoInsuficiente(Rechazo):
+    """A means of contact is to be revealed without a reason of 10 letters, or with one over 200 characters."""
+
+    codigo = "motivo_insuficiente"
+    titulo = marcado("Falta el motivo")
+    mensaje = marcado("Escribe para qué necesitas el dato, en 10 letras o más y no más de 200 caracteres.")
+
+
+def abrir_expediente(rfc: str, *, lector: Lector, ahora: datetime) -> Expediente:
+    """Return what the reader may see of an RFC, once it is written who opened it.
+
+    Raises ExpedienteNoEncontrado where there is nothing, and where the reader's office has nothing to do with it.
     """
     funcionario = lector.funcionario
     _exigir_alcance(rfc, funcionario)
@@ -38,7 +58,7 @@ def revelar_medio(
     """Return a means of contact to be shown whole, once it is written who asked for it and why.
 
     Raises ExpedienteNoEncontrado, NoEncontrado (no such means of that RFC), MotivoInsuficiente, and RfcPropio where it
-    is her own or of whom she represents. Nobody is told.
+    is their own or of whom they represent. The taxpayer is not told: it would warn whoever is being looked into.
     """
     _exigir_alcance(rfc, funcionario)
     funcionario.exigir_ajeno(rfc)
@@ -62,7 +82,7 @@ def cambiar_personal(usuario: Usuario, cambio: CambioDeCuenta, *, autor: str, ah
     Raises CambioImposible, and IntegrityError where the office has a head already.
     """
     personal = cambiar_cuenta(usuario, cambio, autor=autor, ahora=ahora)
-    return promociones.liberar(personal, autor=autor, ahora=ahora) if personal is not None else 0
+    return reparto.liberar(personal, autor=autor, ahora=ahora) if personal is not None else 0
 
 
 def _exigir_alcance(rfc: str, funcionario: Funcionario) -> None:
@@ -72,6 +92,7 @@ def _exigir_alcance(rfc: str, funcionario: Funcionario) -> None:
 
 def _exigir_motivo(texto: str) -> str:
     motivo = "".join(letra for letra in " ".join(texto.split()) if letra.isprintable())
+    # Letters, and not signs: ten dots say nothing to whoever reads the log.
     letras = sum(letra.isalpha() for letra in motivo)
     if letras < MOTIVO_MINIMO or len(motivo) > MOTIVO_MAXIMO:
         raise MotivoInsuficiente(f"{letras} letras de {len(motivo)}")

@@ -32,8 +32,6 @@ from buzon.web.solo_lectura import TOPE
 
 
 class PersonalAdminSite(AdminSite):
-    """Django admin with the portal's name."""
-
     site_header = _("Buzón IMSS · Personal")
     site_title = _("Buzón IMSS")
     index_title = _("Administración")
@@ -62,7 +60,7 @@ class PersonalAdminSite(AdminSite):
             return redirect("admin:segundo_factor")
         respuesta = super().login(request, extra_context)
         if request.method == "POST" and respuesta.status_code == 302:
-            devolver("personal", clave=red)
+            devolver("personal", clave=red)  # the limit counts what fails: an office shares one address
             accesos.anotar_entrada(request.user, **_circunstancias(request))  # type: ignore[arg-type]
             if getattr(request.user, "otp_device", None) is not None:
                 accesos.recordar(request, respuesta, request.user)  # type: ignore[arg-type]
@@ -76,9 +74,9 @@ class PersonalAdminSite(AdminSite):
         return sin_copias(super().logout(request, extra_context))
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        """Open nothing but the change of password to whoever still has the one that was made for her.
+        """Open nothing but the change of password to whoever still has the one that somebody else made.
 
-        Whoever showed her password alone may leave, too: Django's own would send her back to the first page.
+        Whoever showed a password alone may leave, too: Django's own would lead back to the first page.
         """
         interior = super().admin_view(view, cacheable)
 
@@ -86,7 +84,8 @@ class PersonalAdminSite(AdminSite):
         def vista(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             if view == self.logout and request.user.is_staff:
                 return view(request, *args, **kwargs)
-            if self.has_permission(request) and _es_provisional(request) and not _es_su_contrasena(request):
+            es_provisional = bool(getattr(request.user, "contrasena_provisional", False))
+            if self.has_permission(request) and es_provisional and not _es_su_contrasena(request):
                 messages.info(
                     request, gettext("Elige tu propia contraseña: la que te dieron es provisional.")
                 )
@@ -106,7 +105,7 @@ class PersonalAdminSite(AdminSite):
         return vista(request)
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        """Django's own, and how many requests were raised to whoever looks, and corrections wait for her decision."""
+        """Django's own, and how many requests were raised to whoever looks, and corrections wait for their decision."""
         quien = funcionario(request)
         decide = request.user.has_perm("promociones.aprobar_correccion")
         contexto = {
@@ -155,10 +154,6 @@ def _le_falta_el_segundo(request: HttpRequest) -> bool:
 
 def _circunstancias(request: HttpRequest) -> dict[str, Any]:
     return {"direccion": str(direccion_cliente(request)), "ahora": timezone.now()}
-
-
-def _es_provisional(request: HttpRequest) -> bool:
-    return bool(getattr(request.user, "contrasena_provisional", False))
 
 
 def _es_su_contrasena(request: HttpRequest) -> bool:

@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.http import HttpResponse
 from django.urls import path, reverse_lazy
 
-from buzon.mesa.views import expediente, tablero
+from buzon.mesa import views
 
 app_name = "personal"
 
@@ -19,14 +19,14 @@ def _del_personal(vista: Callable[..., HttpResponse]) -> Any:
 
 
 urlpatterns = [
-    path("expediente/", _del_personal(expediente.buscar), name="buscar"),
-    path("expediente/<str:rfc>/", _del_personal(expediente.expediente), name="expediente"),
+    path("expediente/", _del_personal(views.buscar), name="buscar"),
+    path("expediente/<str:rfc>/", _del_personal(views.expediente), name="expediente"),
     path(
         "expediente/<str:rfc>/medios/<int:medio_id>/revelar/",
-        _del_personal(expediente.revelar),
+        _del_personal(views.revelar),
         name="revelar",
     ),
-    path("tablero/", _del_personal(tablero.tablero), name="tablero"),
-    path("tablero/<slug:clave>.svg", _del_personal(tablero.grafica), name="grafica"),
-    path("tablero/<slug:clave>.csv", _del_personal(tablero.tabla), name="tabla"),
+    path("tablero/", _del_personal(views.tablero), name="tablero"),
+    path("tablero/<slug:clave>.svg", _del_personal(views.grafica), name="grafica"),
+    path("tablero/<slug:clave>.csv", _del_personal(views.tabla), name="tabla"),
 ]

@@ -11,7 +11,7 @@ from django_stubs_ext import StrOrPromise
 
 from buzon.padron.models import Convenio, CreditoFiscal, Garantia, RegistroPatronal, Subdelegacion
 
-Opciones = dict[str, tuple[StrOrPromise, Q]]
+Opciones = dict[str, tuple[StrOrPromise, Q | None]]
 
 
 def _opciones(modelo: type[Model], campo: str) -> Opciones:
@@ -20,7 +20,7 @@ def _opciones(modelo: type[Model], campo: str) -> Opciones:
 
 
 class Filtro(SimpleListFilter):
-    """One of a few conditions; any other word finds nothing, without looking."""
+    """One of a few conditions (None: `condicion` makes it each time); any other word finds nothing, without looking."""
 
     opciones: Opciones = {}
 
@@ -33,13 +33,12 @@ class Filtro(SimpleListFilter):
         valor = self.value()
         if valor is None:
             return queryset
-        return (
-            queryset.filter(self.condicion(valor)) if valor in dict(self.lookup_choices) else queryset.none()
-        )
+        conocida = valor in dict(self.lookup_choices)
+        return queryset.filter(self.condicion(valor, request)) if conocida else queryset.none()
 
-    def condicion(self, valor: str) -> Q:
+    def condicion(self, valor: str, request: HttpRequest) -> Q:
         """Return the condition that a word stands for."""
-        return self.opciones[valor][1]
+        return self.opciones[valor][1] or Q()
 
 
 class PorPersonas(Filtro):
@@ -79,7 +78,7 @@ class PorSubdelegacion(Filtro):
         """Return the catalogue."""
         return [(una.clave, str(una)) for una in Subdelegacion.objects.order_by("clave")]
 
-    def condicion(self, valor: str) -> Q:
+    def condicion(self, valor: str, request: HttpRequest) -> Q:
         """Return the condition of an office."""
         return Q(subdelegacion=valor)
 

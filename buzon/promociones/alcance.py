@@ -1,6 +1,6 @@
 """Who of the staff sees a request, acts on it, and corrects what of the register.
 
-The one home of «nobody acts on her own RFC, nor for another office»: pages ask it what they offer (`impedimento`),
+The one home of «nobody acts on their own RFC, nor for another office»: pages ask it what they offer (`impedimento`),
 services ask it again under the lock. Which RFCs are somebody's own is known a floor below (`Ingreso.es_propio`), where
 accounts, documents and deliveries ask it too.
 
@@ -37,7 +37,9 @@ def puede_actuar(rol: str, *, oficina: str, subdelegacion: str | None, escalada:
     The account of the whole system has no role; those of AUDITORIA and OPERACION only look.
     """
     match rol:
-        case Rol.NORMATIVA:
+        case (
+            Rol.NORMATIVA
+        ):  # an office answers for its own ten days; what has none, or ran late, must reach somebody
             return subdelegacion is None or escalada >= Nivel.NORMATIVA
         case Rol.AUDITORIA | Rol.OPERACION:
             return False
@@ -45,17 +47,16 @@ def puede_actuar(rol: str, *, oficina: str, subdelegacion: str | None, escalada:
 
 
 def alcance_de(quien: Funcionario) -> Q:
-    """Return which requests a member of the staff sees: her office's, also once raised; without an office, all."""
+    """Return which requests a member of the staff sees: their office's, also once raised; without an office, all."""
     return Q(subdelegacion=quien.subdelegacion) if quien.subdelegacion else Q()
 
 
 def visibles_para(quien: Funcionario) -> QuerySet[Solicitud]:
-    """Return the requests that a member of the staff sees."""
     return Solicitud.objects.filter(alcance_de(quien))
 
 
 def ve_el_expediente(quien: Funcionario, rfc: str) -> bool:
-    """Return whether she may open an RFC whole: of an office, only what has a registro patronal or a request there."""
+    """Return whether they may open an RFC whole: of an office, only what has a registro patronal or a request there."""
     oficina = quien.subdelegacion
     return (
         not oficina
@@ -65,9 +66,9 @@ def ve_el_expediente(quien: Funcionario, rfc: str) -> bool:
 
 
 def propias(de_quienes: Collection[str], solicitudes: Collection[Solicitud]) -> set[tuple[str, int]]:
-    """Return which requests are of somebody's own, as pairs (her RFC, key of the request), in one query.
+    """Return which requests are of somebody's own, as pairs (their RFC, key of the request), in one query.
 
-    Her own is what is of her RFC, what she signed, and what is of a company that she entered as the representative of.
+    One's own is what is of one's RFC, what one signed, and what is of a company that one ever entered for.
     """
     pares = cuentas.representaciones({una.rfc for una in solicitudes}, representantes=de_quienes)
     return {
@@ -79,16 +80,16 @@ def propias(de_quienes: Collection[str], solicitudes: Collection[Solicitud]) -> 
 
 
 def ajenas_para(quien: Funcionario) -> QuerySet[Solicitud]:
-    """Return the requests that she sees and that are not `propias`: the same rule, in SQL."""
+    """Return the requests that somebody sees and that are not `propias`: the same rule, in SQL."""
     if not quien.rfc:
-        return visibles_para(quien)  # a superuser's; "" is also what an act without a representative has
+        return visibles_para(quien)  # a superuser; "" would exclude all that no representative signed
     entro_por_ella = Exists(cuentas.entradas_como_representante(OuterRef("rfc"), de=quien.rfc))
     suyas = Q(rfc=quien.rfc) | Q(acto__representante_rfc=quien.rfc) | entro_por_ella
     return visibles_para(quien).exclude(suyas)
 
 
 def pueden_recibir(personas: Collection[Personal], solicitudes: Collection[Solicitud]) -> list[Personal]:
-    """Return who of these may be given every one of the requests: she can act on each, and none is her own."""
+    """Return who of these may be given every one of the requests: they can act on each, and none is their own."""
     con_lo_suyo = {rfc for rfc, _clave in propias([una.rfc for una in personas], solicitudes)}
     return [
         una
@@ -109,19 +110,19 @@ def pueden_recibir(personas: Collection[Personal], solicitudes: Collection[Solic
 
 
 def exigir_visible(quien: Funcionario, solicitud: Solicitud) -> None:
-    """Raise NoEncontrado for another office's: it is as if it were not there."""
+    """Raise NoEncontrado for another office's: as if it were not there, so that nothing is learnt of it."""
     if not alcanza(quien.subdelegacion, subdelegacion=solicitud.subdelegacion_id):
         raise NoEncontrado(solicitud.folio)
 
 
 def exigir_ajenas(quien: Funcionario, solicitudes: Collection[Solicitud]) -> None:
-    """Raise RfcPropio where one is her own, she signed it, or it is of a company that she represents."""
+    """Raise RfcPropio where one of the requests is their own (`propias`)."""
     if propias([quien.rfc], solicitudes):
         raise RfcPropio(quien.usuario)
 
 
 def exigir_alcance(quien: Funcionario, solicitudes: Collection[Solicitud]) -> None:
-    """Raise NoEncontrado, SolicitudDeSuOficina or RfcPropio where she may not act on one of the requests."""
+    """Raise NoEncontrado, SolicitudDeSuOficina or RfcPropio where they may not act on one of the requests."""
     for solicitud in solicitudes:
         exigir_visible(quien, solicitud)
         if not _es_de_su_oficina(quien, solicitud):
@@ -130,7 +131,7 @@ def exigir_alcance(quien: Funcionario, solicitudes: Collection[Solicitud]) -> No
 
 
 def exigir_decidible(quien: Funcionario, solicitud: Solicitud) -> None:
-    """Raise SinPersonal, NoEncontrado or RfcPropio where she may neither decide nor withdraw a correction of a request.
+    """Raise SinPersonal, NoEncontrado or RfcPropio where they may not decide or withdraw a request's correction.
 
     Normativa decides those of any office, also where the request is for the office alone to attend to.
     """
@@ -149,7 +150,7 @@ def impedimento(exigir: Callable[..., None], *args: Any, **kwargs: Any) -> Recha
 
 
 def las_que_puede(quien: Funcionario, solicitudes: Collection[Solicitud]) -> list[Solicitud]:
-    """Return those of the requests that she may act on, in their order."""
+    """Return those of the requests that they may act on, in the order given."""
     suyas = propias([quien.rfc], solicitudes)
     return [una for una in solicitudes if (quien.rfc, una.pk) not in suyas and _es_de_su_oficina(quien, una)]
 
@@ -164,7 +165,7 @@ def _es_de_su_oficina(quien: Funcionario, solicitud: Solicitud) -> bool:
 
 
 def corregibles(quien: Funcionario, solicitud: Solicitud, *, controlan: Mapping[str, str]) -> set[str]:
-    """Return the NRPs whose facts she may propose to correct, or approve, upon a request (Regla Décima).
+    """Return the NRPs whose facts they may propose to correct, or approve, upon a request (Regla Décima).
 
     `controlan` is the subdelegación that controls each registro of the RFC, by NRP. An office corrects the registros
     that it controls and that the request which it has names, by themselves or by one of their créditos; Normativa, all.
@@ -173,6 +174,7 @@ def corregibles(quien: Funcionario, solicitud: Solicitud, *, controlan: Mapping[
         return set(controlan)
     if not quien.subdelegacion or quien.subdelegacion != solicitud.subdelegacion_id:
         return set()
+    # No text at hand says so: to name a crédito is taken as naming its registro.
     nombrados = {*solicitud.registros, *(credito["nrp"] for credito in solicitud.creditos)}
     return {nrp for nrp, oficina in controlan.items() if oficina == quien.subdelegacion and nrp in nombrados}
 
@@ -180,7 +182,7 @@ def corregibles(quien: Funcionario, solicitud: Solicitud, *, controlan: Mapping[
 def exigir_corregibles(
     quien: Funcionario, solicitud: Solicitud, *, nrps: Collection[str], controlan: Mapping[str, str]
 ) -> None:
-    """Raise CorreccionDeOtraOficina where one of the registros is not hers to correct upon this request.
+    """Raise CorreccionDeOtraOficina where one of the registros is not theirs to correct upon this request.
 
     What is no registro of the RFC any more is not looked at here: `padron.services.corregir` refuses it.
     """

@@ -5,7 +5,5 @@ from django.utils.translation import gettext_lazy as _
 
 
 class PromocionesConfig(AppConfig):
-    """Configuration of the app."""
-
     name = "buzon.promociones"
     verbose_name = _("Aclaraciones u Orientaciones")

@@ -1,4 +1,7 @@
-"""What the taxpayer is told of a request, in the inbox and by its means of contact, and the staff by e-mail."""
+"""What the taxpayer is told of a request, in the inbox and by its means of contact, and the staff by e-mail.
+
+Spanish whoever reads it, so no gettext: a notice stays as it was told. Its key is of what happened: it is told once.
+"""
 
 from collections.abc import Sequence
 
@@ -55,6 +58,7 @@ _FRASES = {
 }
 
 
+# Of the rest it says how many: they are in the queue.
 FOLIOS_EN_UN_AVISO = 20
 
 

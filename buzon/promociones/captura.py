@@ -1,4 +1,4 @@
-"""What a person sends from the pages of a request: saved as far as it goes, so that an error loses nothing."""
+"""What the taxpayer sends from the pages of a request: saved as far as it goes, so that an error loses nothing."""
 
 from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
@@ -11,11 +11,22 @@ from django.http import QueryDict
 from buzon.actos.models import ActoPreparado
 from buzon.adjuntos.revision import MAXIMO_DE_ARCHIVOS
 from buzon.cuentas.peticion import PersonaDentro
-from buzon.promociones import selectors, services
+from buzon.promociones import selectors
 from buzon.promociones.errores import EspacioAgotado, SolicitudResuelta
 from buzon.promociones.forms import ConArchivosForm, MensajeForm, SolicitudForm
 from buzon.promociones.models import Adjunto, Borrador, Solicitud
 from buzon.promociones.seleccion import CreditoElegido
+from buzon.promociones.services import atencion, presentacion
+from buzon.promociones.services.borrador import (
+    BorradorRebasado,
+    DemasiadosAdjuntos,
+    agregar_adjunto,
+    agregar_al_mensaje,
+    guardar_borrador,
+    quitar_adjunto,
+    quitar_del_mensaje,
+)
+from buzon.valores.captura import entero
 from buzon.valores.rechazo import Rechazo
 from buzon.web.errores import PeticionMalformada
 from buzon.web.limites import contar
@@ -46,20 +57,21 @@ def guardar(
     quitado = _quitado(accion, ordenes={GUARDAR, CONTINUAR, BUSCAR})
     form.full_clean()
     # First: files cannot be shown again beside a refused text.
-    _recibir(form, partial(services.agregar_adjunto, persona.rfc), ahora=ahora)
+    _recibir(form, partial(agregar_adjunto, persona.rfc), ahora=ahora)
     _escribir(form, rfc=persona.rfc, ahora=ahora)
     if quitado is not None:
-        services.quitar_adjunto(persona.rfc, adjunto_id=quitado, ahora=ahora)
+        quitar_adjunto(persona.rfc, adjunto_id=quitado, ahora=ahora)
     if form.errors or accion != CONTINUAR:
         return None
+    # Besides the limit of saving: preparing reads the register and keeps an act.
     contar("preparar", clave=persona.rfc)
-    return services.preparar(persona.firmante, buzon_activo=persona.buzon_activo, ahora=ahora)
+    return presentacion.preparar(persona.firmante, buzon_activo=persona.buzon_activo, ahora=ahora)
 
 
 def _escribir(form: SolicitudForm, *, rfc: str, ahora: datetime) -> None:
     dicho = iniciales(selectors.borrador_de(rfc)) | form.cleaned_data
     try:
-        borrador = services.guardar_borrador(
+        borrador = guardar_borrador(
             rfc,
             asunto=dicho["asunto"],
             texto=dicho["texto"],
@@ -68,7 +80,7 @@ def _escribir(form: SolicitudForm, *, rfc: str, ahora: datetime) -> None:
             version=form.version,
             ahora=ahora,
         )
-    except services.BorradorRebasado as rebasado:
+    except BorradorRebasado as rebasado:
         form.version = rebasado.version
         raise
     form.version = borrador.version
@@ -79,9 +91,9 @@ def leer_version(datos: QueryDict) -> int | None:
     texto = str(datos.get("version", ""))
     if not texto:
         return None
-    if not (texto.isascii() and texto.isdecimal() and len(texto) < 10):
+    if (version := entero(texto, digitos=9)) is None:
         raise PeticionMalformada("version")
-    return int(texto)
+    return version
 
 
 def enviar_mensaje(
@@ -101,14 +113,14 @@ def enviar_mensaje(
     """
     listados, quitado = [_leer_id(uno) for uno in guardados], _quitado(accion, ordenes={ENVIAR})
     if quitado is not None:
-        services.quitar_del_mensaje(solicitud, rfc=rfc, adjunto_id=quitado)
+        quitar_del_mensaje(solicitud, rfc=rfc, adjunto_id=quitado)
         form.sin_exigir_texto()
     form.full_clean()
-    nuevos = _recibir(form, partial(services.agregar_al_mensaje, solicitud, rfc=rfc), ahora=ahora)
+    nuevos = _recibir(form, partial(agregar_al_mensaje, solicitud, rfc=rfc), ahora=ahora)
     if form.errors or quitado is not None:
         return False
     adjuntos = [*listados, *(uno.pk for uno in nuevos)]
-    services.escribir(solicitud, rfc=rfc, texto=form.cleaned_data["texto"], adjuntos=adjuntos, ahora=ahora)
+    atencion.escribir(solicitud, rfc=rfc, texto=form.cleaned_data["texto"], adjuntos=adjuntos, ahora=ahora)
     return True
 
 
@@ -129,10 +141,11 @@ def _recibir(form: ConArchivosForm, agregar: Callable[..., Adjunto], *, ahora: d
     """Keep each file that is fit, and say beside the field which are not; raises what no other file would change."""
     recibidos = []
     for orden, archivo in enumerate(form.cleaned_data.get("archivos", [])):
+        # They are listed by their instant: each has its own, in the order in which they were chosen.
         nombre, en = str(archivo.name), ahora + timedelta(microseconds=orden)
         try:
             if orden >= MAXIMO_DE_ARCHIVOS:  # before anything is examined
-                raise services.DemasiadosAdjuntos(str(orden))
+                raise DemasiadosAdjuntos(str(orden))
             adjunto = agregar(nombre=nombre, contenido=archivo.read(), ahora=en)
         except (SolicitudResuelta, EspacioAgotado):
             raise
@@ -140,6 +153,6 @@ def _recibir(form: ConArchivosForm, agregar: Callable[..., Adjunto], *, ahora: d
             form.marcar_archivo(error, nombre=nombre)
         else:
             recibidos.append(adjunto)
-            if adjunto.agregado_en != en:
+            if adjunto.agregado_en != en:  # it was there before
                 form.repetidos.append((nombre, adjunto.nombre))
     return recibidos

@@ -6,19 +6,11 @@ The words are es-MX, because the sealed resolution says them; a page translates 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from buzon.padron.cambios import (
-    CAMPOS_DE,
-    Cambio,
-    Campo,
-    ClaseDeHecho,
-    Valor,
-    hechos_por_clave,
-    valor_de,
-)
+from buzon.padron.cambios import CAMPOS_DE, Cambio, Campo, ClaseDeHecho, Valor, hechos_por_clave, valor_de
 from buzon.padron.hechos import Credito, EstadoRegistro, Hechos, Registro, SituacionCredito
 from buzon.promociones.errores import CambioNoPermitido, CorreccionVacia
 from buzon.promociones.reglas import MAXIMO_DE_RENGLONES
-from buzon.valores.captura import sin_invisibles
+from buzon.valores.captura import entero, sin_invisibles
 from buzon.valores.identificadores import RegistroPatronal
 from buzon.valores.marcas import marcado
 
@@ -26,7 +18,7 @@ SIN_GARANTIA = "NINGUNA"
 MAXIMO_DE_TRABAJADORES = 999_999
 # What is past its determination does not go back to before it: that is the register's to say.
 SITUACIONES = tuple(uno for uno in SituacionCredito if uno is not SituacionCredito.POR_DETERMINAR)
-_FOLIO_MAXIMO = 20
+_FOLIO_MAXIMO = 20  # of a guarantee, in the register
 NOMBRES = {
     Campo.SITUACION: marcado("situación"),
     Campo.GARANTIA: marcado("garantía"),
@@ -78,6 +70,7 @@ def _cambio(nombrados: dict[tuple[ClaseDeHecho, str], Registro | Credito], pedid
     try:
         clase, campo = ClaseDeHecho(pedido.clase), Campo(pedido.campo)
         hecho = nombrados[clase, pedido.clave]
+        # Nothing of a registro that the Institute dropped (article 251 LSS) is corrected by a request.
         if campo not in CAMPOS_DE[clase] or (isinstance(hecho, Registro) and hecho.b251):
             raise ValueError(pedido.campo)
         return Cambio(clase, pedido.clave, campo, valor_de(hecho, campo), _leer(campo, pedido.a))
@@ -94,15 +87,11 @@ def _leer(campo: Campo, texto: str) -> Valor:
         case Campo.ESTADO:
             return EstadoRegistro(texto).value
         case Campo.TRABAJADORES:
-            return _leer_trabajadores(texto)
+            if (cuantos := entero(texto, digitos=len(str(MAXIMO_DE_TRABAJADORES)))) is None:
+                raise ValueError(texto[:40])
+            return cuantos
         case Campo.GARANTIA:
             return _leer_garantia(texto)
-
-
-def _leer_trabajadores(texto: str) -> int:
-    if not (texto.isascii() and texto.isdecimal() and len(texto) <= len(str(MAXIMO_DE_TRABAJADORES))):
-        raise ValueError(texto[:40])
-    return int(texto)
 
 
 def _leer_garantia(texto: str) -> str | None:
@@ -128,20 +117,15 @@ def renglones(cambios: Sequence[Cambio], *, controlan: Mapping[str, str]) -> lis
 
 
 def texto_con_cambios(texto: str, cambios: Sequence[Cambio]) -> str:
-    """Return the text of a resolution followed by a paragraph for each change."""
     return "\n\n".join((texto, "Con esta resolución el padrón se corrige así:", *map(_parrafo, cambios)))
 
 
 def _parrafo(cambio: Cambio) -> str:
-    de, a = en_palabras(cambio.campo, cambio.de), en_palabras(cambio.campo, cambio.a)
-    return f"{_hecho(cambio)}: su {NOMBRES[cambio.campo]} pasa de «{de}» a «{a}»."
-
-
-def _hecho(cambio: Cambio) -> str:
-    registro = RegistroPatronal(cambio.nrp)
+    hecho = f"Registro patronal {RegistroPatronal(cambio.nrp)}"
     if cambio.clase is ClaseDeHecho.CREDITO:
-        return f"Crédito fiscal {cambio.numero} del registro patronal {registro}"
-    return f"Registro patronal {registro}"
+        hecho = f"Crédito fiscal {cambio.numero} del {hecho[0].lower()}{hecho[1:]}"
+    de, a = en_palabras(cambio.campo, cambio.de), en_palabras(cambio.campo, cambio.a)
+    return f"{hecho}: su {NOMBRES[cambio.campo]} pasa de «{de}» a «{a}»."
 
 
 def en_palabras(campo: Campo, valor: Valor) -> str:

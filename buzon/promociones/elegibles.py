@@ -1,4 +1,4 @@
-"""What an RFC may name in a request, as the register has it: what a form names, and what its page offers."""
+"""What an RFC may file and name, as the register has it: subjects, and the registros and créditos of a request."""
 
 from collections.abc import Collection, Iterable
 from typing import cast
@@ -9,6 +9,7 @@ from django.db.models.functions import Concat
 from buzon.padron import selectors as padron
 from buzon.padron.hechos import EstadoRegistro
 from buzon.padron.models import CreditoFiscal, RegistroPatronal
+from buzon.promociones.reglas import Asunto, asuntos_abiertos
 from buzon.promociones.seleccion import (
     CreditoElegido,
     CreditoOpcion,
@@ -19,13 +20,29 @@ from buzon.promociones.seleccion import (
 from buzon.valores import identificadores
 from buzon.web.formato import periodo_en_palabras
 
+# An RFC may have 20,000 créditos: no page carries them all, the rest is found by its number.
 MOSTRADOS = 200
+
+
+def asuntos_ofrecidos(rfc: str, *, buzon_activo: bool) -> tuple[Asunto, ...]:
+    """Return the subjects that this person may file now, in the order of the menu."""
+    abiertos = asuntos_abiertos(buzon_activo=buzon_activo)
+    if not any(asunto.exige_registro or asunto.exige_credito for asunto in abiertos):
+        return abiertos
+    con_credito = padron.creditos_por_registro(rfc).exists()
+    con_registro = con_credito or padron.registros_con_oficina(rfc).exists()
+    return tuple(
+        asunto
+        for asunto in abiertos
+        if (con_registro or not asunto.exige_registro) and (con_credito or not asunto.exige_credito)
+    )
 
 
 def opciones_de(rfc: str, *, creditos: Collection[str], registros: Collection[str] | None = None) -> Opciones:
     """Return the créditos of these keys, and all the registros or those named: what is not of the RFC is left out."""
     filas = padron.registros_con_oficina(rfc)
     if registros is not None:
+        # PostgreSQL takes no NUL in a text.
         filas = filas.filter(nrp__in=[nrp for nrp in registros if "\0" not in nrp])
     return Opciones(_registros(filas), _creditos(_de_claves(rfc, creditos)))
 
@@ -47,6 +64,7 @@ def _de_claves(rfc: str, claves: Collection[str]) -> list[CreditoFiscal]:
     filas = padron.creditos_por_registro(rfc).filter(
         registro__in={uno.nrp for uno in pedidos}, numero__in={uno.numero for uno in pedidos}
     )
+    # Two lists in SQL find each number under each registro: what was asked for are the pairs.
     return [fila for fila in filas if CreditoElegido(fila.registro_id, fila.numero) in pedidos]
 
 

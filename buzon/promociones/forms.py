@@ -12,17 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from buzon.promociones.reglas import Asunto
 from buzon.promociones.seleccion import Opciones
 from buzon.valores.rechazo import Rechazo
+from buzon.web.archivos import VariosArchivos
 from buzon.web.rechazos import vista_de
 
 Archivo = UploadedFile[Any]
 TIPOS = ".pdf,.jpg,.jpeg,.png,application/pdf,image/jpeg,image/png"
-
-
-class VariosArchivosInput(forms.ClearableFileInput):
-    """A file control that takes several."""
-
-    allow_multiple_selected = True
-    template_name = "django/forms/widgets/file.html"
 
 
 class VariosArchivosField(forms.FileField):
@@ -32,7 +26,6 @@ class VariosArchivosField(forms.FileField):
     """
 
     def clean(self, data: Any, initial: Any = None) -> list[Archivo]:
-        """Return the files."""
         return [archivo for archivo in data or [] if archivo]
 
 
@@ -42,7 +35,7 @@ class ConArchivosForm(forms.Form):
     archivos = VariosArchivosField(
         label=_("Archivos"),
         required=False,
-        widget=VariosArchivosInput(attrs={"accept": TIPOS, "aria-describedby": "archivos-ayuda"}),
+        widget=VariosArchivos(attrs={"accept": TIPOS, "aria-describedby": "archivos-ayuda"}),
     )
 
     def __init__(self, *datos: Any, **otros: Any) -> None:
@@ -78,6 +71,7 @@ class SolicitudForm(ConArchivosForm):
     )
     registros = forms.MultipleChoiceField(label=_("Registros patronales"), required=False)
     creditos = forms.MultipleChoiceField(label=_("Créditos fiscales"), required=False)
+    # Not stripped here: `texto.limpio` makes it fit, once, as it is kept, shown and signed.
     texto = forms.CharField(label=_("Tu solicitud"), required=False, strip=False, widget=forms.Textarea)
 
     def __init__(
@@ -112,15 +106,13 @@ class SolicitudForm(ConArchivosForm):
         """Put a refusal beside the field that it is about, if it is about one that the page shows with `opciones`."""
         campo = CAMPO_DEL_RECHAZO.get(rechazo.codigo, "")
         if campo in {"registros", "creditos"} and not getattr(opciones, campo):
-            campo = "asunto"
+            campo = "asunto"  # the page has no such list: another subject is what would help
         if campo:
             self.add_error(campo, mensaje)
             self.campo_del_rechazo = self[campo].id_for_label
 
 
 class MensajeForm(ConArchivosForm):
-    """One message to whoever attends the request."""
-
     texto = forms.CharField(
         label=_("Tu mensaje"),
         strip=False,

@@ -55,17 +55,13 @@ class Dicho:
         if self.registros:
             yield "Registros patronales", ", ".join(str(RegistroPatronal(nrp)) for nrp in self.registros)
         for n, credito in enumerate(self.creditos, start=1):
-            yield f"Crédito fiscal {n}", _credito(credito)
+            de_cual = (credito.numero, f"registro {credito.nrp_visible}", credito.tipo, credito.periodo)
+            yield f"Crédito fiscal {n}", ", ".join((*de_cual, en_pesos(credito.importe)))
         yield "SHA-256 del texto", self.sha256
         if not self.adjuntos:
             yield "Archivos adjuntos", "Ninguno"
         for n, adjunto in enumerate(self.adjuntos, start=1):
             yield f"Archivo adjunto {n}", f"{adjunto['nombre']}, SHA-256 {adjunto['sha256']}"
-
-
-def _credito(credito: CreditoOpcion) -> str:
-    dicho = (credito.numero, f"registro {credito.nrp_visible}", credito.tipo, credito.periodo)
-    return ", ".join((*dicho, en_pesos(credito.importe)))
 
 
 def enlace_de(folio: str) -> str:

@@ -22,6 +22,7 @@ from buzon.promociones.errores import (
 from buzon.valores.marcas import Rotulado, marcado
 from buzon.valores.plazos import DIAS_PARA_RESOLVER, dias_restantes, dias_transcurridos
 
+# Of our own: no law at hand sets these bounds, nor the days of the levels (decisiones/0016).
 TEXTO_MINIMO, TEXTO_MAXIMO = 20, 4000
 MAXIMO_DE_RENGLONES = 40
 # Of one request, by the taxpayer: fifty messages' files, and more messages than any conversation takes.
@@ -41,12 +42,10 @@ class Asunto(Rotulado):
 
     @property
     def abierto_sin_buzon(self) -> bool:
-        """Whether it may be filed before the Buzón is active."""
         return self is Asunto.ACTIVACION
 
     @property
     def exige_registro(self) -> bool:
-        """Whether it names at least one registro patronal."""
         return self is Asunto.REGISTRO_PATRONAL
 
     @property
@@ -64,15 +63,11 @@ class Estado(Rotulado):
 
 
 class De(StrEnum):
-    """Who writes."""
-
     PARTICULAR = "PARTICULAR"
     INSTITUTO = "INSTITUTO"
 
 
 class Clase(Rotulado):
-    """What a communication does."""
-
     MENSAJE = "MENSAJE", marcado("Mensaje")
     REQUERIMIENTO = "REQUERIMIENTO", marcado("Requerimiento de información")
     RESPUESTA = "RESPUESTA", marcado("Respuesta al requerimiento")
@@ -86,8 +81,6 @@ CLASES_DE = {
 
 
 class Sentido(Rotulado):
-    """How a request is resolved."""
-
     PROCEDENTE = "PROCEDENTE", marcado("Procedente")
     IMPROCEDENTE = "IMPROCEDENTE", marcado("Improcedente")
     ORIENTACION = "ORIENTACION", marcado("Orientación")
@@ -102,7 +95,6 @@ class Nivel(IntEnum):
 
     @property
     def impreso(self) -> str:
-        """The level in words."""
         return (marcado("Sin escalar"), marcado("Jefatura de la subdelegación"), marcado("Normativa"))[self]
 
 
@@ -115,7 +107,6 @@ class Semaforo(Rotulado):
 
 
 def leer_asunto(texto: str) -> Asunto:
-    """Return the subject that a form names; raises AsuntoNoDisponible."""
     try:
         return Asunto(texto)
     except ValueError:
@@ -123,7 +114,6 @@ def leer_asunto(texto: str) -> Asunto:
 
 
 def leer_sentido(texto: str) -> Sentido:
-    """Return the sense that a form names; raises SentidoNoDisponible."""
     try:
         return Sentido(texto)
     except ValueError:
@@ -190,7 +180,7 @@ def siguiente(estado: Estado, *, clase: Clase) -> Estado:
 
 
 def clase_del_particular(estado: Estado) -> Clase:
-    """Return what the taxpayer's writing is: the answer to what was asked, or a message of her own."""
+    """Return what the taxpayer's writing is: the answer to what was asked, or a message unasked for."""
     return Clase.RESPUESTA if estado is Estado.INFORMACION_REQUERIDA else Clase.MENSAJE
 
 

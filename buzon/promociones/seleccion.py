@@ -145,19 +145,17 @@ class Opciones:
     def subdelegacion_de(
         self, registros: Sequence[RegistroOpcion], *, creditos: Sequence[CreditoOpcion]
     ) -> RegistroOpcion | None:
-        """Return a registro of the Subdelegación to which the request goes; None: nivel central.
+        """Return a registro of the Subdelegación to which the request goes; None (nobody is registered): nivel central.
 
         It is the one that controls what was chosen. Where nothing was: that of the registro in force with most
         workers, or of any; the lowest NRP of several. Raises VariasSubdelegaciones (Regla Décima: one controls).
         """
         nombrados = {registro.nrp for registro in registros} | {credito.nrp for credito in creditos}
         if not nombrados:
-            return min(self.registros, key=_orden, default=None)
+            return min(
+                self.registros, key=lambda uno: (not uno.vigente, -uno.trabajadores, uno.nrp), default=None
+            )
         suyos = [registro for registro in self.registros if registro.nrp in nombrados]
         if len({registro.subdelegacion for registro in suyos}) > 1:
             raise VariasSubdelegaciones(", ".join(sorted({uno.subdelegacion for uno in suyos})))
         return suyos[0]
-
-
-def _orden(registro: RegistroOpcion) -> tuple[bool, int, str]:
-    return not registro.vigente, -registro.trabajadores, registro.nrp

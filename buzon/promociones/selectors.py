@@ -42,7 +42,7 @@ class ComunicacionVista:
 
 
 @dataclass(frozen=True, slots=True)
-class Expediente:
+class Conversacion:
     """A request with what was said about it last; files come without their bytes.
 
     `anteriores`: the communication before which there are more.
@@ -70,16 +70,17 @@ def por_enviar(solicitud: Solicitud) -> QuerySet[Adjunto]:
     return _sin_bytes().filter(por_enviar=solicitud)
 
 
-def solicitud_de(folio: str, *, rfc: str, antes: int | None = None) -> Expediente | None:
-    """Return one's own request as `expediente_de` does; somebody else's is as if there were none."""
+def solicitud_de(folio: str, *, rfc: str, antes: int | None = None) -> Conversacion | None:
+    """Return one's own request as `conversacion_de` does; somebody else's is as if there were none."""
     filas = Solicitud.objects.select_related("subdelegacion", "resolucion")
     solicitud = filas.defer("resolucion__pdf", "resolucion__contenido").filter(folio=folio, rfc=rfc).first()
-    return expediente_de(solicitud, antes=antes) if solicitud else None
+    return conversacion_de(solicitud, antes=antes) if solicitud else None
 
 
-def expediente_de(solicitud: Solicitud, *, antes: int | None = None) -> Expediente:
+def conversacion_de(solicitud: Solicitud, *, antes: int | None = None) -> Conversacion:
     """Return the last COMUNICACIONES said about a request, or the last before one of them, in three queries."""
     todas = Comunicacion.objects.filter(solicitud=solicitud).order_by("-pk")
+    # One more than is shown tells whether there are more.
     ultimas = list((todas.filter(pk__lt=antes) if antes else todas)[: COMUNICACIONES + 1])
     dichas = ultimas[:COMUNICACIONES][::-1]
     anteriores = dichas[0].pk if len(ultimas) > COMUNICACIONES else None
@@ -89,7 +90,7 @@ def expediente_de(solicitud: Solicitud, *, antes: int | None = None) -> Expedien
     for adjunto in _sin_bytes().filter(de_ella):
         adjuntos.setdefault(adjunto.comunicacion_id, []).append(adjunto)
     comunicaciones = [ComunicacionVista(una, adjuntos.get(una.pk, [])) for una in dichas]
-    return Expediente(solicitud, adjuntos.get(None, []), comunicaciones, solicitud.creditos, anteriores)
+    return Conversacion(solicitud, adjuntos.get(None, []), comunicaciones, solicitud.creditos, anteriores)
 
 
 def ultima_comunicacion(solicitud: Solicitud) -> int:
@@ -104,7 +105,6 @@ def solicitudes_de(rfc: str, *, pagina: str) -> Page[Solicitud] | None:
 
 
 def abiertas_de(rfc: str) -> int:
-    """Return how many of one's requests are still to be resolved."""
     return Solicitud.objects.filter(rfc=rfc).exclude(estado=Estado.RESUELTA.value).count()
 
 
@@ -116,13 +116,12 @@ def solicitudes_por_rfc(rfc: str, *, oficina: str) -> QuerySet[Solicitud]:
 
 def adjunto_de(adjunto_id: UUID, *, rfc: str) -> Adjunto | None:
     """Return a file of one's own (of the draft, of a request, of what is said about it), with its bytes."""
-    suyo = Q(borrador__rfc=rfc) | Q(solicitud__rfc=rfc) | Q(comunicacion__solicitud__rfc=rfc)
-    suyo |= Q(por_enviar__rfc=rfc)
-    return Adjunto.objects.filter(suyo, pk=adjunto_id).first()
+    de_una_suya = Q(solicitud__rfc=rfc) | Q(comunicacion__solicitud__rfc=rfc) | Q(por_enviar__rfc=rfc)
+    return Adjunto.objects.filter(Q(borrador__rfc=rfc) | de_una_suya, pk=adjunto_id).first()
 
 
 def adjunto_para_personal(adjunto_id: UUID, *, solicitud: Solicitud) -> Adjunto | None:
-    """Return a file of a request that the staff has open, with its bytes; drafts are nobody's but the person's."""
+    """Return a file of a request that the staff has open, with its bytes; what is not sent is the taxpayer's alone."""
     de_ella = Q(solicitud=solicitud) | Q(comunicacion__solicitud=solicitud)
     return Adjunto.objects.filter(de_ella, pk=adjunto_id).first()
 
@@ -160,7 +159,7 @@ def con_ultima_palabra(filas: QuerySet[Solicitud]) -> QuerySet[Solicitud]:
 
 
 def por_claves(claves: Collection[int], *, quien: Funcionario) -> list[Solicitud] | None:
-    """Return the requests with these keys, by their term, or None where she does not see one of them."""
+    """Return the requests with these keys, by their term, or None where `quien` does not see one of them."""
     filas = visibles_para(quien).filter(pk__in=claves).select_related("subdelegacion", "acto")
     vistas = list(filas.defer(*BYTES_DEL_ACTO).order_by("vence_el", "pk"))
     return vistas if len(vistas) == len(set(claves)) else None
@@ -175,19 +174,18 @@ def personal_para(solicitudes: Collection[Solicitud]) -> list[Personal]:
 
 
 def plantillas_para(asunto: str) -> QuerySet[Plantilla]:
-    """Return the texts in use that fit a subject."""
     return Plantilla.objects.filter(activa=True, asunto__in=["", asunto]).order_by("titulo")
 
 
 def nivel_que_atiende(quien: Funcionario) -> Nivel:
-    """Return which escalated requests come to her."""
+    """Return the level whose requests come up to a member of the staff."""
     if quien.rol == Rol.NORMATIVA:
         return Nivel.NORMATIVA
     return Nivel.JEFATURA if quien.es_jefatura else Nivel.NINGUNO
 
 
 def escaladas_a(quien: Funcionario, *, tope: int) -> int:
-    """Return how many open requests were raised to her, counted up to a limit."""
+    """Return how many open requests were raised to a member of the staff, counted up to a limit."""
     nivel = nivel_que_atiende(quien)
     if nivel is Nivel.NINGUNO:
         return 0
@@ -196,11 +194,12 @@ def escaladas_a(quien: Funcionario, *, tope: int) -> int:
 
 
 def correcciones_por_decidir(quien: Funcionario, *, tope: int) -> int:
-    """Return how many corrections wait that she may decide, by her office and her own, counted up to a limit."""
-    if quien.personal_id is None:
+    """Return how many corrections wait for a decision that `quien` may take, counted up to a limit."""
+    if quien.personal_id is None:  # a superuser, who might be anybody's second name
         return 0
     pendientes = Correccion.objects.filter(estado=EstadoDeCorreccion.PENDIENTE)
     suyas = pendientes.filter(solicitud__in=ajenas_para(quien)).exclude(propuesta_por=quien.usuario)
+    # In no order, so that counting ends at the limit.
     return suyas.order_by()[:tope].count()
 
 

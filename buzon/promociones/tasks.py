@@ -5,10 +5,9 @@ from typing import Any
 from celery import shared_task
 from django.utils import timezone
 
-from buzon.promociones import services
+from buzon.promociones.services import reparto
 
 
 @shared_task(name="promociones.escalar")
 def escalar(**_: Any) -> None:
-    """Raise the requests that nobody resolves."""
-    services.escalar(ahora=timezone.now())
+    reparto.escalar(ahora=timezone.now())

@@ -7,19 +7,22 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from buzon.cuentas.models import Personal
 from buzon.promociones.models import Solicitud
 from buzon.promociones.reglas import Semaforo
 from buzon.valores.plazos import dias_restantes
 
 
-def plazo_en_palabras(solicitud: Solicitud, *, hoy: date) -> str:
-    """Return what is left of the term; nothing where there is nothing to wait for."""
+def plazo_en_palabras(solicitud: Solicitud, *, hoy: date, en_lista: bool = False) -> str:
+    """Return what is left of the term; nothing where there is nothing to wait for. In a list it says no more."""
     if not solicitud.esta_abierta:
         return ""
     restan = dias_restantes(solicitud.vence_el, hoy=hoy)
-    if restan >= 0:
-        return _quedan(restan)
+    if restan > 0:
+        return ngettext("Queda %(n)s día natural.", "Quedan %(n)s días naturales.", restan) % {"n": restan}
+    if restan == 0:
+        return _("Vence hoy, a las 23:59:59 horas (Centro de México).")
+    if en_lista:
+        return ngettext("Venció hace %(n)s día.", "Venció hace %(n)s días.", -restan) % {"n": -restan}
     return ngettext(
         "Venció hace %(n)s día. Se escaló a la jefatura y a Normativa.",
         "Venció hace %(n)s días. Se escaló a la jefatura y a Normativa.",
@@ -27,14 +30,8 @@ def plazo_en_palabras(solicitud: Solicitud, *, hoy: date) -> str:
     ) % {"n": -restan}
 
 
-def _quedan(dias: int) -> str:
-    if dias == 0:
-        return _("Vence hoy, a las 23:59:59 horas (Centro de México).")
-    return ngettext("Queda %(n)s día natural.", "Quedan %(n)s días naturales.", dias) % {"n": dias}
-
-
 @dataclass(frozen=True, slots=True)
-class Renglon:
+class EnLista:
     """A request in the list of one's own, with how its term stands today."""
 
     solicitud: Solicitud
@@ -42,29 +39,13 @@ class Renglon:
     esta_vencida: bool
 
 
-def renglones(solicitudes: Iterable[Solicitud], *, hoy: date) -> list[Renglon]:
+def renglones(solicitudes: Iterable[Solicitud], *, hoy: date) -> list[EnLista]:
     """Return the rows of the list; `plazo` is empty where it was resolved."""
     return [
-        Renglon(una, _en_breve(una, hoy=hoy), una.semaforo(hoy=hoy) is Semaforo.VENCIDA)
+        EnLista(
+            una,
+            plazo_en_palabras(una, hoy=hoy, en_lista=True),
+            una.semaforo(hoy=hoy) is Semaforo.VENCIDA,
+        )
         for una in solicitudes
     ]
-
-
-def _en_breve(solicitud: Solicitud, *, hoy: date) -> str:
-    if not solicitud.esta_abierta:
-        return ""
-    restan = dias_restantes(solicitud.vence_el, hoy=hoy)
-    if restan >= 0:
-        return _quedan(restan)
-    return ngettext("Venció hace %(n)s día.", "Venció hace %(n)s días.", -restan) % {"n": -restan}
-
-
-def asignadas(cuantas: int, a: Personal | None) -> str:
-    """Return what is said once so many requests were given to somebody, or to nobody."""
-    if a is None:
-        frase = ngettext(
-            "%(n)s solicitud quedó sin asignar.", "%(n)s solicitudes quedaron sin asignar.", cuantas
-        )
-        return frase % {"n": cuantas}
-    frase = ngettext("%(n)s solicitud se asignó a %(a)s.", "%(n)s solicitudes se asignaron a %(a)s.", cuantas)
-    return frase % {"n": cuantas, "a": a.usuario.get_username()}

@@ -1,4 +1,4 @@
-"""What people paste into the field of a key, without the signs that nobody sees (pure)."""
+"""What people paste into the field of a key, without the signs that nobody sees, and plain numbers (pure)."""
 
 import re
 
@@ -24,3 +24,12 @@ def sin_invisibles(texto: str) -> str:
 def sin_separadores(texto: str) -> str:
     """Return the text of a key that has neither spaces nor hyphens, without those with which it was copied."""
     return _SEPARADORES.sub("", sin_invisibles(texto))
+
+
+def entero(texto: str, *, digitos: int) -> int | None:
+    """Return the number that plain figures write, so many of them at most; None for anything else.
+
+    `int` alone takes signs, spaces, underscores and the figures of every writing, and PostgreSQL no key over 64 bits:
+    18 figures always fit.
+    """
+    return int(texto) if texto.isascii() and texto.isdecimal() and len(texto) <= digitos else None

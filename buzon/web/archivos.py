@@ -1,9 +1,16 @@
-"""Files that are given to people: always as a download, never run nor kept by anybody between."""
+"""Files that people choose, and those that are given to them: as a download, never run nor kept by anybody between."""
 
 import re
 from urllib.parse import quote
 
+from django import forms
 from django.http import HttpResponse
+
+
+class VariosArchivos(forms.FileInput):
+    """Django's control for a file, open to several; its value is their list."""
+
+    allow_multiple_selected = True
 
 
 def como_archivo(nombre: str) -> str:

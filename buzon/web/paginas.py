@@ -5,16 +5,19 @@ from typing import TypeVar
 from django.core.paginator import EmptyPage, Page, Paginator
 from django.db.models import Model, QuerySet
 
-POR_PAGINA = 20
+from buzon.valores.captura import entero
+
+POR_PAGINA, DIGITOS_DE_PAGINA = 20, 6
 Fila = TypeVar("Fila", bound=Model)
 
 
 def pagina_de(filas: QuerySet[Fila], *, pagina: str) -> Page[Fila] | None:
     """Return that page of the rows; None for a page that there is not."""
-    if not es_numero(pagina):
+    numero = entero(pagina, digitos=DIGITOS_DE_PAGINA)
+    if numero is None:
         return None
     try:
-        return Paginator(filas, POR_PAGINA).page(int(pagina))
+        return Paginator(filas, POR_PAGINA).page(numero)
     except EmptyPage:
         return None
 
@@ -22,8 +25,3 @@ def pagina_de(filas: QuerySet[Fila], *, pagina: str) -> Page[Fila] | None:
 def numeros_de(pagina: Page[Fila]) -> list[int | str]:
     """Return the page numbers to be linked: the ends, those around this one, and «…» for what is between."""
     return list(pagina.paginator.get_elided_page_range(pagina.number, on_each_side=1, on_ends=1))
-
-
-def es_numero(texto: str) -> bool:
-    """Whether it can be the number of a page."""
-    return texto.isascii() and texto.isdecimal() and len(texto) <= 6

@@ -5,6 +5,7 @@ from urllib.parse import unquote_plus
 
 from django.http import HttpRequest
 
+from buzon.valores.captura import entero
 from buzon.valores.identificadores import RfcInvalido, validar_rfc
 from buzon.web.errores import PeticionMalformada
 
@@ -22,9 +23,9 @@ def clave_opcional(request: HttpRequest, nombre: str) -> int | None:
     texto = request.GET.get(nombre, "")
     if not texto:
         return None
-    if not (texto.isascii() and texto.isdecimal() and len(texto) < 19):
+    if (clave := entero(texto, digitos=18)) is None:
         raise PeticionMalformada(f"{nombre}: {texto[:40]}")
-    return int(texto)
+    return clave
 
 
 def rfc_de_la_direccion(request: HttpRequest) -> str:

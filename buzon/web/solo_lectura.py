@@ -209,7 +209,9 @@ class SoloLectura(admin.ModelAdmin[Any]):
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         """Only the filters on the page: a column that is not shown cannot be guessed letter by letter."""
-        return lookup.removesuffix("__exact") in self.list_filter
+        filtros: Sequence[Any] = self.get_list_filter(request) if request else self.list_filter
+        # A filter is the name of a field, in addresses with or without Django's suffix, or a class with its own word.
+        return any(lookup in {getattr(uno, "parameter_name", uno), f"{uno}__exact"} for uno in filtros)
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """Refuse what is posted to a list, but the actions that it offers to this person."""

@@ -40,7 +40,7 @@ USOS = Counter(
         ("personal", "buzon.mesa.sitio.login", "red"): 1,
         ("personal", "buzon.cuentas.personal.views.inscribir", "red"): 1,
         ("tramo", "buzon.cuentas.personal.accesos.contar", "self._clave"): 1,  # each of accesos.TRAMOS
-        ("revelar", "buzon.mesa.views.expediente.revelar", "request.user.get_username()"): 1,
+        ("revelar", "buzon.mesa.views.revelar", "request.user.get_username()"): 1,
         ("verificar", "buzon.documentos.views.verificar", "red"): 1,
         ("verificar", "buzon.documentos.views.evidencia", "red"): 1,
     }

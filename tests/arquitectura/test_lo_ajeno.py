@@ -36,11 +36,11 @@ from buzon.mensajes import selectors as mensajes
 from buzon.mensajes import services as bandeja
 from buzon.mensajes.selectors import Filtro
 from buzon.mesa import services as personal
-from buzon.promociones import captura, services
+from buzon.promociones import captura
 from buzon.promociones import selectors as promociones
 from buzon.promociones.forms import MensajeForm
 from buzon.promociones.models import Adjunto
-from buzon.promociones.services import archivos
+from buzon.promociones.services import atencion, borrador
 from buzon.valores.rechazo import Rechazo
 from buzon.web.errores import NoEncontrado
 from opinion import emision
@@ -262,20 +262,20 @@ FUNCIONES: dict[str, Llamada] = {
     "buzon.promociones.selectors.adjunto_de": lambda d, rfc: [
         suyo for uno in d.adjuntos.values() if (suyo := promociones.adjunto_de(uno.pk, rfc=rfc))
     ],
-    "buzon.promociones.services.atencion.escribir": lambda d, rfc: services.escribir(
+    "buzon.promociones.services.atencion.escribir": lambda d, rfc: atencion.escribir(
         d.solicitud,
         rfc=rfc,
         texto="Va.",
         adjuntos=[d.adjuntos["por_enviar"].pk],
         ahora=timezone.now(),
     ),
-    "buzon.promociones.services.borrador.quitar_adjunto": lambda d, rfc: services.quitar_adjunto(
+    "buzon.promociones.services.borrador.quitar_adjunto": lambda d, rfc: borrador.quitar_adjunto(
         rfc, adjunto_id=d.adjuntos["borrador"].pk, ahora=timezone.now()
     ),
-    "buzon.promociones.services.mensaje.agregar_al_mensaje": lambda d, rfc: services.agregar_al_mensaje(
+    "buzon.promociones.services.borrador.agregar_al_mensaje": lambda d, rfc: borrador.agregar_al_mensaje(
         d.solicitud, rfc=rfc, nombre="a.txt", contenido=b"algo", ahora=timezone.now()
     ),
-    "buzon.promociones.services.mensaje.quitar_del_mensaje": lambda d, rfc: services.quitar_del_mensaje(
+    "buzon.promociones.services.borrador.quitar_del_mensaje": lambda d, rfc: borrador.quitar_del_mensaje(
         d.solicitud, rfc=rfc, adjunto_id=d.adjuntos["por_enviar"].pk
     ),
     "opinion.emision.emitida_de": lambda d, rfc: emision.emitida_de(d.opinion.folio, rfc=rfc),
@@ -287,7 +287,7 @@ AJENAS_AL_CASO = {
     "buzon.mensajes.services.marcar_todos_leidos",
     "buzon.padron.selectors.puede_garantizar",
     "buzon.padron.services.corregir",
-    "buzon.promociones.services.mensaje.exigir_suya",
+    "buzon.promociones.services.borrador.exigir_suya",
 }
 IDENTIFICA = re.compile(r"\w+_id|ids|folio|adjuntos|guardados|solicitud|esta|hasta")
 
@@ -322,7 +322,7 @@ def test_por_funcion(
     def tal_cual(nombre: str, *, contenido: bytes, es_de_casa: bool) -> ArchivoRevisado:
         return ArchivoRevisado(nombre, "text/plain", contenido, sha256(contenido).hexdigest())
 
-    monkeypatch.setattr(archivos, "revisar", tal_cual)
+    monkeypatch.setattr(borrador, "revisar", tal_cual)
     asientos.anotar("prueba", ahora=timezone.now(), rfc=duena.rfc, detalle={"folio": duena.folio})
     llamar, antes, escritos = FUNCIONES[nombre], duena.foto(), Asiento.objects.count()
     try:

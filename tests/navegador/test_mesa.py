@@ -14,10 +14,10 @@ from tests.recorridos.test_caidas import hasta_que
 pytestmark = pytest.mark.navegador
 ESCRIBE = """
 from django.utils import timezone
-from buzon.promociones import services
+from buzon.promociones.services import atencion
 from buzon.promociones.models import Solicitud
 una = Solicitud.objects.get(folio="FOLIO")
-services.escribir(una, texto="Me desisto de mi solicitud.", adjuntos=[], rfc=una.rfc, ahora=timezone.now())
+atencion.escribir(una, texto="Me desisto de mi solicitud.", adjuntos=[], rfc=una.rfc, ahora=timezone.now())
 """
 
 

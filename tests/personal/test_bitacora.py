@@ -21,7 +21,7 @@ from buzon.bitacora import services as bitacora
 from buzon.bitacora.models import Asiento, Lectura, RechazoAsentado
 from buzon.bitacora.services import Negado
 from buzon.mesa import bitacora as paginas
-from buzon.mesa.filtros_bitacora import FiltroEscrito
+from buzon.mesa.filtros import FiltroEscrito
 from buzon.valores.fechas import ZONA
 from tests.personal.expedientes import ultimo_asiento, url
 

@@ -12,8 +12,8 @@ from django.utils import timezone
 from buzon.cuentas.models import Ingreso, Personal
 from buzon.documentos.models import Documento
 from buzon.mensajes.models import Envio
-from buzon.promociones import services
 from buzon.promociones.models import Correccion, Solicitud
+from buzon.promociones.services import atencion
 from tests.buzon.padron.fabricas import OFICINA
 from tests.personal.expedientes import Expediente, correccion_de, una, url
 
@@ -123,7 +123,7 @@ def ordenes_rechazadas(solicitud: Solicitud) -> Iterator[tuple[int, str, dict[st
     yield 422, atender, {"orden": "resolver", "sentido": "", **texto}
     yield 409, atender, {"orden": "resolver", "sentido": "PROCEDENTE", "paso": "confirmar", **texto}
     yield 422, turnar, {"subdelegacion": "", "motivo": ""}
-    services.escribir(solicitud, rfc=solicitud.rfc, texto="Me desisto.", ahora=timezone.now())
+    atencion.escribir(solicitud, rfc=solicitud.rfc, texto="Me desisto.", ahora=timezone.now())
     yield 409, atender, {"orden": "responder", **texto}
     yield 409, turnar, {"subdelegacion": "9001", "motivo": texto["texto"], "visto": "0"}
 
@@ -159,7 +159,7 @@ def test_la_pagina_de_la_correccion_vuelve_entera(solicitud: Solicitud, jefa: Cl
     ]
     for status, ruta, datos in casos:
         if status == 409:
-            services.escribir(solicitud, rfc=solicitud.rfc, texto=f"Me desisto {ruta}.", ahora=timezone.now())
+            atencion.escribir(solicitud, rfc=solicitud.rfc, texto=f"Me desisto {ruta}.", ahora=timezone.now())
         respuesta = jefa.post(ruta, datos)
         assert respuesta.status_code == status, datos
         assert not dicho_en(pagina) - dicho_en(respuesta), datos

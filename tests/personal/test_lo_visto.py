@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from buzon.padron.models import CreditoFiscal, RegistroPatronal
 from buzon.padron.services import guardar_hechos
-from buzon.promociones import services
 from buzon.promociones.models import Comunicacion, Correccion, Solicitud
+from buzon.promociones.services import atencion
 from tests.arquitectura.test_cabeceras import _revisar
 from tests.buzon.padron.fabricas import OFICINA, credito, hechos, nrp, registro
 from tests.personal.expedientes import Expediente, url
@@ -40,7 +40,7 @@ def jefa(de_rol: DeRol, expediente: Expediente) -> Client:
 
 
 def desistir(solicitud: Solicitud) -> None:
-    services.escribir(solicitud, rfc=solicitud.rfc, texto=ME_DESISTO, ahora=timezone.now())
+    atencion.escribir(solicitud, rfc=solicitud.rfc, texto=ME_DESISTO, ahora=timezone.now())
 
 
 def campos_de(html: str, accion: str) -> dict[str, str]:
@@ -109,7 +109,7 @@ def test_la_confirmacion_muestra_lo_que_dijo_el_particular_y_sella_solo_eso(
     mostrado = campos_de(html, atender) | {"texto": TEXTO, "paso": "confirmar"}
     for otro in ({"sentido": "PROCEDENTE"}, {"texto": TEXTO + " Siempre no."}, {"sello": "x"}):
         assert atiende.post(atender, mostrado | otro).status_code == 409
-    services.escribir(solicitud, rfc=solicitud.rfc, texto="Otra cosa más.", ahora=timezone.now())
+    atencion.escribir(solicitud, rfc=solicitud.rfc, texto="Otra cosa más.", ahora=timezone.now())
     tarde = atiende.post(atender, mostrado)
     assert tarde.status_code == 409
     assert tarde.content.decode().count("Otra cosa más.") == 2

@@ -15,9 +15,9 @@ from django.utils.html import escape
 from buzon.bitacora.models import Asiento
 from buzon.cuentas.models import Personal
 from buzon.documentos import services as documentos
-from buzon.promociones import services
 from buzon.promociones.models import Adjunto, Comunicacion, Correccion, Plantilla, Solicitud
 from buzon.promociones.selectors import ultima_comunicacion
+from buzon.promociones.services import atencion
 from buzon.valores.fechas import dia_en_centro
 from tests.buzon.adjuntos.fabricas import pdf
 from tests.buzon.promociones.particular import enviar_con
@@ -366,7 +366,7 @@ def test_la_cola_dice_cual_espera_respuesta(cola: Cola, de_rol: DeRol) -> None:
         return escritas
 
     assert escribio() == []
-    services.escribir(una, rfc=una.rfc, texto="Va", ahora=timezone.now())
+    atencion.escribir(una, rfc=una.rfc, texto="Va", ahora=timezone.now())
     assert escribio() == [una.folio]
     assert atender(quien, una, "responder").status_code == 302
     assert escribio() == []
@@ -399,7 +399,7 @@ def test_la_cola_y_la_pagina_cuestan_lo_mismo_con_mas(cola: Cola, de_rol: DeRol,
         crear_expediente(numero)
     Solicitud.objects.update(asignada_a=yo)
     for n in range(10):
-        services.escribir(cola.nuestra, rfc=cola.nuestra.rfc, texto=f"Van {n}", ahora=timezone.now())
+        atencion.escribir(cola.nuestra, rfc=cola.nuestra.rfc, texto=f"Van {n}", ahora=timezone.now())
     assert [cuantas(ruta) for ruta in rutas] <= [antes[0], antes[1] + 1]
     assert antes[0] <= 14, antes
     assert antes[1] <= 24, antes

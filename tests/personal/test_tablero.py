@@ -9,7 +9,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from buzon.mesa.tablero import PERIODOS, Alcance, figuras_de
+from buzon.mesa.tablero.cuadro import PERIODOS, Corte
+from buzon.mesa.tablero.figuras import figuras_de
 from buzon.padron.models import Subdelegacion
 from buzon.valores.fechas import ZONA
 from tests.buzon.padron.fabricas import OFICINA, oficina
@@ -109,7 +110,7 @@ def test_vacio_dice_sin_datos(de_rol: Cliente) -> None:
 @pytest.mark.parametrize("dias", ["", "0", "-1", "31", "x", "9" * 40, "٣٠"])
 def test_otro_periodo_es_el_primero(de_rol: Cliente, dias: str) -> None:
     respuesta = de_rol("NORMATIVA").get("/admin/tablero/", {"dias": dias})
-    assert respuesta.context["alcance"].dias == 30
+    assert respuesta.context["corte"].dias == 30
 
 
 @pytest.mark.parametrize("clave", ["no-hay", "abiertas-x", "1"])
@@ -133,12 +134,12 @@ def test_los_periodos_y_sus_orillas(de_rol: Cliente) -> None:
 
 def test_el_periodo_empieza_a_medianoche_de_centro() -> None:
     # 00:30 in UTC is still the day before in Centro.
-    alcance = Alcance.de(oficina="", dias="30", ahora=datetime(2026, 3, 31, 0, 30, tzinfo=ZONA))
-    assert alcance.desde == datetime(2026, 3, 2, tzinfo=ZONA)
-    assert (alcance.primer_dia.isoformat(), alcance.hoy.isoformat()) == ("2026-03-02", "2026-03-31")
+    corte = Corte.de(oficina="", dias="30", ahora=datetime(2026, 3, 31, 0, 30, tzinfo=ZONA))
+    assert corte.desde == datetime(2026, 3, 2, tzinfo=ZONA)
+    assert (corte.primer_dia.isoformat(), corte.hoy.isoformat()) == ("2026-03-02", "2026-03-31")
 
 
 def test_quien_no_tiene_oficina_ve_todas_las_figuras() -> None:
     ahora = timezone.now()
-    assert [f.clave for f in figuras_de(Alcance.de(oficina="", dias="", ahora=ahora))] == list(FIGURAS)
-    assert [f.clave for f in figuras_de(Alcance.de(oficina="3901", dias="", ahora=ahora))] == list(PROPIAS)
+    assert [f.clave for f in figuras_de(Corte.de(oficina="", dias="", ahora=ahora))] == list(FIGURAS)
+    assert [f.clave for f in figuras_de(Corte.de(oficina="3901", dias="", ahora=ahora))] == list(PROPIAS)

@@ -17,7 +17,8 @@ from django.utils import timezone
 
 from buzon.bitacora.models import Asiento, Lectura, RechazoAsentado
 from buzon.cuentas.models import MedioContacto, Personal, Usuario
-from buzon.mesa.tablero import Alcance, figuras_de
+from buzon.mesa.tablero.cuadro import Corte
+from buzon.mesa.tablero.figuras import figuras_de
 from buzon.padron.models import Patron
 from buzon.promociones.models import Adjunto, Correccion, Solicitud
 from buzon.web.solo_lectura import SoloLectura
@@ -114,7 +115,7 @@ class Ejemplos:
 
 
 def _pais() -> Any:
-    return Alcance.de(oficina="", dias="", ahora=timezone.now())
+    return Corte.de(oficina="", dias="", ahora=timezone.now())
 
 
 def _texto(respuesta: Any) -> str:

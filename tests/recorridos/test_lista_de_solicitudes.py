@@ -12,7 +12,7 @@ from buzon.demo.padron import crear_padron
 from buzon.padron.models import CreditoFiscal
 from buzon.promociones.models import Borrador, Solicitud
 from buzon.promociones.reglas import Sentido
-from buzon.promociones.services import resolver
+from buzon.promociones.services.atencion import resolver
 from buzon.promociones.textos import renglones
 from buzon.valores.fechas import dia_en_centro
 from tests.personas import Dentro, al_confirmar

@@ -18,7 +18,7 @@ from buzon.cuentas.personal.funcionario import Funcionario
 from buzon.demo.padron import crear_padron
 from buzon.promociones.models import Adjunto, Borrador, Comunicacion, Solicitud
 from buzon.promociones.reglas import Sentido
-from buzon.promociones.services import requerir_informacion, resolver
+from buzon.promociones.services.atencion import requerir_informacion, resolver
 from tests.personas import Dentro, al_confirmar
 
 pytestmark = pytest.mark.django_db

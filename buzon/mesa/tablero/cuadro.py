@@ -12,7 +12,7 @@ PERIODOS = (30, 90, 365)
 
 
 @dataclass(frozen=True, slots=True)
-class Alcance:
+class Corte:
     """What the figures are about: an office or the whole country, and the last days up to today."""
 
     oficina: str
@@ -20,7 +20,7 @@ class Alcance:
     hoy: date
 
     @classmethod
-    def de(cls, *, oficina: str, dias: str, ahora: datetime) -> "Alcance":
+    def de(cls, *, oficina: str, dias: str, ahora: datetime) -> "Corte":
         """Return what was asked for; a period that is not on the list is the first one."""
         elegidos = {str(periodo): periodo for periodo in PERIODOS}
         return cls(oficina, elegidos.get(dias, PERIODOS[0]), dia_en_centro(ahora))
@@ -32,7 +32,6 @@ class Alcance:
 
     @property
     def desde(self) -> datetime:
-        """The beginning of that day, in Centro."""
         return datetime.combine(self.primer_dia, time.min, tzinfo=ZONA)
 
 
@@ -52,7 +51,7 @@ class Figura:
 
     clave: str
     titulo: StrOrPromise
-    leer: Callable[[Alcance], Cuadro]
+    leer: Callable[[Corte], Cuadro]
     es_nacional: bool = True
     es_del_periodo: bool = True
 

@@ -25,7 +25,6 @@ class Linea:
 
 
 def columnas(titulo: str, puntos: Sequence[Punto], *, eje_x: str, eje_y: str) -> bytes:
-    """Draw a column for each name."""
     grafica = nueva_grafica(titulo)
     marcas = _marcas(max(valor for _, valor in puntos))
     grafica.set_x_scale(Ordinal([nombre for nombre, _ in puntos]))

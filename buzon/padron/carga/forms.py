@@ -9,15 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from buzon.padron.carga.esquema import ARCHIVOS
+from buzon.web.archivos import VariosArchivos
 
 TAMANO_MAXIMO = 64 * 1024 * 1024
 NOMBRES = tuple(f"{archivo.nombre}.csv" for archivo in ARCHIVOS)
-
-
-class VariosArchivos(forms.ClearableFileInput):
-    """Django's field for files, open to several."""
-
-    allow_multiple_selected = True
 
 
 class CampoDeArchivos(forms.FileField):

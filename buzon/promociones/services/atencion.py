@@ -1,4 +1,4 @@
-"""What is written about a filed request, by both sides, until it is resolved."""
+"""What is written about a filed request, by both sides, until it is resolved; and texts for the staff to start from."""
 
 import hashlib
 from collections.abc import Collection, Set
@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core import signing
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import translation
 
 from buzon.bitacora import services as bitacora
@@ -18,9 +18,10 @@ from buzon.documentos import services as documentos
 from buzon.documentos.models import Clase as ClaseDeDocumento
 from buzon.promociones import avisos, resolucion
 from buzon.promociones.alcance import exigir_alcance
-from buzon.promociones.errores import SinConfirmacion
-from buzon.promociones.models import Adjunto, Comunicacion, Solicitud
+from buzon.promociones.errores import MensajesAgotados, SinConfirmacion
+from buzon.promociones.models import Adjunto, Comunicacion, Plantilla, Solicitud
 from buzon.promociones.reglas import (
+    MENSAJES_POR_SOLICITUD,
     Clase,
     De,
     Estado,
@@ -30,7 +31,7 @@ from buzon.promociones.reglas import (
     exigir_texto,
     siguiente,
 )
-from buzon.promociones.services.mensaje import exigir_otro_mensaje, exigir_suya
+from buzon.promociones.services.borrador import exigir_suya
 from buzon.promociones.services.retenidas import (
     exigir_abierta,
     exigir_sin_correccion,
@@ -41,6 +42,7 @@ from buzon.promociones.services.retenidas import (
 from buzon.promociones.texto import limpio
 from buzon.valores.identificadores import nuevo_folio
 
+# A second click, or a page sent again after a bad connection; after that the same words are meant.
 REPETICION = timedelta(minutes=10)
 _SAL = "buzon.promociones.resolucion_por_confirmar"
 
@@ -64,21 +66,24 @@ def escribir(
         huellas = set(suyos.values_list("sha256", flat=True))
         repetida = _ya_dicha(fila, texto=escrito, autor=rfc, archivos=huellas, ahora=ahora)
         if repetida is not None:
-            suyos.delete()
+            suyos.delete()  # the same files as the first ones: otherwise they would wait for a message of their own
             return repetida
         exigir_abierta(fila)
-        exigir_otro_mensaje(fila)
+        escritas = Comunicacion.objects.filter(solicitud=fila, de=De.PARTICULAR).count()
+        if escritas >= MENSAJES_POR_SOLICITUD:
+            raise MensajesAgotados(str(escritas))
         clase = clase_del_particular(Estado(fila.estado))
         comunicacion = _comunicar(fila, De.PARTICULAR, clase, texto=escrito, autor=rfc, ahora=ahora)
         suyos.update(por_enviar=None, comunicacion=comunicacion)
-        _anotar(f"promociones.{clase.lower()}", fila, ahora=ahora, comunicacion=comunicacion.pk)
+        detalle = {"folio": fila.folio, "comunicacion": comunicacion.pk}
+        bitacora.anotar(f"promociones.{clase.lower()}", ahora=ahora, rfc=rfc, detalle=detalle)
     return comunicacion
 
 
 def responder(
     solicitud: Solicitud, *, texto: str, quien: Funcionario, ahora: datetime, visto: int | None = None
 ) -> Comunicacion:
-    """Write to the taxpayer, as the Institute; `visto` as `alcance.exigir_visto` takes it.
+    """Write to the taxpayer, as the Institute; `visto` as `retenidas.exigir_visto` takes it.
 
     Raises SolicitudResuelta, TextoVacio, TextoDemasiadoLargo, EstadoCambiado and the refusals of
     `retenidas.retener_para`.
@@ -107,6 +112,7 @@ def _del_personal(
     exigir_mensaje(escrito)
     with transaction.atomic():
         fila = retener_para(quien, solicitud)
+        # Before what was seen: a second click has not seen the first one's words.
         repetida = _ya_dicha(fila, texto=escrito, autor=autor, clase=clase, ahora=ahora)
         if repetida is not None:
             return repetida
@@ -147,6 +153,7 @@ def resolver_lo_confirmado(
 ) -> Comunicacion:
     """Resolve it with what `preparar_resolucion` gave to be shown, and nothing else; raises SinConfirmacion, too."""
     try:
+        # No session is longer, so nobody who saw it confirms later; and there is no row to clean up.
         *mostrado, visto = signing.loads(sello, salt=_SAL, max_age=settings.SESION_MAXIMA_S)
     except signing.BadSignature:
         raise SinConfirmacion(solicitud.folio) from None
@@ -182,10 +189,7 @@ def resolver(
     exigir_abierta(fila)
     exigir_sin_correccion(fila)
     exigir_visto(fila, visto)
-    dicho = {"texto": escrito, "autor": quien.usuario}
-    comunicacion = _comunicar(fila, De.INSTITUTO, Clase.RESOLUCION, **dicho, ahora=ahora, sentido=sentido)
-    _contar(comunicacion, fila, evento="promociones.resolucion", ahora=ahora)
-    return comunicacion
+    return resolver_retenida(fila, sentido=sentido, texto=escrito, autor=quien.usuario, ahora=ahora)
 
 
 def _ya_dicha(
@@ -200,7 +204,6 @@ def _ya_dicha(
     """Return the last communication of a held request if this one repeats it: a second click, a page sent again.
 
     Of `archivos`, the digests: a second click may come when its files went with the first one.
-    After REPETICION the same words are said again on purpose.
     """
     ultima = Comunicacion.objects.filter(solicitud=fila).order_by("-pk").first()
     if ultima is None or not timedelta(0) <= ahora - ultima.creado_en < REPETICION:
@@ -211,66 +214,68 @@ def _ya_dicha(
     return ultima if es_la_misma and fila.esta_abierta else None
 
 
-def _comunicar(
-    fila: Solicitud,
-    de: De,
-    clase: Clase,
-    *,
-    texto: str,
-    autor: str,
-    ahora: datetime,
-    sentido: Sentido | None = None,
+def resolver_retenida(
+    fila: Solicitud, *, sentido: Sentido, texto: str, autor: str, ahora: datetime, **ademas: str
 ) -> Comunicacion:
-    """Write a communication about a held request and take it to the state that follows."""
-    fila.estado = siguiente(Estado(fila.estado), clase=clase)
-    comunicacion = Comunicacion.objects.create(
-        solicitud=fila, de=de, clase=clase, texto=texto, autor=autor, creado_en=ahora
-    )
-    if sentido is not None:
-        Adjunto.objects.filter(por_enviar=fila).delete()  # of a message that nobody may send any more
-        _sellar_resolucion(fila, sentido=sentido, texto=texto, ahora=ahora)
-    fila.save(update_fields=["estado", "resuelta_en", "sentido_resolucion", "resolucion"])
-    return comunicacion
+    """Resolve a request that the caller holds, with a text that is fit already; `ademas` goes into the log.
 
-
-def _sellar_resolucion(fila: Solicitud, *, sentido: Sentido, texto: str, ahora: datetime) -> None:
+    Raises SolicitudResuelta.
+    """
+    exigir_abierta(fila)
+    Adjunto.objects.filter(por_enviar=fila).delete()  # of a message that nobody may send any more
     folio = nuevo_folio(ahora)
+    # The document is in es-MX, whatever language its author reads the portal in.
     with translation.override(settings.LANGUAGE_CODE):
         contenido = resolucion.contenido_de(fila, folio=folio, sentido=sentido, texto=texto, ahora=ahora)
     fila.resolucion = documentos.crear_con_contenido(
         ClaseDeDocumento.RESOLUCION, folio=folio, rfc=fila.rfc, contenido=contenido, ahora=ahora
     )
     fila.resuelta_en, fila.sentido_resolucion = ahora, sentido.value
+    comunicacion = _comunicar(fila, De.INSTITUTO, Clase.RESOLUCION, texto=texto, autor=autor, ahora=ahora)
+    ademas |= {"sentido": sentido.value, "resolucion": folio}
+    _contar(comunicacion, fila, evento="promociones.resolucion", ahora=ahora, **ademas)
+    return comunicacion
+
+
+def _comunicar(
+    fila: Solicitud, de: De, clase: Clase, *, texto: str, autor: str, ahora: datetime
+) -> Comunicacion:
+    """Write a communication about a held request and take it to the state that follows."""
+    fila.estado = siguiente(Estado(fila.estado), clase=clase)
+    comunicacion = Comunicacion.objects.create(
+        solicitud=fila, de=de, clase=clase, texto=texto, autor=autor, creado_en=ahora
+    )
+    fila.save(update_fields=["estado", "resuelta_en", "sentido_resolucion", "resolucion"])
+    return comunicacion
 
 
 def _contar(
     comunicacion: Comunicacion, fila: Solicitud, *, evento: str, ahora: datetime, **ademas: str
 ) -> None:
     """Leave what the Institute did in the log, under its author, and tell the taxpayer."""
-    dicho: dict[str, str | int | None] = {
-        "autor": comunicacion.autor,
-        "comunicacion": comunicacion.pk,
-        **ademas,
-    }
-    if fila.resolucion is not None:
-        dicho |= {"sentido": fila.sentido_resolucion, "resolucion": fila.resolucion.folio}
-    _anotar(evento, fila, ahora=ahora, **dicho)
+    detalle = {"folio": fila.folio, "autor": comunicacion.autor, "comunicacion": comunicacion.pk, **ademas}
+    bitacora.anotar(evento, ahora=ahora, rfc=fila.rfc, detalle=detalle)
     avisar(fila.rfc, aviso=avisos.de_comunicacion(comunicacion, solicitud=fila), ahora=ahora)
 
 
-def _anotar(evento: str, fila: Solicitud, *, ahora: datetime, **detalle: str | int | None) -> None:
-    bitacora.anotar(evento, ahora=ahora, rfc=fila.rfc, detalle={"folio": fila.folio, **detalle})
+def retener_plantillas() -> None:
+    """Make whoever else writes one wait for this transaction: one title is of one text, and the form says so."""
+    with connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE promociones_plantilla IN SHARE ROW EXCLUSIVE MODE")
 
 
-def resolver_retenida(
-    fila: Solicitud, *, sentido: Sentido, texto: str, autor: str, aprobada_por: str, ahora: datetime
-) -> Comunicacion:
-    """Resolve a request that the caller holds, with a text that is fit already; the log names both persons.
-
-    Raises SolicitudResuelta.
-    """
-    comunicacion = _comunicar(
-        fila, De.INSTITUTO, Clase.RESOLUCION, texto=texto, autor=autor, ahora=ahora, sentido=sentido
-    )
-    _contar(comunicacion, fila, evento="promociones.resolucion", ahora=ahora, aprobada_por=aprobada_por)
-    return comunicacion
+@transaction.atomic
+def guardar_plantilla(plantilla: Plantilla, *, autor: str, ahora: datetime) -> Plantilla:
+    """Keep a text as it is shown from now on, and leave in the log who wrote it; answers already given stay."""
+    plantilla.texto = limpio(plantilla.texto)
+    plantilla.save()
+    detalle = {
+        "autor": autor,
+        "plantilla": plantilla.pk,
+        "titulo": plantilla.titulo,
+        "asunto": plantilla.asunto,
+        "activa": plantilla.activa,
+        "sha256": hashlib.sha256(plantilla.texto.encode()).hexdigest(),
+    }
+    bitacora.anotar("promociones.plantilla", ahora=ahora, detalle=detalle)
+    return plantilla

@@ -16,12 +16,7 @@ from buzon.padron.cambios import Cambio, Campo
 from buzon.promociones import avisos, selectors
 from buzon.promociones.alcance import exigir_alcance, exigir_corregibles, exigir_decidible
 from buzon.promociones.correccion import Pedido, cambios_de, texto_con_cambios
-from buzon.promociones.errores import (
-    CambioNoPermitido,
-    CorreccionDecidida,
-    MismaPersona,
-    PropuestaAjena,
-)
+from buzon.promociones.errores import CambioNoPermitido, CorreccionDecidida, MismaPersona, PropuestaAjena
 from buzon.promociones.models import Comunicacion, Correccion, EstadoDeCorreccion, Solicitud
 from buzon.promociones.reglas import Sentido, exigir_texto
 from buzon.promociones.services.atencion import resolver_retenida
@@ -62,6 +57,7 @@ def proponer(
         pedidos = cambios_de(padron.hechos_de(fila.rfc), cambios)
         nrps, controlan = {cambio.nrp for cambio in pedidos}, _controlan(fila.rfc)
         exigir_corregibles(quien, fila, nrps=nrps, controlan=controlan)
+        # Early, for whoever proposes: nothing of the register is held until somebody approves.
         _exigir_garantias(pedidos, rfc=fila.rfc)
         correccion = Correccion.objects.create(
             solicitud=fila,
@@ -166,7 +162,7 @@ def _controlan(rfc: str) -> dict[str, str]:
 
 
 def exigir_aprobable(una: Correccion, *, quien: Funcionario) -> None:
-    """Raise CorreccionDeOtraOficina where it changes what is not hers to correct, as the register is now."""
+    """Raise CorreccionDeOtraOficina where it changes what is not theirs to correct, as the register is now."""
     nrps = {Cambio.de_json(cambio).nrp for cambio in una.cambios}
     exigir_corregibles(quien, una.solicitud, nrps=nrps, controlan=_controlan(una.solicitud.rfc))
 
@@ -180,6 +176,7 @@ def _exigir_garantias(cambios: Collection[Cambio], *, rfc: str) -> None:
 def _retener_para_decidir(correccion: Correccion, quien: Funcionario, *, visto: int | None) -> Correccion:
     """Return a pending correction with its request, both held: whoever decides is not who proposed."""
     una = _retener_pendiente(correccion, quien)
+    # An RFC has one account of the staff, so two names are two persons; the table says it again, by constraint.
     if una.propuesta_por == quien.usuario:
         raise MismaPersona(quien.usuario)
     exigir_visto(una.solicitud, visto)
@@ -188,11 +185,12 @@ def _retener_para_decidir(correccion: Correccion, quien: Funcionario, *, visto: 
 
 def _retener_pendiente(correccion: Correccion, quien: Funcionario) -> Correccion:
     """Hold a pending correction and its request for a person of the staff who sees it, and whose own it is not."""
+    # The request before its correction, as every service does: one order of locks, and nobody waits in a ring.
     fila = retener(correccion.solicitud)
     exigir_decidible(quien, fila)
     una = Correccion.objects.select_for_update().get(pk=correccion.pk)
     una.solicitud = fila
-    if una.estado != EstadoDeCorreccion.PENDIENTE:
+    if not una.esta_pendiente:
         raise CorreccionDecidida(fila.folio)
     return una
 

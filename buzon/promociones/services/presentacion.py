@@ -48,6 +48,7 @@ def preparar(firmante: Firmante, *, buzon_activo: bool, ahora: datetime) -> Acto
     borrador = borrador_de(firmante.rfc)
     adjuntos = list(adjuntos_del_borrador(firmante.rfc))
     asunto = _exigir_completo(borrador, buzon_activo=buzon_activo)
+    # All the registros, not those chosen alone: where none was, they say which office it goes to.
     opciones = opciones_de(firmante.rfc, creditos=[uno.clave for uno in borrador.creditos_elegidos])
     registros = opciones.registros_elegidos(borrador.registros)
     creditos = opciones.creditos_elegidos(borrador.creditos_elegidos)
@@ -58,7 +59,10 @@ def preparar(firmante: Firmante, *, buzon_activo: bool, ahora: datetime) -> Acto
         tuple(registro.nrp for registro in registros),
         creditos,
         hashlib.sha256(borrador.texto.encode()).hexdigest(),
-        tuple(_como_json(adjunto) for adjunto in adjuntos),
+        tuple(
+            {"id": str(uno.pk), "nombre": uno.nombre, "tamano": uno.tamano, "sha256": uno.sha256}
+            for uno in adjuntos
+        ),
     )
     with transaction.atomic():
         acto = actos.preparar(
@@ -94,12 +98,8 @@ def _exigir_completo(borrador: Borrador, *, buzon_activo: bool) -> Asunto:
     return asunto
 
 
-def _como_json(adjunto: Adjunto) -> dict[str, Any]:
-    datos = {"nombre": adjunto.nombre, "tamano": adjunto.tamano, "sha256": adjunto.sha256}
-    return {"id": str(adjunto.pk), **datos}
-
-
 def _huella(borrador: Borrador, *, adjuntos: Sequence[Adjunto]) -> str:
+    # Of what the signature files, and not the version: what was changed and put back is still what was shown.
     archivos = sorted((str(adjunto.pk), adjunto.nombre, adjunto.sha256) for adjunto in adjuntos)
     dicho = [borrador.asunto, borrador.texto, borrador.registros, borrador.creditos, archivos]
     return hashlib.sha256(json.dumps(dicho, sort_keys=True).encode()).hexdigest()

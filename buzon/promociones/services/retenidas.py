@@ -1,6 +1,6 @@
 """Requests held until the end of the transaction: whatever the staff does to one comes through here.
 
-What she may do to it is `promociones.alcance`, asked once it is held.
+Who may do it, `promociones.alcance` says, asked once it is held: a hand-over of a moment ago counts.
 """
 
 from collections.abc import Collection
@@ -33,7 +33,7 @@ def retener_para(quien: Funcionario, solicitud: Solicitud) -> Solicitud:
 
 
 def retener_varias(quien: Funcionario, solicitudes: Collection[Solicitud]) -> list[Solicitud]:
-    """Hold several, always in one order; raises what `retener_para` does, for any of them."""
+    """Hold several, always in one order, so that no two wait for each other; raises what `retener_para` does."""
     claves = {solicitud.pk for solicitud in solicitudes}
     filas = list(_retenidas().filter(pk__in=claves).order_by("pk"))
     prefetch_related_objects(filas, "asignada_a__usuario")
@@ -42,7 +42,7 @@ def retener_varias(quien: Funcionario, solicitudes: Collection[Solicitud]) -> li
 
 
 def retener_asignadas(a: Personal) -> list[Solicitud]:
-    """Hold the open requests of somebody, in the same order; she is held already, so that nobody gives her another."""
+    """Hold the open requests of somebody, in the same order; their row is held already: nobody gives them another."""
     suyas = _retenidas().filter(asignada_a=a).exclude(estado=Estado.RESUELTA.value)
     return list(suyas.order_by("pk"))
 
@@ -54,7 +54,6 @@ def _retenidas() -> QuerySet[Solicitud]:
 
 
 def exigir_abierta(fila: Solicitud) -> None:
-    """Raise SolicitudResuelta."""
     if not fila.esta_abierta:
         raise SolicitudResuelta(fila.folio)
 
@@ -69,11 +68,9 @@ def exigir_visto(fila: Solicitud, visto: int | None) -> None:
 
 
 def exigir_sin_correccion(fila: Solicitud) -> None:
-    """Raise CorreccionPendiente where somebody still has to decide one."""
     if tiene_correccion(fila):
         raise CorreccionPendiente(fila.folio)
 
 
 def tiene_correccion(solicitud: Solicitud) -> bool:
-    """Return whether a correction waits for its decision."""
     return Correccion.objects.filter(solicitud=solicitud, estado=EstadoDeCorreccion.PENDIENTE).exists()

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from buzon.cuentas.peticion import PeticionDentro
 from buzon.documentos import selectors as documentos
-from buzon.documentos.models import Documento
 from buzon.promociones import captura, selectors
 from buzon.promociones.forms import MensajeForm
 from buzon.promociones.models import Solicitud
@@ -32,7 +31,7 @@ from buzon.web.peticiones import clave_opcional
 @require_http_methods(["GET", "HEAD", "POST"])
 def solicitud(request: PeticionDentro, folio: str) -> HttpResponse:
     """How a request stands and what was said about it; takes one message more."""
-    contexto = _expediente(request, folio)
+    contexto = _conversacion(request, folio)
     enviado = request.method == "POST"
     form = MensajeForm(request.POST if enviado else None, request.FILES if enviado else None)
     rechazo: Rechazo | None = None
@@ -45,16 +44,13 @@ def solicitud(request: PeticionDentro, folio: str) -> HttpResponse:
             rechazo = error
     contexto["form"] = form
     if request.htmx:
-        listo = _esta_sellado(contexto["acuse"]) and _esta_sellado(contexto["resolucion"])
+        documentos_suyos = (contexto["acuse"], contexto["resolucion"])
+        listo = all(uno is None or uno.esta_sellado for uno in documentos_suyos)
         return al_estar_listo(request, "promociones/solicitud.html#documentos", contexto, listo=listo)
     salida = rechazos.pagina(request, "promociones/solicitud.html", contexto, rechazo=rechazo)
     if form.errors and rechazo is None:
         salida.status_code = 422
     return salida
-
-
-def _esta_sellado(documento: Documento | None) -> bool:
-    return documento is None or documento.esta_sellado
 
 
 def _enviar(request: PeticionDentro, solicitud: Solicitud, form: MensajeForm) -> bool:
@@ -69,19 +65,19 @@ def _enviar(request: PeticionDentro, solicitud: Solicitud, form: MensajeForm) ->
     )
 
 
-def _expediente(request: PeticionDentro, folio: str) -> dict[str, Any]:
+def _conversacion(request: PeticionDentro, folio: str) -> dict[str, Any]:
     rfc, antes = request.persona.rfc, clave_opcional(request, "antes")
-    expediente = selectors.solicitud_de(folio, rfc=rfc, antes=antes)
-    if expediente is None:
+    conversacion = selectors.solicitud_de(folio, rfc=rfc, antes=antes)
+    if conversacion is None:
         raise Http404
-    suya = expediente.solicitud
+    suya = conversacion.solicitud
     return {
-        "expediente": expediente,
+        "conversacion": conversacion,
         "antes": antes,
         "solicitud": suya,
         "acuse": documentos.documento_de(folio, rfc=rfc),
         "resolucion": suya.resolucion,
-        "adjuntos": expediente.adjuntos,
+        "adjuntos": conversacion.adjuntos,
         "por_enviar": selectors.por_enviar(suya),
         "plazo": plazo_en_palabras(suya, hoy=dia_en_centro(timezone.now())),
     }
@@ -90,7 +86,6 @@ def _expediente(request: PeticionDentro, folio: str) -> dict[str, Any]:
 @sin_buzon_activo
 @require_safe
 def adjunto(request: PeticionDentro, adjunto_id: UUID) -> HttpResponse:
-    """Give a file back to its owner."""
     suyo = selectors.adjunto_de(adjunto_id, rfc=request.persona.rfc)
     if suyo is None:
         raise Http404

@@ -19,7 +19,7 @@ from buzon.padron.models import Subdelegacion
 from buzon.padron.services import guardar_hechos
 from buzon.promociones.models import Solicitud
 from buzon.promociones.reglas import Asunto
-from buzon.promociones.services import archivos, presentacion
+from buzon.promociones.services import borrador, presentacion
 from tests.buzon.padron.fabricas import OFICINA, credito, hechos, oficina, registro
 from tests.buzon.promociones.particular import OTRA_OFICINA, Particular
 
@@ -82,7 +82,7 @@ def sin_revision(monkeypatch: pytest.MonkeyPatch) -> None:
     def revisar(nombre: str, *, contenido: bytes, es_de_casa: bool) -> ArchivoRevisado:
         return ArchivoRevisado(nombre, "text/plain", contenido, sha256(contenido).hexdigest())
 
-    monkeypatch.setattr(archivos, "revisar", revisar)
+    monkeypatch.setattr(borrador, "revisar", revisar)
 
 
 @pytest.fixture

@@ -16,10 +16,10 @@ from buzon.cuentas.models import Contribuyente, Ingreso, Usuario
 from buzon.cuentas.personal.funcionario import Funcionario
 from buzon.demo.personas import Persona
 from buzon.efirma.certificado import Certificado, leer_certificado
-from buzon.promociones import services
 from buzon.promociones.models import Comunicacion, Solicitud
 from buzon.promociones.reglas import Asunto
 from buzon.promociones.seleccion import CreditoElegido
+from buzon.promociones.services import atencion, borrador, presentacion
 from buzon.promociones.services.presentacion import PresentacionDeSolicitud
 from tests.buzon.padron.fabricas import nrp
 
@@ -62,9 +62,9 @@ def enviar_con(
     """Send a message with files, as its page does."""
     quien: dict[str, Any] = {"rfc": solicitud.rfc, "ahora": ahora or timezone.now()}
     suyos = [
-        services.agregar_al_mensaje(solicitud, nombre=nombre, contenido=uno, **quien).pk for uno in archivos
+        borrador.agregar_al_mensaje(solicitud, nombre=nombre, contenido=uno, **quien).pk for uno in archivos
     ]
-    return services.escribir(solicitud, texto=texto, adjuntos=suyos, **quien)
+    return atencion.escribir(solicitud, texto=texto, adjuntos=suyos, **quien)
 
 
 @dataclass
@@ -106,10 +106,10 @@ class Particular:
         ahora: datetime | None = None,
     ) -> None:
         datos = {"asunto": asunto, "texto": texto, "registros": registros, "creditos": creditos}
-        services.guardar_borrador(self.rfc, **datos, ahora=ahora or timezone.now())  # type: ignore[arg-type]
+        borrador.guardar_borrador(self.rfc, **datos, ahora=ahora or timezone.now())  # type: ignore[arg-type]
 
     def preparar(self, *, buzon_activo: bool = True, ahora: datetime | None = None) -> ActoPreparado:
-        return services.preparar(self.firmante, buzon_activo=buzon_activo, ahora=ahora or timezone.now())
+        return presentacion.preparar(self.firmante, buzon_activo=buzon_activo, ahora=ahora or timezone.now())
 
     def presentar(self, acto: ActoPreparado, *, ahora: datetime | None = None) -> ActoFirmado:
         return firmar(

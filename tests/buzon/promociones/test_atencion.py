@@ -18,12 +18,12 @@ from buzon.documentos.models import Documento
 from buzon.mensajes.models import Mensaje
 from buzon.padron.models import Subdelegacion
 from buzon.portal import invariantes
-from buzon.promociones import selectors, services
+from buzon.promociones import selectors
 from buzon.promociones.elegibles import opciones_de
 from buzon.promociones.errores import TextoInsuficiente
 from buzon.promociones.models import Adjunto, Comunicacion, Solicitud
 from buzon.promociones.reglas import Asunto, Sentido
-from buzon.promociones.services import plazo
+from buzon.promociones.services import atencion, reparto
 from buzon.valores.rechazo import Rechazo
 from buzon.web.errores import NoEncontrado
 from tests.buzon.adjuntos.fabricas import pdf
@@ -47,10 +47,10 @@ def test_lo_mismo_enviado_dos_veces_se_dice_una(presentada: Presentada) -> None:
     assert decir(ahora + timedelta(minutes=9), pdf()) == otra
     assert decir(ahora + timedelta(minutes=20), pdf()) != otra
     pide: dict[str, Any] = {"texto": "Falta el pago.", "quien": ANA, "ahora": ahora + timedelta(minutes=21)}
-    assert services.requerir_informacion(solicitud, **pide) == services.requerir_informacion(
+    assert atencion.requerir_informacion(solicitud, **pide) == atencion.requerir_informacion(
         solicitud, **pide
     )
-    assert services.responder(solicitud, **pide).clase == "MENSAJE"
+    assert atencion.responder(solicitud, **pide).clase == "MENSAJE"
     assert Comunicacion.objects.count() == 5
     assert Mensaje.objects.filter(clave__startswith="comunicacion:").count() == 2
 
@@ -58,19 +58,19 @@ def test_lo_mismo_enviado_dos_veces_se_dice_una(presentada: Presentada) -> None:
 def test_ida_y_vuelta(presentada: Presentada) -> None:
     solicitud, ahora = presentada(), timezone.now()
     vence = solicitud.vence_el
-    services.escribir(solicitud, rfc=solicitud.rfc, texto="¿Cuándo?", ahora=ahora)
-    services.requerir_informacion(solicitud, texto="Falta el pago.", quien=ANA, ahora=ahora)
+    atencion.escribir(solicitud, rfc=solicitud.rfc, texto="¿Cuándo?", ahora=ahora)
+    atencion.requerir_informacion(solicitud, texto="Falta el pago.", quien=ANA, ahora=ahora)
     solicitud.refresh_from_db()
     assert solicitud.estado == "INFORMACION_REQUERIDA"
     archivo = pdf()
     enviar_con(solicitud, "Va.", archivo, archivo, ahora=ahora)
-    services.responder(solicitud, texto="Recibido.", quien=ANA, ahora=ahora)
+    atencion.responder(solicitud, texto="Recibido.", quien=ANA, ahora=ahora)
     solicitud.refresh_from_db()
     assert (solicitud.estado, solicitud.vence_el) == ("PRESENTADA", vence)
-    expediente = selectors.solicitud_de(solicitud.folio, rfc=solicitud.rfc)
-    assert expediente is not None
+    conversacion = selectors.solicitud_de(solicitud.folio, rfc=solicitud.rfc)
+    assert conversacion is not None
     dicho = [
-        (v.comunicacion.de, v.comunicacion.clase, v.comunicacion.autor) for v in expediente.comunicaciones
+        (v.comunicacion.de, v.comunicacion.clase, v.comunicacion.autor) for v in conversacion.comunicaciones
     ]
     rfc = solicitud.rfc
     assert dicho == [
@@ -79,7 +79,7 @@ def test_ida_y_vuelta(presentada: Presentada) -> None:
         ("PARTICULAR", "RESPUESTA", rfc),
         ("INSTITUTO", "MENSAJE", "ana"),
     ]
-    (adjunto,) = expediente.comunicaciones[2].adjuntos
+    (adjunto,) = conversacion.comunicaciones[2].adjuntos
     assert "contenido" in adjunto.get_deferred_fields()
     suyo = selectors.adjunto_de(adjunto.pk, rfc=rfc)
     assert suyo is not None
@@ -92,7 +92,7 @@ def test_ida_y_vuelta(presentada: Presentada) -> None:
 
 def test_resolver_es_final(presentada: Presentada) -> None:
     solicitud, ahora = presentada(), timezone.now()
-    services.resolver(solicitud, sentido=Sentido.PROCEDENTE, texto=RESUELVE, quien=ANA, ahora=ahora)
+    atencion.resolver(solicitud, sentido=Sentido.PROCEDENTE, texto=RESUELVE, quien=ANA, ahora=ahora)
     solicitud.refresh_from_db()
     assert (solicitud.estado, solicitud.sentido_resolucion, solicitud.resuelta_en) == (
         "RESUELTA",
@@ -104,13 +104,13 @@ def test_resolver_es_final(presentada: Presentada) -> None:
     assert "Sentido: Procedente." in Mensaje.objects.latest("pk").texto
     oficina = Subdelegacion.objects.get(pk=OTRA_OFICINA)
     for orden in (
-        lambda: services.escribir(solicitud, rfc=solicitud.rfc, texto="Algo más", ahora=ahora),
-        lambda: services.responder(solicitud, texto="Algo más", quien=ANA, ahora=ahora),
-        lambda: services.requerir_informacion(solicitud, texto="Algo más", quien=ANA, ahora=ahora),
-        lambda: services.resolver(
+        lambda: atencion.escribir(solicitud, rfc=solicitud.rfc, texto="Algo más", ahora=ahora),
+        lambda: atencion.responder(solicitud, texto="Algo más", quien=ANA, ahora=ahora),
+        lambda: atencion.requerir_informacion(solicitud, texto="Algo más", quien=ANA, ahora=ahora),
+        lambda: atencion.resolver(
             solicitud, sentido=Sentido.IMPROCEDENTE, texto=RESUELVE, quien=ANA, ahora=ahora
         ),
-        lambda: services.reasignar(solicitud, subdelegacion=oficina, motivo=MOTIVO, quien=ANA, ahora=ahora),
+        lambda: reparto.reasignar(solicitud, subdelegacion=oficina, motivo=MOTIVO, quien=ANA, ahora=ahora),
     ):
         with pytest.raises(Rechazo) as error:
             orden()
@@ -127,7 +127,7 @@ def test_resolver_es_final(presentada: Presentada) -> None:
 def test_nadie_escribe_en_lo_de_otro(presentada: Presentada) -> None:
     solicitud = presentada()
     with pytest.raises(NoEncontrado):
-        services.escribir(solicitud, rfc="URE180429TM6", texto="Soy otro", ahora=timezone.now())
+        atencion.escribir(solicitud, rfc="URE180429TM6", texto="Soy otro", ahora=timezone.now())
     assert selectors.solicitud_de(solicitud.folio, rfc="URE180429TM6") is None
     assert not Comunicacion.objects.exists()
 
@@ -145,9 +145,9 @@ def test_un_texto_hostil_no_cambia_nada(presentada: Presentada, texto: str, codi
     solicitud, ahora = presentada(), timezone.now()
     cuantos = Asiento.objects.count()
     for orden in (
-        lambda: services.escribir(solicitud, rfc=solicitud.rfc, texto=texto, ahora=ahora),
-        lambda: services.responder(solicitud, texto=texto, quien=ANA, ahora=ahora),
-        lambda: services.requerir_informacion(solicitud, texto=texto, quien=ANA, ahora=ahora),
+        lambda: atencion.escribir(solicitud, rfc=solicitud.rfc, texto=texto, ahora=ahora),
+        lambda: atencion.responder(solicitud, texto=texto, quien=ANA, ahora=ahora),
+        lambda: atencion.requerir_informacion(solicitud, texto=texto, quien=ANA, ahora=ahora),
     ):
         with pytest.raises(Rechazo) as error:
             orden()
@@ -168,7 +168,7 @@ def test_cada_traslado_se_avisa_y_quedarse_no(presentada: Presentada) -> None:
     solicitud, ahora = presentada(), timezone.now()
     polanco, naucalpan = Subdelegacion.objects.get(pk="3901"), Subdelegacion.objects.get(pk=OTRA_OFICINA)
     for a in (naucalpan, naucalpan, polanco, naucalpan, None, None):
-        services.reasignar(solicitud, subdelegacion=a, motivo=MOTIVO, quien=ANA, ahora=ahora)
+        reparto.reasignar(solicitud, subdelegacion=a, motivo=MOTIVO, quien=ANA, ahora=ahora)
     solicitud.refresh_from_db()
     assert solicitud.subdelegacion is None
     traslados = Asiento.objects.filter(evento="promociones.traslado").order_by("pk")
@@ -182,22 +182,22 @@ def test_cada_traslado_se_avisa_y_quedarse_no(presentada: Presentada) -> None:
     assert Mensaje.objects.filter(clave__startswith="traslado:").count() == 4
     assert not Mensaje.objects.filter(texto__contains=MOTIVO).exists()
     with pytest.raises(TextoInsuficiente):
-        services.reasignar(solicitud, subdelegacion=polanco, motivo=" Va. ", quien=ANA, ahora=ahora)
+        reparto.reasignar(solicitud, subdelegacion=polanco, motivo=" Va. ", quien=ANA, ahora=ahora)
     assert "Nivel central, Normativa" in Mensaje.objects.latest("pk").texto
 
 
 @pytest.mark.usefixtures("en_cualquier_dia", "jefatura")
 def test_se_escala_por_lotes_y_una_vez(particular: Particular, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(plazo, "LOTE", 2)
+    monkeypatch.setattr(reparto, "LOTE", 2)
     ahora = timezone.now()
     for _ in range(5):
         particular.escribir(Asunto.OPINION_PUBLICA, creditos=(), ahora=ahora)
         particular.presentar(particular.preparar(ahora=ahora), ahora=ahora)
     resuelta = Solicitud.objects.order_by("pk")[0]
-    services.resolver(resuelta, sentido=Sentido.ORIENTACION, texto=RESUELVE, quien=ANA, ahora=ahora)
+    atencion.resolver(resuelta, sentido=Sentido.ORIENTACION, texto=RESUELVE, quien=ANA, ahora=ahora)
     for dias, cuantas, nivel in ((7, 0, 0), (8, 4, 1), (9, 0, 1), (10, 4, 2), (30, 0, 2)):
         en = ahora + timedelta(days=dias)
-        assert [services.escalar(ahora=en), services.escalar(ahora=en)] == [cuantas, 0], dias
+        assert [reparto.escalar(ahora=en), reparto.escalar(ahora=en)] == [cuantas, 0], dias
         assert set(Solicitud.objects.exclude(pk=resuelta.pk).values_list("escalada", flat=True)) == {nivel}
     resuelta.refresh_from_db()
     assert resuelta.escalada == 0
@@ -207,7 +207,7 @@ def test_se_escala_por_lotes_y_una_vez(particular: Particular, monkeypatch: pyte
 
 def test_quien_llega_tarde_va_directo_a_normativa(presentada: Presentada) -> None:
     presentada()
-    assert services.escalar(ahora=timezone.now() + timedelta(days=15)) == 1
+    assert reparto.escalar(ahora=timezone.now() + timedelta(days=15)) == 1
     assert Asiento.objects.get(evento="promociones.escalada").detalle["a"] == 2
 
 
@@ -223,7 +223,7 @@ def test_ocho_resuelven_a_la_vez_y_una_vale(presentada: Presentada) -> None:
     def resolver(n: int) -> str:
         try:
             barrera.wait(20)
-            services.resolver(
+            atencion.resolver(
                 solicitud,
                 sentido=list(Sentido)[n % 3],
                 texto=f"{RESUELVE} {n}",
@@ -262,7 +262,7 @@ def test_leer_un_expediente_cuesta_lo_mismo_con_todo_lo_dicho(
 ) -> None:
     solicitud = presentada()
     for n in range(10):
-        services.responder(solicitud, texto=f"Mensaje {n}", quien=ANA, ahora=ahora)
+        atencion.responder(solicitud, texto=f"Mensaje {n}", quien=ANA, ahora=ahora)
     with django_assert_num_queries(3) as leidas:  # type: ignore[attr-defined]
         selectors.solicitud_de(solicitud.folio, rfc=solicitud.rfc)
     assert not any("_adjunto" in una["sql"] and "JOIN" in una["sql"] for una in leidas.captured_queries)

@@ -12,9 +12,10 @@ from django.utils import timezone
 
 from buzon.padron.hechos import Origen, SituacionCredito, TipoCredito
 from buzon.padron.models import CreditoFiscal
-from buzon.promociones import selectors, services
+from buzon.promociones import selectors
 from buzon.promociones.elegibles import MOSTRADOS
 from buzon.promociones.models import Borrador, Solicitud
+from buzon.promociones.services import borrador
 from buzon.web import limites
 from tests.buzon.promociones.particular import UNO, Particular
 from tests.personas import Dentro
@@ -219,7 +220,7 @@ def test_una_ventana_vieja_no_revive_lo_presentado(dentro: Dentro, particular: P
 def test_descartar_tambien_es_un_cambio(dentro: Dentro, particular: Particular) -> None:
     enviar(dentro)
     vieja = version_de(dentro.http.get(RUTA))
-    services.descartar_borrador(particular.rfc, ahora=timezone.now())
+    borrador.descartar_borrador(particular.rfc, ahora=timezone.now())
     assert enviar(dentro, version=vieja).status_code == 409
 
 

@@ -20,7 +20,6 @@ from buzon.padron.models import CreditoFiscal, Patron, RegistroPatronal
 from buzon.padron.models import Garantia as FilaDeGarantia
 from buzon.padron.services import guardar_hechos
 from buzon.portal import invariantes
-from buzon.promociones import services
 from buzon.promociones.correccion import Pedido
 from buzon.promociones.errores import (
     CambioNoPermitido,
@@ -33,6 +32,7 @@ from buzon.promociones.errores import (
 )
 from buzon.promociones.models import Comunicacion, Correccion, Solicitud
 from buzon.promociones.reglas import Sentido
+from buzon.promociones.services import correcciones
 from buzon.promociones.services.atencion import resolver_retenida
 from buzon.valores.rechazo import Rechazo
 from buzon.web.errores import NoDisponible, NoEncontrado
@@ -58,13 +58,13 @@ VARIOS = (
 
 
 def proponer(solicitud: Solicitud, *cambios: Pedido, quien: Funcionario = ANA) -> Correccion:
-    return services.proponer(
+    return correcciones.proponer(
         solicitud, cambios=cambios or (PAGADO,), texto=TEXTO, quien=quien, ahora=timezone.now()
     )
 
 
 def aprobar(correccion: Correccion, quien: Funcionario = JEFA) -> Comunicacion:
-    return services.aprobar(correccion, quien=quien, ahora=timezone.now())
+    return correcciones.aprobar(correccion, quien=quien, ahora=timezone.now())
 
 
 def elevada(solicitud: Solicitud) -> Solicitud:
@@ -151,8 +151,8 @@ def test_rechazar_deja_proponer_otra_vez(presentada: Presentada) -> None:
     solicitud = presentada()
     correccion = proponer(solicitud)
     with pytest.raises(TextoInsuficiente):
-        services.rechazar(correccion, motivo="No.\x00 \u202e", quien=JEFA, ahora=timezone.now())
-    services.rechazar(correccion, motivo=MOTIVO, quien=NORMATIVA, ahora=timezone.now())
+        correcciones.rechazar(correccion, motivo="No.\x00 \u202e", quien=JEFA, ahora=timezone.now())
+    correcciones.rechazar(correccion, motivo=MOTIVO, quien=NORMATIVA, ahora=timezone.now())
     correccion.refresh_from_db()
     assert (correccion.estado, correccion.motivo, correccion.decidida_por) == ("RECHAZADA", MOTIVO, "norma")
     asiento = Asiento.objects.latest("pk")
@@ -160,7 +160,7 @@ def test_rechazar_deja_proponer_otra_vez(presentada: Presentada) -> None:
     assert (asiento.detalle["autor"], asiento.detalle["propuesta_por"]) == ("norma", "ana")
     for orden in (
         lambda: aprobar(correccion),
-        lambda: services.rechazar(correccion, motivo=MOTIVO, quien=JEFA, ahora=timezone.now()),
+        lambda: correcciones.rechazar(correccion, motivo=MOTIVO, quien=JEFA, ahora=timezone.now()),
     ):
         with pytest.raises(CorreccionDecidida):
             orden()
@@ -193,7 +193,7 @@ def test_quien_no_puede(presentada: Presentada) -> None:
         with pytest.raises(rechazo):
             aprobar(correccion, quien)
         with pytest.raises(rechazo):
-            services.rechazar(correccion, motivo=MOTIVO, quien=quien, ahora=timezone.now())
+            correcciones.rechazar(correccion, motivo=MOTIVO, quien=quien, ahora=timezone.now())
         assert _foto() == antes
 
 
@@ -276,7 +276,7 @@ def test_lo_resuelto_de_otro_modo_ya_no_se_corrige(presentada: Presentada) -> No
     with pytest.raises(SolicitudResuelta):
         aprobar(correccion)
     assert situacion() == "FIRME"
-    services.rechazar(correccion, motivo=MOTIVO, quien=JEFA, ahora=timezone.now())
+    correcciones.rechazar(correccion, motivo=MOTIVO, quien=JEFA, ahora=timezone.now())
 
 
 @pytest.mark.parametrize(
@@ -352,7 +352,7 @@ def test_aprobar_y_rechazar_a_la_vez(presentada: Presentada) -> None:
         if n % 2:
             aprobar(correccion)
         else:
-            services.rechazar(correccion, motivo=MOTIVO, quien=NORMATIVA, ahora=timezone.now())
+            correcciones.rechazar(correccion, motivo=MOTIVO, quien=NORMATIVA, ahora=timezone.now())
 
     assert _a_la_vez(8, decidir) == [""] + ["correccion_decidida"] * 7
     correccion.refresh_from_db()

@@ -9,12 +9,12 @@ from buzon.cuentas.models import Personal
 from buzon.cuentas.personal.funcionario import Funcionario
 from buzon.mensajes.models import Envio
 from buzon.padron.models import CreditoFiscal, RegistroPatronal
-from buzon.promociones import services
 from buzon.promociones.alcance import impedimento
 from buzon.promociones.correccion import Pedido
 from buzon.promociones.errores import CorreccionDeOtraOficina
 from buzon.promociones.models import Correccion, Solicitud
 from buzon.promociones.reglas import Asunto
+from buzon.promociones.services import correcciones, reparto
 from buzon.web.errores import NoEncontrado
 from tests.buzon.padron.fabricas import OFICINA
 from tests.buzon.promociones.particular import CREDITO, CREDITO_DE_OTRA, DOS, OTRA_OFICINA, UNO
@@ -78,9 +78,9 @@ def test_normativa_corrige_lo_que_sea_del_rfc(presentada: Presentada) -> None:
     with pytest.raises(CorreccionDeOtraOficina):
         aprobar(una, JEFA)
     assert padron() == antes
-    impide = impedimento(services.exigir_aprobable, una, quien=JEFA)
+    impide = impedimento(correcciones.exigir_aprobable, una, quien=JEFA)
     assert isinstance(impide, CorreccionDeOtraOficina)
-    assert impedimento(services.exigir_aprobable, una, quien=OTRA_NORMATIVA) is None
+    assert impedimento(correcciones.exigir_aprobable, una, quien=OTRA_NORMATIVA) is None
     aprobar(una, OTRA_NORMATIVA)
     assert RegistroPatronal.objects.get(pk=DOS).trabajadores == 12
 
@@ -104,7 +104,7 @@ def test_turnada_antes_de_proponer(presentada: Presentada) -> None:
     assert de_otra.subdelegacion_id == OTRA_OFICINA
     ahora, motivo = timezone.now(), "La atiende mejor esa oficina."
     oficina = RegistroPatronal.objects.get(pk=UNO).subdelegacion
-    services.reasignar(de_otra, subdelegacion=oficina, motivo=motivo, quien=EVA, ahora=ahora)
+    reparto.reasignar(de_otra, subdelegacion=oficina, motivo=motivo, quien=EVA, ahora=ahora)
     with pytest.raises(NoEncontrado):
         proponer(de_otra, PAGADO_DE_OTRA, quien=EVA)
     for cambio in (PAGADO_DE_OTRA, PAGADO):

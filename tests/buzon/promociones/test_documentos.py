@@ -19,9 +19,9 @@ from pyhanko_certvalidator import ValidationContext
 
 from buzon.documentos import services as documentos
 from buzon.documentos.models import Documento
-from buzon.promociones import services
 from buzon.promociones.models import Solicitud
 from buzon.promociones.reglas import Asunto, Sentido
+from buzon.promociones.services import atencion
 from buzon.valores.fechas import ZONA
 from tests.buzon.documentos.herramientas import correr, texto_de
 from tests.buzon.promociones.particular import ANA, TEXTO, Particular
@@ -42,7 +42,7 @@ def leido(pdf: bytes, en: Path) -> str:
 
 
 def resuelta(solicitud: Solicitud, texto: str = RESUELVE) -> Documento:
-    services.resolver(solicitud, sentido=Sentido.PROCEDENTE, texto=texto, quien=ANA, ahora=timezone.now())
+    atencion.resolver(solicitud, sentido=Sentido.PROCEDENTE, texto=texto, quien=ANA, ahora=timezone.now())
     return Documento.objects.get(clase="resolucion")
 
 

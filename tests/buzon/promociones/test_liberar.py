@@ -13,10 +13,9 @@ from django.utils import timezone
 
 from buzon.bitacora.models import Asiento
 from buzon.cuentas.models import Personal
-from buzon.promociones import services
 from buzon.promociones.models import Solicitud
 from buzon.promociones.reglas import Sentido
-from buzon.promociones.services import reparto
+from buzon.promociones.services import atencion, reparto
 from buzon.valores.rechazo import Rechazo
 from tests.buzon.padron.fabricas import OFICINA
 from tests.buzon.promociones.particular import ANA, OTRA_OFICINA
@@ -41,9 +40,9 @@ def test_quien_se_va_deja_las_abiertas(
 ) -> None:
     abierta, resuelta, de_otro = presentada(), presentada(), presentada()
     colega, ahora = alguien("SUBDELEGACION", subdelegacion=OFICINA), timezone.now()
-    services.asignar([abierta, resuelta], jefatura, quien=ANA, ahora=ahora)
-    services.asignar([de_otro], colega, quien=ANA, ahora=ahora)
-    services.resolver(resuelta, sentido=Sentido.ORIENTACION, texto="x" * 30, quien=ANA, ahora=ahora)
+    reparto.asignar([abierta, resuelta], jefatura, quien=ANA, ahora=ahora)
+    reparto.asignar([de_otro], colega, quien=ANA, ahora=ahora)
+    atencion.resolver(resuelta, sentido=Sentido.ORIENTACION, texto="x" * 30, quien=ANA, ahora=ahora)
     cambiar(jefatura, *opciones)
     assert de_quien(abierta) is None
     assert de_quien(resuelta) == jefatura
@@ -60,7 +59,7 @@ def test_lo_que_aun_puede_atender_se_queda(
     presentada: Presentada, jefatura: Personal, opciones: list[str]
 ) -> None:
     abierta = presentada()
-    services.asignar([abierta], jefatura, quien=ANA, ahora=timezone.now())
+    reparto.asignar([abierta], jefatura, quien=ANA, ahora=timezone.now())
     cambiar(jefatura, *opciones)
     assert de_quien(abierta) == jefatura
 
@@ -82,7 +81,7 @@ def test_a_quien_se_va_no_se_le_asigna_a_la_vez(
 
     def asignar() -> str:
         try:
-            services.asignar([solicitud], jefatura, quien=ANA, ahora=timezone.now())
+            reparto.asignar([solicitud], jefatura, quien=ANA, ahora=timezone.now())
         except Rechazo as error:
             return error.codigo
         finally:

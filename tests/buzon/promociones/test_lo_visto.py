@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from buzon.documentos.models import Documento
 from buzon.padron.models import Subdelegacion
-from buzon.promociones import services
 from buzon.promociones.errores import SinConfirmacion, SolicitudResuelta
 from buzon.promociones.models import Comunicacion, Correccion, Solicitud
 from buzon.promociones.reglas import Sentido
 from buzon.promociones.selectors import ultima_comunicacion
+from buzon.promociones.services import atencion, correcciones, reparto
 from buzon.promociones.services.retenidas import retener
 from buzon.web.errores import EstadoCambiado
 from tests.buzon.promociones.particular import MOTIVO, OTRA_OFICINA
@@ -27,7 +27,7 @@ ME_DESISTO = "Me desisto de mi solicitud."
 
 
 def desistir(solicitud: Solicitud) -> Comunicacion:
-    return services.escribir(solicitud, rfc=solicitud.rfc, texto=ME_DESISTO, ahora=timezone.now())
+    return atencion.escribir(solicitud, rfc=solicitud.rfc, texto=ME_DESISTO, ahora=timezone.now())
 
 
 def ordenes(solicitud: Solicitud) -> dict[str, Callable[[int], object]]:
@@ -35,15 +35,15 @@ def ordenes(solicitud: Solicitud) -> dict[str, Callable[[int], object]]:
     comun: dict[str, Any] = {"quien": ANA, "ahora": timezone.now()}
     oficina = Subdelegacion.objects.get(pk=OTRA_OFICINA)
     return {
-        "responder": lambda visto: services.responder(solicitud, texto=TEXTO, visto=visto, **comun),
-        "requerir": lambda visto: services.requerir_informacion(solicitud, texto=TEXTO, visto=visto, **comun),
-        "resolver": lambda visto: services.resolver(
+        "responder": lambda visto: atencion.responder(solicitud, texto=TEXTO, visto=visto, **comun),
+        "requerir": lambda visto: atencion.requerir_informacion(solicitud, texto=TEXTO, visto=visto, **comun),
+        "resolver": lambda visto: atencion.resolver(
             solicitud, sentido=Sentido.IMPROCEDENTE, texto=TEXTO, visto=visto, **comun
         ),
-        "turnar": lambda visto: services.reasignar(
+        "turnar": lambda visto: reparto.reasignar(
             solicitud, subdelegacion=oficina, motivo=MOTIVO, visto=visto, **comun
         ),
-        "proponer": lambda visto: services.proponer(
+        "proponer": lambda visto: correcciones.proponer(
             solicitud, cambios=[PAGADO], texto=TEXTO, visto=visto, **comun
         ),
     }
@@ -70,9 +70,11 @@ def test_una_decision_sobre_un_mensaje_sin_leer(presentada: Presentada, orden: s
     solicitud, ahora = presentada(), timezone.now()
     una = proponer(solicitud)
     decisiones: dict[str, Callable[[int], object]] = {
-        "aprobar": lambda visto: services.aprobar(una, quien=JEFA, ahora=ahora, visto=visto),
-        "rechazar": lambda visto: services.rechazar(una, motivo=MOTIVO, quien=JEFA, ahora=ahora, visto=visto),
-        "retirar": lambda visto: services.retirar(una, quien=ANA, ahora=ahora, visto=visto),
+        "aprobar": lambda visto: correcciones.aprobar(una, quien=JEFA, ahora=ahora, visto=visto),
+        "rechazar": lambda visto: correcciones.rechazar(
+            una, motivo=MOTIVO, quien=JEFA, ahora=ahora, visto=visto
+        ),
+        "retirar": lambda visto: correcciones.retirar(una, quien=ANA, ahora=ahora, visto=visto),
     }
     dicho = desistir(solicitud)
     with pytest.raises(EstadoCambiado):
@@ -84,13 +86,13 @@ def test_una_decision_sobre_un_mensaje_sin_leer(presentada: Presentada, orden: s
 
 def test_el_segundo_clic_no_es_un_cambio(presentada: Presentada) -> None:
     solicitud, ahora = presentada(), timezone.now()
-    primera = services.responder(solicitud, texto=TEXTO, quien=ANA, ahora=ahora, visto=0)
-    assert services.responder(solicitud, texto=TEXTO, quien=ANA, ahora=ahora, visto=0) == primera
+    primera = atencion.responder(solicitud, texto=TEXTO, quien=ANA, ahora=ahora, visto=0)
+    assert atencion.responder(solicitud, texto=TEXTO, quien=ANA, ahora=ahora, visto=0) == primera
 
 
 def test_lo_resuelto_se_dice_antes_que_lo_nuevo(presentada: Presentada) -> None:
     solicitud, ahora = presentada(), timezone.now()
-    services.resolver(solicitud, sentido=Sentido.ORIENTACION, texto=TEXTO, quien=ANA, ahora=ahora, visto=0)
+    atencion.resolver(solicitud, sentido=Sentido.ORIENTACION, texto=TEXTO, quien=ANA, ahora=ahora, visto=0)
     for orden in ("responder", "resolver", "turnar", "proponer"):
         with pytest.raises(SolicitudResuelta):
             ordenes(solicitud)[orden](0)
@@ -123,21 +125,21 @@ def test_se_mira_con_la_solicitud_retenida(presentada: Presentada) -> None:
 
 def _preparada(solicitud: Solicitud) -> str:
     visto = ultima_comunicacion(solicitud)
-    return services.preparar_resolucion(
+    return atencion.preparar_resolucion(
         solicitud, sentido=Sentido.PROCEDENTE, texto=TEXTO, quien=ANA, visto=visto
     ).sello
 
 
 def confirmar(solicitud: Solicitud, sello: str, **otros: Any) -> Comunicacion:
     datos = {"sentido": Sentido.PROCEDENTE, "texto": TEXTO, "quien": ANA} | otros
-    return services.resolver_lo_confirmado(solicitud, sello=sello, ahora=timezone.now(), **datos)
+    return atencion.resolver_lo_confirmado(solicitud, sello=sello, ahora=timezone.now(), **datos)
 
 
 def test_sin_haber_visto_no_hay_que_confirmar(presentada: Presentada) -> None:
     solicitud = presentada()
     desistir(solicitud)
     with pytest.raises(EstadoCambiado):
-        services.preparar_resolucion(solicitud, sentido=Sentido.PROCEDENTE, texto=TEXTO, quien=ANA, visto=0)
+        atencion.preparar_resolucion(solicitud, sentido=Sentido.PROCEDENTE, texto=TEXTO, quien=ANA, visto=0)
 
 
 @pytest.mark.parametrize(
@@ -177,7 +179,7 @@ def test_un_sello_falso_de_otra_solicitud_o_viejo(
 
 def test_el_salto_de_renglon_del_navegador_es_el_mismo_texto(presentada: Presentada) -> None:
     solicitud, texto = presentada(), TEXTO + "\n\nAtentamente."
-    sello = services.preparar_resolucion(
+    sello = atencion.preparar_resolucion(
         solicitud, sentido=Sentido.PROCEDENTE, texto=texto, quien=ANA, visto=0
     ).sello
     assert confirmar(solicitud, sello, texto=texto.replace("\n", "\r\n")).texto == texto

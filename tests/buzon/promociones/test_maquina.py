@@ -27,9 +27,11 @@ from buzon.documentos.models import Documento
 from buzon.mensajes.models import Mensaje
 from buzon.padron.models import Subdelegacion
 from buzon.portal import invariantes
-from buzon.promociones import selectors, services
+from buzon.promociones import selectors
 from buzon.promociones.models import Adjunto, Comunicacion, Solicitud
 from buzon.promociones.reglas import Asunto, Sentido
+from buzon.promociones.services import atencion, reparto
+from buzon.promociones.services.borrador import agregar_adjunto, descartar_borrador
 from buzon.valores.fechas import ZONA
 from buzon.valores.rechazo import Rechazo
 from tests.buzon.padron.fabricas import OFICINA
@@ -148,7 +150,7 @@ class Promociones(RuleBasedStateMachine):
     @rule(contenido=st.sampled_from([bytes([n]) for n in range(6)]))
     def agregar(self, contenido: bytes) -> None:
         codigo = codigo_de(
-            lambda: services.agregar_adjunto(
+            lambda: agregar_adjunto(
                 self.particular.rfc, nombre="a.pdf", contenido=contenido, ahora=self.ahora
             )
         )
@@ -160,7 +162,7 @@ class Promociones(RuleBasedStateMachine):
 
     @rule()
     def descartar(self) -> None:
-        services.descartar_borrador(self.particular.rfc, ahora=self.ahora)
+        descartar_borrador(self.particular.rfc, ahora=self.ahora)
         self.modelo.borrador, self.modelo.archivos = ("", "", ()), set()
 
     @rule(target=preparados)
@@ -203,20 +205,20 @@ class Promociones(RuleBasedStateMachine):
 
     @rule(folio=folios, texto=textos)
     def escribir(self, folio: str | None, texto: str) -> None:
-        self._decir(folio, "PARTICULAR", texto, services.escribir, rfc=self.particular.rfc)
+        self._decir(folio, "PARTICULAR", texto, atencion.escribir, rfc=self.particular.rfc)
 
     @rule(folio=folios, texto=textos)
     def responder(self, folio: str | None, texto: str) -> None:
-        self._decir(folio, "MENSAJE", texto, services.responder, quien=ANA)
+        self._decir(folio, "MENSAJE", texto, atencion.responder, quien=ANA)
 
     @rule(folio=folios, texto=textos)
     def requerir(self, folio: str | None, texto: str) -> None:
-        self._decir(folio, "REQUERIMIENTO", texto, services.requerir_informacion, quien=ANA)
+        self._decir(folio, "REQUERIMIENTO", texto, atencion.requerir_informacion, quien=ANA)
 
     @rule(folio=folios, texto=textos, sentido=st.sampled_from(Sentido))
     def resolver(self, folio: str | None, texto: str, sentido: Sentido) -> None:
         bien = self._decir(
-            folio, "RESOLUCION", texto, services.resolver, minimo=20, quien=ANA, sentido=sentido
+            folio, "RESOLUCION", texto, atencion.resolver, minimo=20, quien=ANA, sentido=sentido
         )
         if bien and folio:
             self.modelo.fichas[folio].sentido = sentido
@@ -238,7 +240,7 @@ class Promociones(RuleBasedStateMachine):
         ficha, oficina = self.modelo.fichas[folio], Subdelegacion.objects.filter(pk=clave).first()
         solicitud = Solicitud.objects.get(folio=folio)
         codigo = codigo_de(
-            lambda: services.reasignar(
+            lambda: reparto.reasignar(
                 solicitud, subdelegacion=oficina, motivo=MOTIVO, quien=ANA, ahora=self.ahora
             )
         )
@@ -253,7 +255,7 @@ class Promociones(RuleBasedStateMachine):
             return
         ficha, persona = self.modelo.fichas[folio], self.gente[a] if a else None
         solicitudes = [Solicitud.objects.get(folio=folio)]
-        codigo = codigo_de(lambda: services.asignar(solicitudes, persona, quien=ANA, ahora=self.ahora))
+        codigo = codigo_de(lambda: reparto.asignar(solicitudes, persona, quien=ANA, ahora=self.ahora))
         ajena = "asignacion_no_disponible" if a and a != ficha.oficina else ""
         assert codigo == ("solicitud_resuelta" if ficha.estado == "RESUELTA" else ajena)
         if not codigo:
@@ -266,14 +268,14 @@ class Promociones(RuleBasedStateMachine):
             return
         quien = Funcionario.de(self.gente[de].usuario)
         solicitud = Solicitud.objects.get(folio=folio)
-        assert codigo_de(lambda: services.responder(solicitud, texto="x", quien=quien, ahora=self.ahora)) == (
+        assert codigo_de(lambda: atencion.responder(solicitud, texto="x", quien=quien, ahora=self.ahora)) == (
             "no_encontrado"
         )
 
     @rule()
     def escalar(self) -> None:
-        assert services.escalar(ahora=self.ahora) == self.modelo.escalar(ahora=self.ahora)
-        assert services.escalar(ahora=self.ahora) == 0
+        assert reparto.escalar(ahora=self.ahora) == self.modelo.escalar(ahora=self.ahora)
+        assert reparto.escalar(ahora=self.ahora) == 0
 
     @invariant()
     def dicen_lo_mismo(self) -> None:

@@ -9,11 +9,10 @@ from django.db import DatabaseError, transaction
 from django.http import HttpResponse
 from django.utils import timezone
 
-from buzon.promociones import services
 from buzon.promociones.models import Adjunto, Comunicacion, Solicitud
 from buzon.promociones.reglas import MENSAJES_POR_SOLICITUD, Sentido
 from buzon.promociones.selectors import COMUNICACIONES
-from buzon.promociones.services import mensaje
+from buzon.promociones.services import atencion, borrador
 from buzon.valores.rechazo import Rechazo
 from tests.buzon.adjuntos.fabricas import pdf
 from tests.buzon.promociones.particular import ANA, Particular, enviar_con, llenar
@@ -125,7 +124,7 @@ def test_lo_que_la_pagina_no_manda(dentro: Dentro, solicitud: Solicitud, campos:
 @pytest.mark.usefixtures("sin_revision")
 def test_lo_que_se_iba_a_enviar_se_borra_al_resolver(dentro: Dentro, solicitud: Solicitud) -> None:
     enviar(dentro, solicitud, texto="", archivos=[archivo(1)])
-    services.resolver(solicitud, sentido=Sentido.PROCEDENTE, texto=TEXTO, quien=ANA, ahora=timezone.now())
+    atencion.resolver(solicitud, sentido=Sentido.PROCEDENTE, texto=TEXTO, quien=ANA, ahora=timezone.now())
     assert not Adjunto.objects.exists()
     respuesta = enviar(dentro, solicitud, archivos=[archivo(1)])
     assert respuesta.status_code == 409
@@ -135,7 +134,7 @@ def test_lo_que_se_iba_a_enviar_se_borra_al_resolver(dentro: Dentro, solicitud: 
 
 @pytest.mark.usefixtures("sin_revision")
 def test_postgresql_solo_deja_quitar_o_enviar(solicitud: Solicitud) -> None:
-    uno = services.agregar_al_mensaje(
+    uno = borrador.agregar_al_mensaje(
         solicitud, nombre="a.pdf", contenido=b"uno", rfc=solicitud.rfc, ahora=timezone.now()
     )
     enviada = enviar_con(solicitud, TEXTO, b"dos")
@@ -164,10 +163,10 @@ def test_lo_que_se_va_a_enviar_es_solo_de_quien_lo_escribe(
     assert entrar(persona="fisica").http.get(f"{RUTA}adjuntos/{suyo}/").status_code == 404
     ajeno = {"rfc": "URE180429TM6"}
     for orden in (
-        lambda: services.agregar_al_mensaje(
+        lambda: borrador.agregar_al_mensaje(
             solicitud, nombre="a", contenido=b"a", ahora=timezone.now(), **ajeno
         ),
-        lambda: services.quitar_del_mensaje(solicitud, adjunto_id=Adjunto.objects.get().pk, **ajeno),
+        lambda: borrador.quitar_del_mensaje(solicitud, adjunto_id=Adjunto.objects.get().pk, **ajeno),
     ):
         with pytest.raises(Rechazo):
             orden()
@@ -178,7 +177,7 @@ def test_lo_que_se_va_a_enviar_es_solo_de_quien_lo_escribe(
 def test_los_archivos_de_una_solicitud_tienen_un_tope(
     dentro: Dentro, solicitud: Solicitud, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(mensaje, "ESPACIO_POR_SOLICITUD", 20)
+    monkeypatch.setattr(borrador, "ESPACIO_POR_SOLICITUD", 20)
     assert enviar(dentro, solicitud, archivos=[archivo(1), archivo(2)]).status_code == 302
     respuesta = enviar(dentro, solicitud, texto="Otro más", archivos=[archivo(3), archivo(4)])
     assert respuesta.status_code == 409
@@ -196,7 +195,7 @@ def test_los_mensajes_de_una_solicitud_tienen_un_tope(dentro: Dentro, solicitud:
     assert respuesta.status_code == 409
     assert 'data-codigo="mensajes_agotados"' in html(respuesta)
     assert "Uno de más" in html(respuesta)
-    services.responder(solicitud, texto="Al Instituto no lo limita.", quien=ANA, ahora=timezone.now())
+    atencion.responder(solicitud, texto="Al Instituto no lo limita.", quien=ANA, ahora=timezone.now())
 
 
 def test_se_ven_los_ultimos_cincuenta_y_los_anteriores_tras_un_enlace(

@@ -14,11 +14,12 @@ from buzon.cuentas.models import Personal, Usuario
 from buzon.cuentas.personal.funcionario import Funcionario
 from buzon.mensajes.models import AvisoAlPersonal, Envio
 from buzon.portal import invariantes
-from buzon.promociones import selectors, services
+from buzon.promociones import selectors
 from buzon.promociones.correccion import Pedido
 from buzon.promociones.errores import PropuestaAjena
 from buzon.promociones.models import Correccion, Solicitud
 from buzon.promociones.reglas import Sentido
+from buzon.promociones.services import atencion, correcciones
 from buzon.valores.rechazo import Rechazo
 from tests.buzon.padron.fabricas import OFICINA
 from tests.buzon.promociones.particular import MOTIVO, OTRA_OFICINA, UNO, representa
@@ -34,11 +35,11 @@ NORMA, OTRA_NORMA = "norma@personal.ejemplo.mx", "otra@personal.ejemplo.mx"
 
 def proponer(solicitud: Solicitud, quien: Personal) -> Correccion:
     una = Funcionario.de(quien.usuario)
-    return services.proponer(solicitud, cambios=[PAGADO], texto=TEXTO, quien=una, ahora=timezone.now())
+    return correcciones.proponer(solicitud, cambios=[PAGADO], texto=TEXTO, quien=una, ahora=timezone.now())
 
 
 def retirar(correccion: Correccion, quien: Personal) -> Correccion:
-    return services.retirar(correccion, quien=Funcionario.de(quien.usuario), ahora=timezone.now())
+    return correcciones.retirar(correccion, quien=Funcionario.de(quien.usuario), ahora=timezone.now())
 
 
 def codigo_de(orden: Callable[[], object]) -> str:
@@ -122,9 +123,9 @@ def test_a_quien_la_propuso_se_le_dice_como_acabo(
     Usuario.objects.filter(pk=ana.usuario_id).update(email=ANA_CORREO)
     una, jefa = proponer(presentada(), ana), Funcionario.de(jefatura.usuario)
     if aprueba:
-        services.aprobar(una, quien=jefa, ahora=timezone.now())
+        correcciones.aprobar(una, quien=jefa, ahora=timezone.now())
     else:
-        services.rechazar(una, motivo=MOTIVO, quien=jefa, ahora=timezone.now())
+        correcciones.rechazar(una, motivo=MOTIVO, quien=jefa, ahora=timezone.now())
     aviso = AvisoAlPersonal.objects.get(clave=f"decision:{una.pk}")
     assert aviso.asunto == f"Se {'aprobó' if aprueba else 'rechazó'} la corrección que propusiste"
     assert una.solicitud.folio in aviso.texto
@@ -136,7 +137,7 @@ def test_a_quien_la_propuso_se_le_dice_como_acabo(
 def test_a_quien_ya_no_esta_no_se_le_dice(presentada: Presentada, ana: Personal, jefatura: Personal) -> None:
     una = proponer(presentada(), ana)
     Usuario.objects.filter(pk=ana.usuario_id).update(is_active=False, email=ANA_CORREO)
-    services.rechazar(una, motivo=MOTIVO, quien=Funcionario.de(jefatura.usuario), ahora=timezone.now())
+    correcciones.rechazar(una, motivo=MOTIVO, quien=Funcionario.de(jefatura.usuario), ahora=timezone.now())
     assert not AvisoAlPersonal.objects.filter(clave=f"decision:{una.pk}").exists()
 
 
@@ -153,11 +154,11 @@ def test_quien_la_propuso_la_retira(presentada: Presentada, ana: Personal, jefat
     jefa = Funcionario.de(jefatura.usuario)
     for orden in (
         lambda: retirar(una, ana),
-        lambda: services.aprobar(una, quien=jefa, ahora=timezone.now()),
+        lambda: correcciones.aprobar(una, quien=jefa, ahora=timezone.now()),
     ):
         assert codigo_de(orden) == "correccion_decidida"
     retirar(proponer(solicitud, ana), ana)
-    services.resolver(
+    atencion.resolver(
         solicitud,
         sentido=Sentido.IMPROCEDENTE,
         texto=TEXTO,
@@ -187,7 +188,7 @@ def test_retirar_y_aprobar_a_la_vez(presentada: Presentada, ana: Personal, jefat
             if n % 2:
                 retirar(una, ana)
             else:
-                services.aprobar(una, quien=Funcionario.de(jefatura.usuario), ahora=timezone.now())
+                correcciones.aprobar(una, quien=Funcionario.de(jefatura.usuario), ahora=timezone.now())
         except Rechazo as rechazo:
             return rechazo.codigo
         finally:
@@ -206,13 +207,13 @@ def test_quien_no_es_del_personal_ni_propone_ni_decide(presentada: Presentada, a
     alta = Usuario.objects.create_superuser("superusuario")
     nadie = Funcionario.de(alta)
     propuesta = {"cambios": [PAGADO], "texto": TEXTO, "quien": nadie, "ahora": ahora}
-    assert codigo_de(lambda: services.proponer(solicitud, **propuesta)) == "sin_personal"
-    assert codigo_de(lambda: services.exigir_proponible(solicitud, quien=nadie)) == "sin_personal"
+    assert codigo_de(lambda: correcciones.proponer(solicitud, **propuesta)) == "sin_personal"
+    assert codigo_de(lambda: correcciones.exigir_proponible(solicitud, quien=nadie)) == "sin_personal"
     una = proponer(solicitud, ana)
     for orden in (
-        lambda: services.aprobar(una, quien=nadie, ahora=ahora),
-        lambda: services.rechazar(una, motivo=motivo, quien=nadie, ahora=ahora),
-        lambda: services.retirar(una, quien=nadie, ahora=ahora),
+        lambda: correcciones.aprobar(una, quien=nadie, ahora=ahora),
+        lambda: correcciones.rechazar(una, motivo=motivo, quien=nadie, ahora=ahora),
+        lambda: correcciones.retirar(una, quien=nadie, ahora=ahora),
     ):
         assert codigo_de(orden) == "sin_personal"
     una.refresh_from_db()

@@ -16,10 +16,17 @@ from buzon.documentos.models import Documento
 from buzon.mensajes.models import Mensaje
 from buzon.padron.models import CreditoFiscal, RegistroPatronal
 from buzon.portal import invariantes
-from buzon.promociones import selectors, services
+from buzon.promociones import selectors
 from buzon.promociones.models import Adjunto, Borrador, Preparada, Solicitud
 from buzon.promociones.reglas import Asunto
 from buzon.promociones.seleccion import CreditoElegido
+from buzon.promociones.services import presentacion
+from buzon.promociones.services.borrador import (
+    DemasiadosAdjuntos,
+    agregar_adjunto,
+    descartar_borrador,
+    quitar_adjunto,
+)
 from buzon.promociones.services.presentacion import PresentacionDeSolicitud
 from buzon.valores.fechas import ZONA
 from buzon.valores.rechazo import Rechazo
@@ -46,7 +53,7 @@ def rechazo(error: pytest.ExceptionInfo[Rechazo]) -> str:
 def test_se_presenta_lo_que_se_escribio(particular: Particular) -> None:
     ahora = timezone.now()
     particular.escribir()
-    adjunto = services.agregar_adjunto(particular.rfc, nombre="pago.pdf", contenido=b"uno", ahora=ahora)
+    adjunto = agregar_adjunto(particular.rfc, nombre="pago.pdf", contenido=b"uno", ahora=ahora)
     acto = particular.preparar(ahora=ahora)
     for dicho in (
         "|Aclaraciones u Orientaciones|",
@@ -144,7 +151,7 @@ def test_dos_actos_del_mismo_borrador_son_una_solicitud(particular: Particular) 
 def test_si_el_borrador_cambia_no_se_presenta(particular: Particular, cambio: str) -> None:
     ahora, rfc = timezone.now(), particular.rfc
     particular.escribir()
-    adjunto = services.agregar_adjunto(rfc, nombre="a.pdf", contenido=b"a", ahora=ahora)
+    adjunto = agregar_adjunto(rfc, nombre="a.pdf", contenido=b"a", ahora=ahora)
     acto = particular.preparar()
     exigir_firmable(TRAMITE, acto, ahora=timezone.now())
     match cambio:
@@ -153,17 +160,17 @@ def test_si_el_borrador_cambia_no_se_presenta(particular: Particular, cambio: st
         case "asunto":
             particular.escribir(Asunto.GARANTIA)
         case "agregar":
-            services.agregar_adjunto(rfc, nombre="b.pdf", contenido=b"b", ahora=ahora)
+            agregar_adjunto(rfc, nombre="b.pdf", contenido=b"b", ahora=ahora)
         case "quitar":
-            services.quitar_adjunto(rfc, adjunto_id=adjunto.pk, ahora=ahora)
+            quitar_adjunto(rfc, adjunto_id=adjunto.pk, ahora=ahora)
         case "vaciar":
-            services.descartar_borrador(rfc, ahora=ahora)
+            descartar_borrador(rfc, ahora=ahora)
     antes = Borrador.objects.values().get(rfc=rfc)
     for orden in (
         lambda: exigir_firmable(TRAMITE, acto, ahora=timezone.now()),
         lambda: particular.presentar(acto),
     ):
-        with pytest.raises(services.BorradorCambiado):
+        with pytest.raises(presentacion.BorradorCambiado):
             orden()
     assert not Solicitud.objects.exists()
     assert not Documento.objects.exists()
@@ -288,23 +295,23 @@ def test_el_plazo_cuenta_desde_la_firma_y_no_desde_que_se_preparo(
 @pytest.mark.usefixtures("sin_revision")
 def test_los_adjuntos_del_borrador(particular: Particular) -> None:
     ahora, rfc = timezone.now(), particular.rfc
-    uno = services.agregar_adjunto(rfc, nombre="a.pdf", contenido=b"a", ahora=ahora)
-    assert services.agregar_adjunto(rfc, nombre="otro.pdf", contenido=b"a", ahora=ahora).pk == uno.pk
+    uno = agregar_adjunto(rfc, nombre="a.pdf", contenido=b"a", ahora=ahora)
+    assert agregar_adjunto(rfc, nombre="otro.pdf", contenido=b"a", ahora=ahora).pk == uno.pk
     for n in range(1, 5):
         despues = ahora + timedelta(seconds=n)
-        services.agregar_adjunto(rfc, nombre=f"{n}.pdf", contenido=bytes([n]), ahora=despues)
-    with pytest.raises(services.DemasiadosAdjuntos):
-        services.agregar_adjunto(rfc, nombre="seis.pdf", contenido=b"seis", ahora=ahora)
+        agregar_adjunto(rfc, nombre=f"{n}.pdf", contenido=bytes([n]), ahora=despues)
+    with pytest.raises(DemasiadosAdjuntos):
+        agregar_adjunto(rfc, nombre="seis.pdf", contenido=b"seis", ahora=ahora)
     nombres = [adjunto.nombre for adjunto in selectors.adjuntos_del_borrador(rfc)]
     assert nombres == ["a.pdf", "1.pdf", "2.pdf", "3.pdf", "4.pdf"]
     assert bytes(selectors.adjunto_de(uno.pk, rfc=rfc).contenido) == b"a"  # type: ignore[union-attr]
     assert selectors.adjunto_de(uno.pk, rfc="URE180429TM6") is None
-    services.quitar_adjunto("URE180429TM6", adjunto_id=uno.pk, ahora=ahora)
+    quitar_adjunto("URE180429TM6", adjunto_id=uno.pk, ahora=ahora)
     assert Adjunto.objects.count() == 5
-    services.quitar_adjunto(rfc, adjunto_id=uno.pk, ahora=ahora)
-    services.quitar_adjunto(rfc, adjunto_id=uno.pk, ahora=ahora)
+    quitar_adjunto(rfc, adjunto_id=uno.pk, ahora=ahora)
+    quitar_adjunto(rfc, adjunto_id=uno.pk, ahora=ahora)
     assert Adjunto.objects.count() == 4
-    services.descartar_borrador(rfc, ahora=ahora)
+    descartar_borrador(rfc, ahora=ahora)
     assert not Adjunto.objects.exists()
 
 
@@ -312,7 +319,7 @@ def test_los_adjuntos_del_borrador(particular: Particular) -> None:
 def test_lo_presentado_no_se_cambia_ni_se_borra(particular: Particular) -> None:
     ahora = timezone.now()
     particular.escribir()
-    services.agregar_adjunto(particular.rfc, nombre="a.pdf", contenido=b"a", ahora=ahora)
+    agregar_adjunto(particular.rfc, nombre="a.pdf", contenido=b"a", ahora=ahora)
     particular.presentar(particular.preparar())
     solicitud = Solicitud.objects.get()
     cambios = [

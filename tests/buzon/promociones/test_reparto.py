@@ -16,10 +16,11 @@ from buzon.cuentas.models import Personal, Usuario
 from buzon.cuentas.personal.funcionario import Funcionario
 from buzon.mensajes.models import AvisoAlPersonal, Envio, Mensaje
 from buzon.padron.models import Subdelegacion
-from buzon.promociones import selectors, services
+from buzon.promociones import selectors
 from buzon.promociones.alcance import alcanza, exigir_alcance, impedimento, puede_actuar, visibles_para
 from buzon.promociones.models import Solicitud
 from buzon.promociones.reglas import Nivel, Sentido
+from buzon.promociones.services import atencion, reparto
 from buzon.promociones.tasks import escalar
 from buzon.valores.rechazo import Rechazo
 from tests.buzon.padron.fabricas import OFICINA
@@ -78,13 +79,13 @@ def test_cada_orden_exige_su_oficina_y_que_no_sea_suya(presentada: Presentada, j
     ):
         dicho = {"texto": "Se revisó y procede la aclaración.", "quien": quien, "ahora": ahora}
         for orden in (
-            lambda d=dicho: services.responder(solicitud, **d),
-            lambda d=dicho: services.requerir_informacion(solicitud, **d),
-            lambda d=dicho: services.resolver(solicitud, sentido=Sentido.PROCEDENTE, **d),
-            lambda q=quien: services.reasignar(
+            lambda d=dicho: atencion.responder(solicitud, **d),
+            lambda d=dicho: atencion.requerir_informacion(solicitud, **d),
+            lambda d=dicho: atencion.resolver(solicitud, sentido=Sentido.PROCEDENTE, **d),
+            lambda q=quien: reparto.reasignar(
                 solicitud, subdelegacion=None, motivo=MOTIVO, quien=q, ahora=ahora
             ),
-            lambda q=quien: services.asignar([solicitud], jefatura, quien=q, ahora=ahora),
+            lambda q=quien: reparto.asignar([solicitud], jefatura, quien=q, ahora=ahora),
         ):
             assert codigo_de(orden) == codigo
     assert not visibles_para(ajena).exists()
@@ -98,7 +99,7 @@ def test_tampoco_lo_que_firmo_como_representante(presentada: Presentada) -> None
     assert representante
     quien = Funcionario("ella", rol="SUBDELEGACION", subdelegacion=OFICINA, rfc=representante)
     assert (
-        codigo_de(lambda: services.responder(solicitud, texto="x", quien=quien, ahora=timezone.now()))
+        codigo_de(lambda: atencion.responder(solicitud, texto="x", quien=quien, ahora=timezone.now()))
         == "rfc_propio"
     )
 
@@ -115,16 +116,16 @@ def test_tampoco_lo_de_una_empresa_que_representa(
     representa(ella.rfc, solicitud.rfc)
     dicho = {"texto": "Se revisó y procede la aclaración.", "quien": quien, "ahora": ahora}
     for orden in (
-        lambda: services.responder(solicitud, **dicho),
-        lambda: services.requerir_informacion(solicitud, **dicho),
-        lambda: services.resolver(solicitud, sentido=Sentido.PROCEDENTE, **dicho),
-        lambda: services.reasignar(solicitud, subdelegacion=None, motivo=MOTIVO, quien=quien, ahora=ahora),
-        lambda: services.asignar([solicitud], jefatura, quien=quien, ahora=ahora),
+        lambda: atencion.responder(solicitud, **dicho),
+        lambda: atencion.requerir_informacion(solicitud, **dicho),
+        lambda: atencion.resolver(solicitud, sentido=Sentido.PROCEDENTE, **dicho),
+        lambda: reparto.reasignar(solicitud, subdelegacion=None, motivo=MOTIVO, quien=quien, ahora=ahora),
+        lambda: reparto.asignar([solicitud], jefatura, quien=quien, ahora=ahora),
     ):
         assert codigo_de(orden) == "rfc_propio"
     assert impedimento(exigir_alcance, quien, [solicitud]) is not None
     assert selectors.personal_para([solicitud]) == [jefatura]
-    assert codigo_de(lambda: services.asignar([solicitud], ella, quien=ANA, ahora=ahora)) == (
+    assert codigo_de(lambda: reparto.asignar([solicitud], ella, quien=ANA, ahora=ahora)) == (
         "asignacion_no_disponible"
     )
 
@@ -138,7 +139,7 @@ def test_asignar_muchas_cuesta_lo_mismo_que_pocas(
             filas = selectors.por_claves([una.pk for una in solicitudes], quien=quien)
             assert filas
             assert selectors.personal_para(filas)
-            services.asignar(filas, None, quien=quien, ahora=timezone.now())
+            reparto.asignar(filas, None, quien=quien, ahora=timezone.now())
         return len(hechas)
 
     quien = Funcionario.de(alguien("SUBDELEGACION", subdelegacion=OFICINA).usuario)
@@ -157,14 +158,14 @@ def test_varias_se_asignan_todas_o_ninguna(
     la_misma = alguien("ORIENTADOR", rfc=una.acto.representante_rfc)
     for nadie in (ajena, inactiva, auditora, normativa, la_misma):
         assert (
-            codigo_de(lambda a=nadie: services.asignar([una, otra], a, quien=ANA, ahora=ahora))
+            codigo_de(lambda a=nadie: reparto.asignar([una, otra], a, quien=ANA, ahora=ahora))
             == "asignacion_no_disponible"
         )
     assert selectors.personal_para([una, otra]) == [jefatura]
-    assert services.asignar([una, otra], jefatura, quien=ANA, ahora=ahora) == 2
-    assert services.asignar([una, otra], jefatura, quien=ANA, ahora=ahora) == 0
-    services.resolver(otra, sentido=Sentido.ORIENTACION, texto="x" * 30, quien=ANA, ahora=ahora)
-    assert codigo_de(lambda: services.asignar([una, otra], None, quien=ANA, ahora=ahora)) == (
+    assert reparto.asignar([una, otra], jefatura, quien=ANA, ahora=ahora) == 2
+    assert reparto.asignar([una, otra], jefatura, quien=ANA, ahora=ahora) == 0
+    atencion.resolver(otra, sentido=Sentido.ORIENTACION, texto="x" * 30, quien=ANA, ahora=ahora)
+    assert codigo_de(lambda: reparto.asignar([una, otra], None, quien=ANA, ahora=ahora)) == (
         "solicitud_resuelta"
     )
     una.refresh_from_db()
@@ -183,12 +184,12 @@ def test_ocho_la_asignan_y_la_turnan_a_la_vez(
         try:
             barrera.wait(20)
             if n == 0:
-                services.reasignar(
+                reparto.reasignar(
                     solicitud, subdelegacion=naucalpan, motivo=MOTIVO, quien=ANA, ahora=timezone.now()
                 )
             else:
                 a = (jefatura, colega)[n % 2]
-                services.asignar([solicitud], a, quien=ANA, ahora=timezone.now())
+                reparto.asignar([solicitud], a, quien=ANA, ahora=timezone.now())
         except Rechazo as error:
             return error.codigo
         finally:
@@ -254,7 +255,7 @@ def test_sin_jefatura_va_a_normativa_de_una_vez(
             representa(jefatura.rfc, solicitud.rfc)
         case "central":
             Solicitud.objects.update(subdelegacion=None)
-    assert services.escalar(ahora=timezone.now() + timedelta(days=8)) == 1
+    assert reparto.escalar(ahora=timezone.now() + timedelta(days=8)) == 1
     solicitud.refresh_from_db()
     assert solicitud.escalada == Nivel.NORMATIVA
     assert Envio.objects.get(aviso__isnull=False).destino == "norma@personal.ejemplo.mx"
@@ -267,25 +268,25 @@ def test_lo_que_se_queda_sin_jefatura_pasa_a_normativa(
 ) -> None:
     solicitud, dia_8 = presentada(), timezone.now() + timedelta(days=8)
     alguien("NORMATIVA", correo="norma@personal.ejemplo.mx")
-    assert services.escalar(ahora=dia_8) == 1
-    assert services.escalar(ahora=dia_8) == 0
+    assert reparto.escalar(ahora=dia_8) == 1
+    assert reparto.escalar(ahora=dia_8) == 0
     match caso:
         case "turnada" | "a nivel central":
             oficina = Subdelegacion.objects.filter(pk=OTRA_OFICINA if caso == "turnada" else "").first()
-            services.reasignar(solicitud, subdelegacion=oficina, motivo=MOTIVO, quien=ANA, ahora=dia_8)
+            reparto.reasignar(solicitud, subdelegacion=oficina, motivo=MOTIVO, quien=ANA, ahora=dia_8)
         case "de baja":
             Usuario.objects.filter(pk=jefatura.usuario_id).update(is_active=False)
         case "otra, que la representa":
             Personal.objects.filter(pk=jefatura.pk).update(es_jefatura=False)
             suya = alguien("SUBDELEGACION", subdelegacion=OFICINA, es_jefatura=True)
             representa(suya.rfc, solicitud.rfc)
-    assert services.escalar(ahora=dia_8) == 1
+    assert reparto.escalar(ahora=dia_8) == 1
     solicitud.refresh_from_db()
     assert solicitud.escalada == Nivel.NORMATIVA
     asiento = Asiento.objects.filter(evento="promociones.escalada").latest("pk")
     assert (asiento.detalle["de"], asiento.detalle["a"]) == (Nivel.JEFATURA, Nivel.NORMATIVA)
     assert Envio.objects.filter(aviso__isnull=False, destino="norma@personal.ejemplo.mx").count() == 1
-    assert services.escalar(ahora=dia_8) == 0
+    assert reparto.escalar(ahora=dia_8) == 0
 
 
 @con_datos
@@ -294,10 +295,10 @@ def test_turnada_a_una_oficina_con_jefatura_es_de_ella(
 ) -> None:
     solicitud, dia_8 = presentada(), timezone.now() + timedelta(days=8)
     otra = alguien("SUBDELEGACION", subdelegacion=OTRA_OFICINA, es_jefatura=True)
-    services.escalar(ahora=dia_8)
+    reparto.escalar(ahora=dia_8)
     naucalpan = Subdelegacion.objects.get(pk=OTRA_OFICINA)
-    services.reasignar(solicitud, subdelegacion=naucalpan, motivo=MOTIVO, quien=ANA, ahora=dia_8)
-    assert services.escalar(ahora=dia_8) == 0
+    reparto.reasignar(solicitud, subdelegacion=naucalpan, motivo=MOTIVO, quien=ANA, ahora=dia_8)
+    assert reparto.escalar(ahora=dia_8) == 0
     assert selectors.escaladas_a(Funcionario.de(otra.usuario), tope=10) == 1
     assert selectors.escaladas_a(Funcionario.de(jefatura.usuario), tope=10) == 0
 
@@ -306,6 +307,6 @@ def test_turnada_a_una_oficina_con_jefatura_es_de_ella(
 def test_una_jefatura_sin_correo_la_ve_en_su_inicio(presentada: Presentada, jefatura: Personal) -> None:
     presentada()
     Usuario.objects.update(email="")
-    assert services.escalar(ahora=timezone.now() + timedelta(days=8)) == 1
+    assert reparto.escalar(ahora=timezone.now() + timedelta(days=8)) == 1
     assert not AvisoAlPersonal.objects.exists()
     assert selectors.escaladas_a(Funcionario.de(jefatura.usuario), tope=10) == 1

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from buzon.valores.captura import sin_invisibles, sin_separadores
+from buzon.valores.captura import entero, sin_invisibles, sin_separadores
 from buzon.valores.identificadores import RegistroPatronal, es_folio, leer_folio, normalizar_rfc, validar_rfc
 
 INVISIBLES = "".join(map(chr, (0xAD, 0x34F, 0x61C, 0x115F, 0x180E, *range(0x200B, 0x2010), 0x202A, 0x202E)))
@@ -67,3 +67,14 @@ def test_de_todo_unicode_no_queda_un_invisible_ni_un_espacio_raro() -> None:
     de_formato = {ord(letra) for letra in limpio if unicodedata.category(letra) == "Cf"}
     assert de_formato <= VISIBLES_DE_FORMATO
     assert es_folio(leer_folio("1763924644123 0000000042"))
+
+
+@given(st.integers(0, 10**20), st.integers(1, 20))
+def test_un_entero_se_lee_si_cabe(numero: int, digitos: int) -> None:
+    assert entero(str(numero), digitos=digitos) == (numero if numero < 10**digitos else None)
+
+
+@given(st.text(alphabet="0123456789 +-_.,\n\0e²٣३１Ⅷ", max_size=6) | st.text(max_size=6))
+def test_ningun_otro_texto_es_un_entero(texto: str) -> None:
+    son_cifras = texto != "" and set(texto) <= set("0123456789")
+    assert entero(texto, digitos=6) == (int(texto) if son_cifras else None)

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from buzon.demo.actos import DIAS, presentar_solicitudes
 from buzon.padron.models import Subdelegacion
-from buzon.promociones import services
+from buzon.promociones.services import reparto
 
 
 class Command(BaseCommand):
@@ -25,4 +25,4 @@ class Command(BaseCommand):
             raise CommandError("No hay personal de demostración: arranca el portal en modo de demostración.")
         for una in presentar_solicitudes(oficina=oficina, cuantas=max(1, min(cuantas, 50)), ahora=ahora):
             self.stdout.write(f"{una.folio}  {una.rfc:13}  vence el {una.vence_el:%d/%m/%Y}")
-        services.escalar(ahora=ahora)
+        reparto.escalar(ahora=ahora)

@@ -20,7 +20,6 @@ class Command(BaseCommand):
     help = "Cambia una cuenta del personal; cierra sus sesiones y libera las solicitudes que ya no puede atender."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take whose it is and what changes."""
         parser.add_argument("usuario", help="nombre de usuario")
         estado = parser.add_mutually_exclusive_group()
         _interruptor(estado, "--baja", "activa", False, "ya no entra; deja la jefatura y sus solicitudes")
@@ -35,7 +34,6 @@ class Command(BaseCommand):
         parser.add_argument("--correo", help="correo al que se le avisa lo que se le escala; vacío, ninguno")
 
     def handle(self, *args: object, usuario: str, rol: str | None, **opciones: Any) -> None:
-        """Do it and say what became of the requests."""
         cuenta = Usuario.objects.filter(username=usuario, is_staff=True).first()
         if cuenta is None:
             raise CommandError(f"No hay una cuenta del personal «{usuario}».")

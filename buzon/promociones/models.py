@@ -1,17 +1,28 @@
-"""Requests of clarification or guidance: the draft, what was filed, what was said about it, and its files."""
+"""Requests of clarification or guidance: draft, filed, what is said about them; and corrections that they lead to."""
 
 import uuid
 from datetime import date
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from buzon.actos.models import ActoFirmado, ActoPreparado
 from buzon.cuentas.models import Personal
 from buzon.documentos.models import Documento
 from buzon.padron.models import Subdelegacion
-from buzon.promociones.reglas import CLASES_DE, Asunto, Clase, De, Estado, Nivel, Semaforo, Sentido, semaforo
+from buzon.promociones.reglas import (
+    CLASES_DE,
+    TEXTO_MAXIMO,
+    Asunto,
+    Clase,
+    De,
+    Estado,
+    Nivel,
+    Semaforo,
+    Sentido,
+    semaforo,
+)
 from buzon.promociones.seleccion import CreditoElegido
 from buzon.web.formato import opciones
 
@@ -47,12 +58,10 @@ class Borrador(models.Model):
 
     @property
     def tiene_algo(self) -> bool:
-        """Whether anything was written or chosen."""
         return bool(self.asunto or self.texto or self.registros or self.creditos)
 
     @property
     def creditos_elegidos(self) -> list[CreditoElegido]:
-        """The créditos as their keys."""
         return [CreditoElegido(**credito) for credito in self.creditos]
 
 
@@ -80,7 +89,6 @@ class Preparada(models.Model):
 
     @property
     def asunto_impreso(self) -> str:
-        """The subject in words."""
         return Asunto(self.asunto).impreso
 
 
@@ -132,6 +140,7 @@ class Solicitud(models.Model):
             ("turnar_solicitud", "Puede turnar solicitudes a otra subdelegación"),
             ("resolver_solicitud", "Puede resolver solicitudes"),
         ]
+        # Triggers keep the rest: nothing of it changes but how it stands (`migrations/0004`).
         constraints = [
             models.CheckConstraint(condition=FOLIO, name="solicitud_folio"),
             models.CheckConstraint(
@@ -157,6 +166,7 @@ class Solicitud(models.Model):
             ),
         ]
         indexes = [
+            # The staff finds an RFC by its beginning, too: LIKE goes by no other class of operators.
             models.Index(
                 fields=["rfc", "-id"], name="solicitud_rfc", opclasses=["varchar_pattern_ops", "int8_ops"]
             ),
@@ -172,6 +182,7 @@ class Solicitud(models.Model):
                 name="solicitud_por_persona",
                 condition=Q(asignada_a__isnull=False),
             ),
+            # What is open is a small part of what there is, and what is looked at all day.
             models.Index(
                 fields=["subdelegacion", "vence_el"], name="solicitud_de_oficina", condition=ABIERTA
             ),
@@ -191,12 +202,10 @@ class Solicitud(models.Model):
 
     @property
     def asunto_impreso(self) -> str:
-        """The subject in words."""
         return Asunto(self.asunto).impreso
 
     @property
     def esta_abierta(self) -> bool:
-        """Whether it may still be written to."""
         return self.estado != Estado.RESUELTA
 
     def semaforo(self, *, hoy: date) -> Semaforo | None:
@@ -241,7 +250,6 @@ class Comunicacion(models.Model):
 
     @property
     def es_del_instituto(self) -> bool:
-        """Whether the Institute wrote it."""
         return self.de == De.INSTITUTO
 
 
@@ -289,3 +297,110 @@ class Adjunto(models.Model):
 
     def __str__(self) -> str:
         return self.nombre
+
+
+class Plantilla(models.Model):
+    """A text that the staff may start an answer from; Normativa keeps them."""
+
+    titulo = models.CharField(_("título"), max_length=120, unique=True)
+    asunto = models.CharField(
+        _("asunto"),
+        max_length=20,
+        blank=True,
+        choices=opciones(Asunto),
+        help_text=_("Ninguno: sirve para todos."),
+    )
+    texto = models.TextField(_("texto"), max_length=TEXTO_MAXIMO)
+    activa = models.BooleanField(_("activa"), default=True)
+
+    class Meta:
+        verbose_name = _("plantilla de respuesta")
+        verbose_name_plural = _("plantillas de respuesta")
+        ordering = ["titulo"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(asunto="") | Q(asunto__in=[asunto.value for asunto in Asunto]),
+                name="plantilla_asunto",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.titulo
+
+
+class EstadoDeCorreccion(models.TextChoices):
+    """Where a correction stands; it is decided once."""
+
+    PENDIENTE = "PENDIENTE", _("Por aprobar")
+    APROBADA = "APROBADA", _("Aprobada")
+    RECHAZADA = "RECHAZADA", _("Rechazada")
+    RETIRADA = "RETIRADA", _("Retirada")
+
+
+class Correccion(models.Model):
+    """A resolution that changes facts of the register: one person proposes it, another one decides.
+
+    Whoever proposed it may withdraw it. Append-only but for the decision, which is written once.
+    """
+
+    solicitud = models.ForeignKey(Solicitud, on_delete=models.PROTECT, related_name="correcciones")
+    cambios = models.JSONField(help_text="what changes: {clase, clave, campo, de, a} of each")
+    texto = models.TextField(help_text="of the resolution, which is procedente")
+    propuesta_por = models.CharField(max_length=150, help_text="username")
+    propuesta_en = models.DateTimeField()
+    estado = models.CharField(
+        _("estado"), max_length=9, choices=EstadoDeCorreccion.choices, default=EstadoDeCorreccion.PENDIENTE
+    )
+    decidida_por = models.CharField(max_length=150, blank=True, help_text="username")
+    decidida_en = models.DateTimeField(null=True)
+    motivo = models.TextField(blank=True, help_text="why it was turned down")
+
+    class Meta:
+        verbose_name = _("corrección del padrón")
+        verbose_name_plural = _("correcciones del padrón")
+        permissions = [
+            ("proponer_correccion", "Puede proponer una corrección del padrón"),
+            ("aprobar_correccion", "Puede aprobar una corrección del padrón"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(estado=EstadoDeCorreccion.PENDIENTE, decidida_por="", decidida_en=None, motivo="")
+                | (
+                    Q(
+                        estado__in=[EstadoDeCorreccion.APROBADA, EstadoDeCorreccion.RETIRADA],
+                        decidida_en__isnull=False,
+                        motivo="",
+                    )
+                    | Q(estado=EstadoDeCorreccion.RECHAZADA, decidida_en__isnull=False) & ~Q(motivo="")
+                )
+                & ~Q(decidida_por=""),
+                name="correccion_decidida_completa",
+            ),
+            # Two persons, also by SQL: whoever proposed it may withdraw it and nothing else.
+            models.CheckConstraint(
+                condition=Q(estado=EstadoDeCorreccion.RETIRADA, decidida_por=F("propuesta_por"))
+                | ~Q(estado=EstadoDeCorreccion.RETIRADA) & ~Q(decidida_por=F("propuesta_por")),
+                name="correccion_dos_personas",
+            ),
+            # What the second person reads is what they decide: there is no other beside it.
+            models.UniqueConstraint(
+                fields=["solicitud"],
+                condition=Q(estado=EstadoDeCorreccion.PENDIENTE),
+                name="correccion_una_pendiente",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["propuesta_en"],
+                condition=Q(estado=EstadoDeCorreccion.PENDIENTE),
+                name="correccion_pendiente",
+            ),
+            models.Index(fields=["-decidida_en", "propuesta_en", "id"], name="correccion_por_decidir"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.solicitud.folio} {self.get_estado_display()}"
+
+    @property
+    def esta_pendiente(self) -> bool:
+        return self.estado == EstadoDeCorreccion.PENDIENTE

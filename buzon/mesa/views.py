@@ -1,4 +1,4 @@
-"""Everything of one RFC: looking for it, opening it, and revealing a means of contact."""
+"""The staff's own pages besides the lists: everything of one RFC, and the dashboard."""
 
 from typing import Any
 
@@ -11,25 +11,31 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from buzon.bitacora import services as bitacora
 from buzon.cuentas.personal.funcionario import Funcionario
 from buzon.mesa import services
-from buzon.mesa.errores import ExpedienteNoEncontrado, MotivoInsuficiente
 from buzon.mesa.expediente import Lector
+from buzon.mesa.services import ExpedienteNoEncontrado, MotivoInsuficiente
+from buzon.mesa.tablero.cuadro import PERIODOS, Corte, Cuadro
+from buzon.mesa.tablero.figuras import figura_de, figuras_de
+from buzon.valores.hojas import como_csv
 from buzon.valores.identificadores import RfcInvalido, validar_rfc
 from buzon.valores.rechazo import Rechazo
 from buzon.web import rechazos
+from buzon.web.archivos import descarga
+from buzon.web.errores import NoEncontrado
 from buzon.web.limites import contar
 from buzon.web.peticiones import rfc_de_la_direccion
 from buzon.web.solo_lectura import dejar_rastro
 
-VER = permission_required("cuentas.ver_expediente", raise_exception=True)
+VER_EXPEDIENTE = permission_required("cuentas.ver_expediente", raise_exception=True)
 REVELAR = permission_required(["cuentas.ver_expediente", "cuentas.revelar_medio"], raise_exception=True)
+VER_TABLERO = permission_required("cuentas.ver_tablero", raise_exception=True)
 
 
 @require_GET
-@VER
+@VER_EXPEDIENTE
 def buscar(request: HttpRequest) -> HttpResponse:
-    """Ask for an RFC, and lead to its page."""
     if "rfc" not in request.GET:
         return _formulario(request)
     escrito = rfc_de_la_direccion(request)
@@ -40,12 +46,12 @@ def buscar(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-@VER
+@VER_EXPEDIENTE
 def expediente(request: HttpRequest, rfc: str) -> HttpResponse:
-    """Show everything of an RFC that the reader may see; that she opened it stays in the log."""
+    """Show everything of an RFC that the reader may see; who opened it stays in the log."""
     try:
         valido = validar_rfc(rfc)
-        if valido != rfc:
+        if valido != rfc:  # one address an RFC, however it was written
             return redirect("personal:expediente", valido)
         lector = Lector.de(request.user)
         encontrado = services.abrir_expediente(valido, lector=lector, ahora=timezone.now())
@@ -92,3 +98,52 @@ def _formulario(request: HttpRequest, *, escrito: str = "", rechazo: Rechazo | N
 
 def _del_sitio(request: HttpRequest, titulo: str) -> dict[str, Any]:
     return admin.site.each_context(request) | {"title": titulo, "subtitle": None}
+
+
+@require_GET
+@VER_TABLERO
+def tablero(request: HttpRequest) -> HttpResponse:
+    corte = _corte(request)
+    contexto = admin.site.each_context(request) | {
+        "title": _("Tablero"),
+        "subtitle": None,
+        "corte": corte,
+        "periodos": PERIODOS,
+        "figuras": [(figura, figura.leer(corte)) for figura in figuras_de(corte)],
+    }
+    return render(request, "admin/personal/tablero.html", contexto)
+
+
+@require_GET
+@VER_TABLERO
+def grafica(request: HttpRequest, clave: str) -> HttpResponse:
+    cuadro = _cuadro(clave, _corte(request))
+    if cuadro.dibujar is None:
+        raise NoEncontrado(clave)
+    return HttpResponse(cuadro.dibujar(), content_type="image/svg+xml")
+
+
+@require_GET
+@VER_TABLERO
+def tabla(request: HttpRequest, clave: str) -> HttpResponse:
+    """Give the table of one figure as a file for a spreadsheet; who takes it stays in the log."""
+    corte = _corte(request)
+    cuadro, archivo = _cuadro(clave, corte), f"tablero-{clave}-{corte.hoy:%Y-%m-%d}.csv"
+    texto = como_csv(cuadro.encabezados, cuadro.renglones)
+    detalle = {"autor": request.user.get_username(), "archivo": archivo, "dias": corte.dias}
+    bitacora.anotar(
+        "personal.descarga", ahora=timezone.now(), detalle=detalle | {"subdelegacion": corte.oficina}
+    )
+    return descarga(texto.encode("utf-8-sig"), nombre=archivo, tipo="text/csv; charset=utf-8")
+
+
+def _corte(request: HttpRequest) -> Corte:
+    oficina = Funcionario.de(request.user).subdelegacion
+    return Corte.de(oficina=oficina, dias=request.GET.get("dias", ""), ahora=timezone.now())
+
+
+def _cuadro(clave: str, corte: Corte) -> Cuadro:
+    figura = figura_de(clave, corte=corte)
+    if figura is None:
+        raise NoEncontrado(clave)
+    return figura.leer(corte)
