@@ -1,4 +1,4 @@
-"""What a reader may count on: no dead template, every code has its words, every rule its source."""
+"""What a reader may count on: no dead template, codes have words, rules have sources, lists name what is there."""
 
 import inspect
 import re
@@ -12,6 +12,7 @@ from django.conf import settings
 from buzon.valores.rechazo import Rechazo
 from opinion.reglas import REGLAS
 from tests import rechazos
+from tests.mutantes.tabla import EQUIVALENTES, GRUPOS
 
 RAIZ = Path(settings.BASE_DIR)
 POR_NOMBRE_DE_DJANGO = {"400.html", "403.html", "403_csrf.html", "404.html", "500.html"}
@@ -52,3 +53,11 @@ def test_cada_regla_nombra_su_fuente(regla: object) -> None:
     assert FUENTE.search(inspect.getdoc(regla) or "") or FUENTE.search(
         inspect.getdoc(inspect.getmodule(regla)) or ""
     )
+
+
+def test_lo_que_se_muta_y_sus_pruebas_existen() -> None:
+    """It is run by hand and rarely: a module that moved would be missed there late."""
+    modulos = {modulo for grupo in GRUPOS for modulo in grupo.modulos}
+    pruebas = {prueba.partition("::")[0] for grupo in GRUPOS for prueba in grupo.pruebas}
+    assert {ruta for ruta in modulos | pruebas if not (RAIZ / ruta).exists()} == set()
+    assert {modulo for modulo, _ in EQUIVALENTES if not modulo.startswith(tuple(modulos))} == set()

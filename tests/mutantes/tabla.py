@@ -66,7 +66,7 @@ GRUPOS = (
         ),
     ),
     _efirma("ocsp"),
-    _efirma("certificado", modulos=("extensiones", "identidad", "perfil"), con=("matriz", "revocacion")),
+    _efirma("certificado", modulos=("extensiones", "identidad"), con=("matriz", "revocacion")),
     _efirma("der", con=("certificado",)),
     _efirma("llave"),
     _efirma("cadena", con=("orillas",)),
