@@ -91,11 +91,6 @@ def olvidar() -> None:
     _memoria.cache_clear()
 
 
-def se_permite(nombre: str, *, clave: str) -> bool:
-    """Count one use of the limit `nombre` for `clave`, and tell whether it is still within."""
-    return not _contar(nombre, clave).limited
-
-
 def contar(nombre: str, *, clave: str) -> dict[str, str]:
     """Count one use and return the RateLimit headers (draft-ietf-httpapi-ratelimit-headers).
 

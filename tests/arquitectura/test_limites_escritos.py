@@ -13,6 +13,7 @@ from django.utils import timezone
 from buzon.cuentas.personal import accesos
 from buzon.web import limites
 from buzon.web.errores import DemasiadasSolicitudes
+from tests.limites import se_permite
 
 RAIZ = Path(settings.BASE_DIR)
 SEGUNDOS = {"minute": 60, "hour": 3600, "day": 86400}
@@ -75,7 +76,7 @@ def test_cada_uno_en_su_orilla(nombre: str) -> None:
     """N pass at one instant and the next one does not; another key is as it was."""
     cuantos, segundos = _escritos()[nombre]
     with time_machine.travel(timezone.now(), tick=False):
-        assert all(limites.se_permite(nombre, clave="una") for _ in range(cuantos))
+        assert all(se_permite(nombre, clave="una") for _ in range(cuantos))
         with pytest.raises(DemasiadasSolicitudes) as rechazo:
             limites.contar(nombre, clave="una")
         assert rechazo.value.cabeceras["RateLimit-Policy"] == f'"{nombre}";q={cuantos};w={segundos}'
@@ -83,7 +84,7 @@ def test_cada_uno_en_su_orilla(nombre: str) -> None:
 
 
 def _usos() -> Counter[tuple[str, str, str]]:
-    """Every `contar`, `se_permite` and `limitar` of the code: the limit, the function that counts, and its key."""
+    """Every `contar` and `limitar` of the code: the limit, the function that counts, and its key."""
     encontrados: Counter[tuple[str, str, str]] = Counter()
     for paquete in ("buzon", "autorizacion32d", "opinion"):
         for ruta in (RAIZ / paquete).rglob("*.py"):
@@ -108,7 +109,7 @@ def _llamadas(arbol: ast.Module) -> list[tuple[str, ast.Call]]:
     for nodo in ast.walk(arbol):
         if not (isinstance(nodo, ast.Call) and isinstance(nodo.func, ast.Name)):
             continue
-        if nodo.func.id in {"contar", "se_permite", "limitar"}:
+        if nodo.func.id in {"contar", "limitar"}:
             dentro_de = [una for una in funciones if nodo in ast.walk(una)]
             dentro_de.sort(key=lambda una: una.lineno)
             halladas.append((dentro_de[-1].name if dentro_de else "", nodo))

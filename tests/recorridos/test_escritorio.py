@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from pytest_django import Settings
 
 from buzon.actos.models import ActoFirmado
-from buzon.web import limites
+from tests.limites import se_permite
 from tests.personas import CELULAR, CORREO, Dentro, cadena_mostrada
 
 pytestmark = pytest.mark.django_db
@@ -77,7 +77,7 @@ def test_el_mismo_envio_otra_vez_lleva_al_mismo_acto(quien: Dentro, certificar: 
 @A_CERTIFICAR
 def test_demasiadas_firmas_se_dicen_en_la_misma_pagina(quien: Dentro, certificar: Certificar) -> None:
     pagina = certificar(quien)
-    while limites.se_permite("firmar", clave=quien.persona.rfc):
+    while se_permite("firmar", clave=quien.persona.rfc):
         pass
     respuesta = quien.firmar(pagina)
     assert (respuesta.status_code, respuesta.context["rechazo"].codigo) == (429, "demasiadas_solicitudes")

@@ -13,6 +13,7 @@ from pytest_django import Settings
 
 from buzon.web import cortacircuitos, limites
 from buzon.web.cortacircuitos import FALLAS, OCSP, EnPausa, en_pausa, llamar
+from tests.limites import se_permite
 
 EN_VALKEY = cortacircuitos._de_valkey
 
@@ -125,7 +126,7 @@ def test_a_un_valkey_que_calla_se_le_espera_dos_veces(monkeypatch: pytest.Monkey
     elegir = Mock(side_effect=lambda n, f, memoria: original(n, f, True) if memoria else mudo)
     monkeypatch.setattr(limites, "_limitador", elegir)
     for _ in range(10):
-        assert limites.se_permite("consulta", clave="x")
+        assert se_permite("consulta", clave="x")
     assert mudo.limiter.limit.call_count == 2
 
 

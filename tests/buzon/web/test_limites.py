@@ -7,6 +7,7 @@ from pytest_django import Settings
 
 from buzon.web import limites
 from buzon.web.errores import DemasiadasSolicitudes
+from tests.limites import se_permite
 
 
 @pytest.fixture(autouse=True)
@@ -26,13 +27,13 @@ def test_el_ultimo_pasa_y_el_siguiente_no() -> None:
 
 def test_el_factor_multiplica(settings: Settings) -> None:
     settings.LIMITES_FACTOR = 2
-    assert [limites.se_permite("prueba", clave="c") for _ in range(7)] == [True] * 6 + [False]
+    assert [se_permite("prueba", clave="c") for _ in range(7)] == [True] * 6 + [False]
 
 
 def test_sin_redis_se_cuenta_en_memoria(settings: Settings) -> None:
     settings.REDIS_URL = "unix:///no/existe.sock"
     limites.olvidar()
-    assert [limites.se_permite("prueba", clave="d") for _ in range(4)] == [True] * 3 + [False]
+    assert [se_permite("prueba", clave="d") for _ in range(4)] == [True] * 3 + [False]
 
 
 def test_la_vista_lleva_las_cabeceras() -> None:
@@ -47,22 +48,22 @@ def test_la_vista_lleva_las_cabeceras() -> None:
 
 def test_la_cuenta_es_de_todos_los_procesos() -> None:
     """What one process forgets, the server still knows; what was counted in memory, nobody."""
-    assert [limites.se_permite("prueba", clave="e") for _ in range(3)] == [True] * 3
+    assert [se_permite("prueba", clave="e") for _ in range(3)] == [True] * 3
     limites.olvidar()
-    assert not limites.se_permite("prueba", clave="e")
+    assert not se_permite("prueba", clave="e")
 
 
 def test_la_cuenta_en_memoria_se_olvida(settings: Settings) -> None:
     settings.REDIS_URL = "unix:///no/existe.sock"
     limites.olvidar()
-    assert [limites.se_permite("prueba", clave="f") for _ in range(4)] == [True] * 3 + [False]
+    assert [se_permite("prueba", clave="f") for _ in range(4)] == [True] * 3 + [False]
     limites.olvidar()
-    assert limites.se_permite("prueba", clave="f")
+    assert se_permite("prueba", clave="f")
 
 
 def test_por_poco_que_sea_el_factor_queda_uno(settings: Settings) -> None:
     settings.LIMITES_FACTOR = 0.01
-    assert [limites.se_permite("prueba", clave="g") for _ in range(2)] == [True, False]
+    assert [se_permite("prueba", clave="g") for _ in range(2)] == [True, False]
 
 
 def test_quien_llego_al_tope_no_tiene_mas_y_espera_al_menos_un_segundo(

@@ -8,6 +8,7 @@ from pytest_django import Settings
 
 from buzon.web import limites
 from buzon.web.errores import DemasiadasSolicitudes
+from tests.limites import se_permite
 
 
 @pytest.fixture(autouse=True)
@@ -29,7 +30,7 @@ def bien(clave: str) -> None:
 
 
 def caben(clave: str) -> int:
-    return [limites.se_permite("prueba", clave=clave) for _ in range(5)].count(True)
+    return [se_permite("prueba", clave=clave) for _ in range(5)].count(True)
 
 
 @pytest.mark.usefixtures("_almacen")
