@@ -107,7 +107,7 @@ def _presentar(persona: Persona, *, oficina: Subdelegacion, ahora: datetime) -> 
         ahora=ahora,
     )
     solicitud = Solicitud.objects.get(folio=firmado.folio)
-    # It names no registro nor crédito, so it was filed with Normativa: it is handed over to the office.
+    # It names no registro nor crédito: it went to the office of the person's own registros, or to nivel central.
     quien = Funcionario("demostración")
     reparto.reasignar(solicitud, subdelegacion=oficina, motivo=MOTIVO, quien=quien, ahora=ahora)
     return solicitud

@@ -13,7 +13,7 @@ from buzon.demo.emision import DIAS_DE_FIEL, Par, Titular, emitir_persona
 from buzon.efirma.certificado import numero_de_certificado
 from buzon.valores.identificadores import es_persona_moral
 
-# Sense by row of the decision table (dominio.md §2.2); without row the register knows nothing of that RFC.
+# Sense by row of the decision table (`opinion.reglas`); without row the register knows nothing of that RFC.
 _SENTIDOS = {
     None: "SIN_OPINION",
     1: "SIN_OPINION",

@@ -14,7 +14,7 @@ PERIODO = r"^[0-9]{4}-(0[1-9]|1[0-2]|B[1-6])$"
 
 
 class EstadoRegistro(Rotulado):
-    """State of a registro patronal (dominio §2.2)."""
+    """State of a registro patronal."""
 
     VIGENTE = "VIGENTE", marcado("Vigente")
     HUELGA = "HUELGA", marcado("Huelga")
@@ -29,7 +29,7 @@ class Origen(Rotulado):
 
 
 class TipoCredito(Rotulado):
-    """What a credit claims (dominio §8.4)."""
+    """What a credit claims."""
 
     CUOTAS = "CUOTAS", marcado("Cuotas")
     MULTA = "MULTA", marcado("Multa")

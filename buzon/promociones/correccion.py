@@ -121,9 +121,10 @@ def texto_con_cambios(texto: str, cambios: Sequence[Cambio]) -> str:
 
 
 def _parrafo(cambio: Cambio) -> str:
-    hecho = f"Registro patronal {RegistroPatronal(cambio.nrp)}"
+    registro = RegistroPatronal(cambio.nrp)
+    hecho = f"Registro patronal {registro}"
     if cambio.clase is ClaseDeHecho.CREDITO:
-        hecho = f"Crédito fiscal {cambio.numero} del {hecho[0].lower()}{hecho[1:]}"
+        hecho = f"Crédito fiscal {cambio.numero} del registro patronal {registro}"
     de, a = en_palabras(cambio.campo, cambio.de), en_palabras(cambio.campo, cambio.a)
     return f"{hecho}: su {NOMBRES[cambio.campo]} pasa de «{de}» a «{a}»."
 

@@ -1,4 +1,4 @@
-"""Refusals that the web layer itself raises."""
+"""Refusals of the web layer itself, and those that every app above it shares."""
 
 from buzon.valores.marcas import marcado
 from buzon.valores.rechazo import Rechazo

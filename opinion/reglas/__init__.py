@@ -2,7 +2,7 @@
 
 Each rule is one function in one file, both of the same name. It takes the facts of one RFC and the day, and returns
 a Veredicto, or None where it has nothing to say. Rules are pure: no database, no clock, no Django.
-A change in what they decide takes a new VERSION.
+A change in what they decide takes a new VERSION. Their decision table, row by row: tests/opinion/reglas/test_tabla.py.
 """
 
 from datetime import date

@@ -10,7 +10,8 @@ from opinion.reglas.veredicto import Adeudo, Grupo, Motivo, Veredicto
 def con_adeudos(hechos: Hechos, *, hoy: date) -> Veredicto | None:
     """A debt makes the opinion negative, whatever the state of the registros and the number of workers.
 
-    Source: CFF 32-D fr. I and II; Reglas, definition of Negativa (DOF 04-05-2023); dominio §2.2, rows 2, 5 and 8.
+    Source: CFF 32-D fr. I and II; Reglas, definition of Negativa (DOF 04-05-2023).
+    Rows 2, 5 and 8 of the decision table.
     """
     adeudos = tuple(
         _adeudo(registro, credito)

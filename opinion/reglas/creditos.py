@@ -1,6 +1,6 @@
 """Which credits count as debt: one function a class of credit, in the order in which they are asked.
 
-Classes and answers: dominio §2.2, "Which credits count as debt", drawn from CFF 32-D and the purpose of the Reglas.
+Classes and answers are drawn from CFF 32-D and the purpose of the Reglas; the articles of each: `opinion/textos.py`.
 What takes a credit out comes first; of what remains, everything unpaid counts.
 """
 

@@ -9,6 +9,6 @@ from opinion.reglas.veredicto import Motivo, Veredicto
 def sin_registro_patronal(hechos: Hechos, *, hoy: date) -> Veredicto | None:
     """Without a registro patronal the Institute lacks what it needs to decide.
 
-    Source: Reglas, definition of Sin Opinión (DOF 04-05-2023); dominio §2.2, row 1.
+    Source: Reglas, definition of Sin Opinión (DOF 04-05-2023); row 1 of the decision table.
     """
     return None if hechos.registros else Veredicto(Motivo.SIN_REGISTRO_PATRONAL)

@@ -12,7 +12,7 @@ MODALIDADES_SIN_TRABAJADORES = frozenset({"32", "33", "40"})
 def sin_trabajadores(hechos: Hechos, *, hoy: date) -> Veredicto | None:
     """Without workers there are no obligations to give an opinion of.
 
-    Source: Reglas, definition of Sin Opinión (DOF 04-05-2023); dominio §2.2, rows 4 and 7.
+    Source: Reglas, definition of Sin Opinión (DOF 04-05-2023); rows 4 and 7 of the decision table.
     """
     return None if trabajadores_de(hechos) else Veredicto(Motivo.SIN_TRABAJADORES)
 

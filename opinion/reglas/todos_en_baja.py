@@ -9,7 +9,7 @@ from opinion.reglas.veredicto import Motivo, Veredicto
 def todos_en_baja(hechos: Hechos, *, hoy: date) -> Veredicto | None:
     """An employer without debts whose registros are all in baja is not one any more.
 
-    Source: Reglas, definition of Sin Opinión (DOF 04-05-2023); dominio §2.2, row 9.
+    Source: Reglas, definition of Sin Opinión (DOF 04-05-2023); row 9 of the decision table.
     """
     if all(registro.estado is EstadoRegistro.BAJA for registro in hechos.registros):
         return Veredicto(Motivo.TODOS_EN_BAJA)

@@ -1,4 +1,4 @@
-"""The state machine of dominio 3.2: what is offered is what is allowed, and nothing else."""
+"""The state machine: what is offered is what is allowed, and nothing else."""
 
 import pytest
 from hypothesis import given

@@ -15,7 +15,7 @@ from buzon.valores.identificadores import (
 )
 from buzon.valores.rechazo import Rechazo
 
-# Published examples of the SAT's own test taxpayers, of IMSS and of SAT (dominio.md §8.1).
+# Published examples of the SAT's own test taxpayers, of IMSS and of SAT.
 MORALES = [
     "EKU9003173C9",
     "IIA040805DZ4",
