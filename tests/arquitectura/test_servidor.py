@@ -158,7 +158,7 @@ def test_lo_que_ningun_navegador_envia(servidor: tuple[int, int]) -> None:
 
 
 def test_lo_que_sigue_a_los_trozos_no_es_la_respuesta_de_otro(servidor: tuple[int, int]) -> None:
-    """Whoever says a length and chunks gets one answer, and the connection ends: nothing of hers waits in it."""
+    """Whoever says a length and chunks gets one answer, and the connection ends: nothing of theirs waits in it."""
     _, octetos = CASOS["a length and chunks"]
     with socket.create_connection(("127.0.0.1", servidor[0]), timeout=20) as conexion:
         conexion.sendall(octetos)

@@ -59,7 +59,7 @@ class TodoLoSuyo:
         return str(self.solicitud.folio)
 
     def foto(self) -> dict[str, list[dict[str, Any]]]:
-        """Every row that is hers, and every file there is, as they stand."""
+        """Every row that is theirs, and every file there is, as they stand."""
         filas = {
             modelo.__name__: list(modelo._default_manager.filter(**{campo: self.rfc}).order_by("pk").values())
             for modelo, campo in DE_QUIEN.items()

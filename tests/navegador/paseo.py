@@ -1,4 +1,4 @@
-"""A person before the screen, and the steps of the main way as she takes them."""
+"""A person before the screen, and the steps of the main way as they are taken."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""A member of the staff before the screen: her two factors, and every page that she sees checked."""
+"""A member of the staff before the screen: their two factors, and every page that they see checked."""
 
 import json
 import os
@@ -17,7 +17,7 @@ OLVIDAR_CODIGOS = "UPDATE otp_totp_totpdevice SET last_t = -1"
 
 
 class Recorrido:
-    """A member of the staff before the screen: the console stays silent, and nothing fails in what she sees."""
+    """A member of the staff before the screen: the console stays silent, and nothing fails in what they see."""
 
     def __init__(self, page: Page) -> None:
         self.page = page

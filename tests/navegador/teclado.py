@@ -1,4 +1,4 @@
-"""A person before the screen with keys alone: what has no way by Tab, Space, Enter or the arrows, she cannot do."""
+"""A person before the screen with keys alone: what has no way by Tab, Space, Enter or the arrows, they cannot do."""
 
 from pathlib import Path
 

@@ -13,13 +13,13 @@ from tests.portal_real import Portal
 
 pytestmark = pytest.mark.navegador
 FOLIO = "0" * 23
-# Whom no other test of the browser takes: one with her Buzón active, one without.
+# Whom no other test of the browser takes: one with an active Buzón, one without.
 DUENA, QUIEN_ACTIVA = "SFO150617N34", "IECA950214TB2"
 
 
 @pytest.fixture(scope="module")
 def duena(portal: Portal) -> Iterator[tuple[Dentro, dict[str, str]]]:
-    """A person with an active Buzón, and the pages that came of what she did."""
+    """A person with an active Buzón, and the pages that came of what they did."""
     quien = entra(portal, rfc=DUENA, buzon_activo=True)
     yield quien, vivir(quien)
     quien.http.sesion.close()

@@ -20,7 +20,7 @@ def _ancho(page: Page) -> int:
 
 
 def _dentro(page: Page, portal: Portal) -> PaseoConTeclado:
-    """Somebody whom no other test of the browser takes, inside and with her Buzón active."""
+    """Somebody whom no other test of the browser takes, inside and with an active Buzón."""
     persona: dict[str, Any] = portal.personas(sentido="POSITIVA")[-1]
     persona |= {"correo": f"contactos{_ancho(page)}@ejemplo.mx", "celular": f"55{_ancho(page):04}0055"}
     paseo = PaseoConTeclado(page, portal, persona)

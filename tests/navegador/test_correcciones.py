@@ -34,7 +34,7 @@ def presentada(portal: Portal) -> str:
 
 
 def funcionaria(navegador: Browser, portal: Portal, usuario: str, *, ancho: int) -> Recorrido:
-    """A member of the staff in a browser of her own, who has entered with both factors."""
+    """A member of the staff in a browser of their own, who has entered with both factors."""
     contexto = navegador.new_context(viewport={"width": ancho, "height": 844}, locale="es-MX")
     recorrido = Recorrido(contexto.new_page())
     entrar(recorrido.page, portal, usuario)

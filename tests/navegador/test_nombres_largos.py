@@ -61,7 +61,7 @@ def persona(request: pytest.FixtureRequest, gente_demo: list[Persona], tmp_path:
 
 @pytest.fixture
 def paginas(persona: Persona) -> dict[str, str]:
-    """The HTML of every page that prints her name, by its path: her own, the public ones and the staff's."""
+    """The HTML of every page that prints the name, by its path: the taxpayer's own, the public ones and the staff's."""
     quien = Dentro(persona)
     quien.ingresar()
     quien.activar()

@@ -1,4 +1,4 @@
-"""A new member of the staff in a real browser: her second factor and her own password, by keyboard."""
+"""A new member of the staff in a real browser: the second factor and a password of their own, by keyboard."""
 
 import pytest
 from playwright.sync_api import BrowserContext, expect

@@ -20,7 +20,7 @@ def _terminar_la_sesion(page: Page) -> None:
 
 
 def _entrar_otra_vez(page: Page, portal: Portal, usuario: str) -> None:
-    """Fill in the entrance that the page led to: whoever enters comes out where she was."""
+    """Fill in the entrance that the page led to: whoever enters comes out where they were."""
     cuenta = cuenta_de(portal, usuario)
     page.locator("[name=username]").fill(cuenta["usuario"])
     page.locator("[name=password]").fill(cuenta["contrasena"])

@@ -22,7 +22,7 @@ AUTORIZACION = "/cobranza/32d/autorizacion/"
 
 @pytest.fixture(scope="module")
 def quien(portal: Portal) -> Iterator[Dentro]:
-    """A person whose Buzón the demonstration itself activated; no other test of the browser takes her."""
+    """A person whose Buzón the demonstration itself activated; no other test of the browser takes them."""
     persona = entra(portal, buzon_activo=True)
     yield persona
     persona.http.sesion.close()

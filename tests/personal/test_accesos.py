@@ -60,7 +60,7 @@ def test_nadie_agrega_cambia_ni_borra(cliente: Cliente, modelo: type[models.Mode
     antes = modelo._default_manager.filter(pk=fila.pk).values().get()
     todos = [f"{accion}_{nombre}" for accion in ("view", "add", "change", "delete")]
     for quien in (cliente(superusuario=True), cliente(*todos)):
-        # Of what her tries leave in the log, nothing is counted.
+        # Of what their tries leave in the log, nothing is counted.
         filas = modelo._default_manager.filter(
             pk__in=list(modelo._default_manager.values_list("pk", flat=True))
         )

@@ -22,7 +22,7 @@ CAMBIO = "/admin/password_change/"
 
 @pytest.fixture(params=[False, True], ids=["personal", "superusuario"])
 def ana(request: pytest.FixtureRequest) -> Client:
-    """Inside, with both factors and a password that somebody made for her."""
+    """Inside, with both factors and a password that somebody made for them."""
     cuenta = Usuario.objects.create_user(
         "ana",
         password=PROVISIONAL,

@@ -62,7 +62,7 @@ def contrasena(db: None) -> str:
 
 
 def inscribir(contrasena: str) -> tuple[Client, list[str]]:
-    """Enter as «ana» for the first time and enrol; return the session and her recovery codes."""
+    """Enter as «ana» for the first time and enrol; return the session and the recovery codes."""
     http = Client()
     assert entrar_con("ana", contrasena, http=http)["Location"] == "/admin/"
     respuesta = http.post("/admin/segundo-factor/", {"codigo": codigo_con(secreto_mostrado(http))})

@@ -94,7 +94,7 @@ def _rutas(expediente: Expediente) -> Iterator[str]:
 
 
 def _con_todo(cliente: Callable[..., Client], rfc: str) -> Client:
-    """Somebody with every permission who is also a person of the office: she may propose corrections."""
+    """Somebody with every permission who is also a person of the office: they may propose corrections."""
     navegador = cliente(superusuario=True)
     Personal.objects.create(
         usuario_id=navegador.session["_auth_user_id"],

@@ -1,4 +1,4 @@
-"""The desk for each role: what she sees in the queue, what she may do, and what is as if it were not there."""
+"""The desk for each role: what they see in the queue, what they may do, and what is as if it were not there."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -95,7 +95,7 @@ class Ejemplos:
         raise AssertionError(f"{nombre} toma «{argumento}»: dale un ejemplo aquí")
 
     def suya(self, modelo: type[models.Model]) -> models.Model:
-        """Return her row where the model has rows of somebody."""
+        """Return their row where the model has rows of somebody."""
         if modelo is Solicitud:
             return self.solicitud
         if modelo is Patron:
@@ -169,7 +169,7 @@ def test_quien_lee_lo_de_alguien_queda_escrito(jefa: Client) -> None:
     """Whatever answers with the RFC of one person leaves who read it, under the name of the page; HEAD as GET."""
     expediente = crear_expediente(1)
     sellar_a_mano(expediente.documento)
-    Solicitud.objects.update(escalada=2)  # hers to act upon
+    Solicitud.objects.update(escalada=2)  # theirs to act upon
     ejemplos = Ejemplos(expediente.rfc)
     enviar_con(ejemplos.solicitud, "Va el archivo.", pdf())
     jefa.raise_request_exception = False

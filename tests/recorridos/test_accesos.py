@@ -1,4 +1,4 @@
-"""Who may open what: the owner, her company's representative with his own FIEL, and a stranger."""
+"""Who may open what: the owner, a company's representative with a FIEL of their own, and a stranger."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""The inbox: its list, its filters and pages, each message, and the read marks; hers and nobody else's."""
+"""The inbox: its list, its filters and pages, each message, and the read marks; one's own and nobody else's."""
 
 import re
 from collections.abc import Callable, Iterator

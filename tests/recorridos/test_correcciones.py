@@ -1,4 +1,4 @@
-"""A debtor asks, two persons of her office correct the register, and her opinion changes: through HTTP, whole."""
+"""A debtor asks, two persons of the office correct the register, and the opinion changes: through HTTP, whole."""
 
 import re
 from collections.abc import Callable

@@ -20,7 +20,7 @@ def abierta(clave: str) -> bool:
 def test_una_sesion_puesta_por_otro_no_se_abre(
     entrar: Callable[..., Dentro], elegir: Callable[..., object]
 ) -> None:
-    """Whoever plants the cookie of her own session in somebody's browser is not inside when that one enters."""
+    """Whoever plants the cookie of their own session in somebody's browser is not inside when that one enters."""
     ladron = Client()
     ladron.get("/ingresar/")
     puesta = ladron.cookies["sesion"].value

@@ -1,4 +1,4 @@
-"""What a person is told of the files that she adds, and of the créditos that she named."""
+"""What a person is told of the files that they add, and of the créditos that they named."""
 
 from collections.abc import Callable
 from typing import Any

@@ -263,7 +263,7 @@ class Promociones(RuleBasedStateMachine):
 
     @rule(folio=folios, de=st.sampled_from([OFICINA, OTRA_OFICINA]))
     def responder_desde_una_oficina(self, folio: str | None, de: str) -> None:
-        """Whoever sees it only looks as far as her office; to write is covered by the others."""
+        """Whoever sees it only looks as far as their office; to write is covered by the others."""
         if folio is None or self.modelo.fichas[folio].oficina == de:
             return
         quien = Funcionario.de(self.gente[de].usuario)

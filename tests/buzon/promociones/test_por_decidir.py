@@ -1,4 +1,4 @@
-"""Somebody learns that a correction waits for her; whoever proposed it may take it back; a superuser does neither."""
+"""Somebody learns that a correction waits for them; whoever proposed it may take it back; a superuser does neither."""
 
 import threading
 from collections.abc import Callable

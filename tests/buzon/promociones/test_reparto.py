@@ -108,7 +108,7 @@ def test_tampoco_lo_que_firmo_como_representante(presentada: Presentada) -> None
 def test_tampoco_lo_de_una_empresa_que_representa(
     presentada: Presentada, jefatura: Personal, alguien: Alguien
 ) -> None:
-    """She never signed this request: she entered once as the company's representative."""
+    """They never signed this request: they entered once as the company's representative."""
     solicitud, ahora = presentada(), timezone.now()
     ella = alguien("SUBDELEGACION", subdelegacion=OFICINA)
     quien = Funcionario.de(ella.usuario)
