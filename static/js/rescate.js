@@ -1,5 +1,5 @@
 // Keeps in this tab the text that could not be sent because the session or the form was over, and gives it back to the same
-// person once they are inside again. Only the `textarea` of a form that says, or holds what says, `data-rescate` (a mark of
+// person once inside again. Only the `textarea` of a form that says, or holds what says, `data-rescate` (a mark of
 // whose it is): no file and nothing else. No page of the e.firma loads this.
 
 import { pedir } from "./pedir.js";
