@@ -12,7 +12,7 @@ _ESTADOS = opciones(Estado)
 
 
 class Autorizacion(models.Model):
-    """One row an RFC: what the public look-up may say. Written only by `tramite.surtir_efecto`."""
+    """One row an RFC: what the public look-up may say. Written only by `tramite.AutorizacionDeOpinion`."""
 
     rfc = models.CharField(max_length=13, unique=True)
     estado = models.CharField(max_length=16, choices=_ESTADOS)

@@ -37,9 +37,8 @@ def puede_actuar(rol: str, *, oficina: str, subdelegacion: str | None, escalada:
     The account of the whole system has no role; those of AUDITORIA and OPERACION only look.
     """
     match rol:
-        case (
-            Rol.NORMATIVA
-        ):  # an office answers for its own ten days; what has none, or ran late, must reach somebody
+        case Rol.NORMATIVA:
+            # An office answers for its own ten days; what has none, or ran late, must reach somebody.
             return subdelegacion is None or escalada >= Nivel.NORMATIVA
         case Rol.AUDITORIA | Rol.OPERACION:
             return False
