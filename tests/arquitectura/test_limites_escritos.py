@@ -27,7 +27,7 @@ USOS = Counter(
         ("ingresar_rfc", "buzon.cuentas.ingreso.ingresar", "validado.certificado.rfc"): 1,
         ("codigos_rfc", "buzon.cuentas.codigos.contar_pedidos", "rfc"): 1,
         ("codigos_destino", "buzon.cuentas.codigos.contar_pedidos", "destino_oculto"): 1,
-        ("cambios_destino", "buzon.cuentas.contactos.preparar_cambio", "ocultos"): 1,
+        ("cambios_destino", "buzon.cuentas.contactos.preparar_cambio", "huella"): 1,
         ("firmar", "buzon.cuentas.firma.views.validar", "request.persona.rfc"): 1,
         ("firmar", "buzon.cuentas.firma.views.firmar_lo_enviado", "rfc"): 1,
         ("emitir", "opinion.views.mi_opinion", "titular.rfc"): 1,
