@@ -16,7 +16,7 @@ from buzon.bitacora import services as bitacora
 from buzon.documentos import services as documentos
 from buzon.documentos.models import Clase
 from buzon.padron import selectors as padron
-from buzon.padron import services as registro
+from buzon.padron import services as padron_escrito
 from buzon.padron.errores import HechosNoDisponibles
 from buzon.padron.hechos import Hechos
 from buzon.valores.fechas import dia_en_centro, fecha_cadena, fecha_cadena_fin, fin_del_dia
@@ -80,7 +80,7 @@ def emitir_opinion(titular: Titular, *, ahora: datetime) -> OpinionEmitida:
     """
     # Held until the commit: of any number of submissions one issues and all get the same, and whoever writes the
     # facts of this RFC waits, so that what is issued is what the register says at that moment.
-    registro.bloquear([titular.rfc])
+    padron_escrito.bloquear([titular.rfc])
     actual = _actual(titular, ahora=ahora)
     return actual.emitida or _emitir(titular, actual, ahora=ahora)
 

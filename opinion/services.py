@@ -6,7 +6,7 @@ from django.db import OperationalError, connection, transaction
 
 from buzon.bitacora import services as bitacora
 from buzon.padron import selectors as padron
-from buzon.padron import services as registro
+from buzon.padron import services as padron_escrito
 from buzon.padron.errores import HechosNoDisponibles
 from buzon.padron.hechos import Hechos
 from buzon.valores.fechas import dia_en_centro
@@ -56,7 +56,7 @@ def recalcular_rfc(rfc: str, *, ahora: datetime) -> None:
     """
     with connection.cursor() as cursor:
         cursor.execute(_TURNO)
-    registro.bloquear([rfc])
+    padron_escrito.bloquear([rfc])
     anterior = OpinionCalculada.objects.filter(rfc=rfc).first()
     match padron.hechos_por_rfc([rfc])[rfc]:
         case Hechos() as hechos:

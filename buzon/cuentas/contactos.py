@@ -57,8 +57,8 @@ def preparar_cambio(cambio: CambioDeMedio, *, firmante: Firmante, ahora: datetim
     """
     _exigir_que_proceda(cambio, rfc=firmante.rfc)
     if a_confirmar := _por_confirmar(cambio):
-        ocultos = hashlib.sha256(f"{firmante.rfc} {a_confirmar.casefold()}".encode()).hexdigest()
-        contar("cambios_destino", clave=ocultos)
+        huella = hashlib.sha256(f"{firmante.rfc} {a_confirmar.casefold()}".encode()).hexdigest()
+        contar("cambios_destino", clave=huella)
     # In full, not masked: they are part of what is signed.
     rotulo = _ROTULOS[cambio.canal]
     datos = [(rotulo, cambio.destino)]

@@ -1,6 +1,7 @@
 """What the page of an RFC lists: each kind of row, where it is read and what is shown of it.
 
-A new section is a new `Parte` here; the page, its table of contents and its counts follow.
+A new section is a new `Parte` here, of a model that has a page in admin; the page, its table of contents and its counts
+follow. Rows about what others did also enter `expediente.DE_LA_BITACORA`, or they would be taken for the RFC's own.
 """
 
 from collections.abc import Callable

@@ -329,22 +329,22 @@ class ConReintento(SoloLectura):
 
     def get_urls(self) -> list[URLPattern]:
         vista = self.admin_site.admin_view(self.reintentar)
-        ruta = path("<uuid:clave>/reintentar/", vista, name=self._nombre_de_ruta("reintentar"))
+        ruta = path("<uuid:fila_id>/reintentar/", vista, name=self._nombre_de_ruta("reintentar"))
         return [ruta, *super().get_urls()]
 
-    def reintentar(self, request: HttpRequest, clave: UUID) -> HttpResponse:
+    def reintentar(self, request: HttpRequest, fila_id: UUID) -> HttpResponse:
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         # First of all: whoever may not at all reads nothing of the row, and leaves no reading.
         if not request.user.has_perm(self.reintento.permiso):
             raise PermissionDenied
-        if not self._puede(request, self.fila_visible(request, str(clave))):
+        if not self._puede(request, self.fila_visible(request, str(fila_id))):
             raise PermissionDenied
-        if self.reintento.pedir(clave, autor=request.user.get_username(), ahora=timezone.now()):
+        if self.reintento.pedir(fila_id, autor=request.user.get_username(), ahora=timezone.now()):
             messages.success(request, self.reintento.pedido)
         else:
             messages.warning(request, self.reintento.no_espera)
-        return redirect(self._url("change", clave))
+        return redirect(self._url("change", fila_id))
 
     def _puede(self, request: HttpRequest, fila: Any) -> bool:
         permiso = self.reintento.permiso

@@ -89,7 +89,7 @@ class Ejemplos:
             case "archivo":
                 pagina = PAGINAS[modelo] if modelo else None
                 return [una.nombre for una in getattr(pagina, "descargas", ())] or ["no-hay"]
-        if argumento in {"object_id", "carga_id", "documento_id", "envio_id"}:
+        if argumento in {"object_id", "carga_id", "fila_id"}:
             assert modelo is not None
             return [self.suya(modelo).pk]
         raise AssertionError(f"{nombre} toma «{argumento}»: dale un ejemplo aquí")

@@ -1,4 +1,4 @@
-"""The two pages of the desk: one certifies an act with the e.firma, the other shows it once it is signed.
+"""The two pages of the desk: one certifies an act with the e.firma (*Validar*, *Firmar*), the other shows it signed.
 
 Each trámite has its own of both, at addresses of its own: `certificar(tramite, plantilla)`, `acto(tramite, plantilla)`.
 """
@@ -7,21 +7,28 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from buzon.actos import selectors as actos
+from buzon.actos import selectors as actos_leidos
+from buzon.actos import services as actos
 from buzon.actos.models import ActoFirmado, ActoPreparado
+from buzon.confianza.services import CertificadoValidado
 from buzon.cuentas.firma.services import TramiteFirmado, exigir_firmable, firmar
-from buzon.cuentas.peticion import PeticionDentro, leer_firma
-from buzon.documentos import selectors as documentos
+from buzon.cuentas.peticion import PeticionDentro, leer_certificado_enviado, leer_firma
+from buzon.documentos import selectors as documentos_leidos
 from buzon.valores.rechazo import Rechazo
 from buzon.web import rechazos
+from buzon.web.acceso import sin_buzon_activo
+from buzon.web.errores import PeticionMalformada
+from buzon.web.formato import fecha_larga
 from buzon.web.fragmentos import al_estar_listo
 from buzon.web.limites import contar
+from buzon.web.peticiones import campo_unico
 
 
 def certificar(
@@ -31,7 +38,7 @@ def certificar(
 
     @require_http_methods(["GET", "HEAD", "POST"])
     def vista(request: PeticionDentro, acto_id: UUID) -> HttpResponse:
-        preparado = actos.preparado_de(acto_id, rfc=request.persona.rfc, tramites=tramite.claves)
+        preparado = actos_leidos.preparado_de(acto_id, rfc=request.persona.rfc, tramites=tramite.claves)
         if preparado is None:
             raise Http404
         rechazo: Rechazo | None = None
@@ -40,7 +47,7 @@ def certificar(
                 firmado: ActoFirmado | None = firmar_lo_enviado(request, tramite, preparado)
             else:
                 # Signed in another tab, or by a request whose answer was lost.
-                firmado = actos.firmado_con(preparado)
+                firmado = actos_leidos.firmado_con(preparado)
             if firmado is not None:
                 return redirect(tramite.pagina, folio=firmado.folio)
             exigir_firmable(tramite, preparado, ahora=timezone.now())
@@ -52,6 +59,46 @@ def certificar(
     return vista
 
 
+@sin_buzon_activo
+@require_POST
+def validar(request: PeticionDentro) -> HttpResponse:
+    """Tell the signing dialogue whether the certificate may sign this act; nothing is signed yet."""
+    contar("firmar", clave=request.persona.rfc)
+    acto = actos_leidos.preparado_por_id(_uuid(campo_unico(request, "acto")), rfc=request.persona.rfc)
+    if acto is None:
+        raise Http404
+    try:
+        validado = actos.validar_certificado_del_acto(
+            acto, certificado=leer_certificado_enviado(request), ahora=timezone.now()
+        )
+    except Rechazo as error:
+        rechazos.registrar(request, error)
+        visible = rechazos.vista_de(error)
+        return JsonResponse({"codigo": visible.codigo, "mensaje": visible.mensaje}, status=visible.status)
+    return JsonResponse({"codigo": "", "mensaje": _("Tu e.firma es válida."), "detalle": _detalle(validado)})
+
+
+def _uuid(texto: str) -> UUID:
+    try:
+        return UUID(texto)
+    except ValueError:
+        raise PeticionMalformada("acto") from None
+
+
+def _detalle(validado: CertificadoValidado) -> str:
+    certificado = validado.certificado
+    vigencia = fecha_larga(certificado.hasta)
+    if validado.revocacion_consultada:
+        return _("Certificado %(numero)s, vigente hasta el %(dia)s, no revocado.") % {
+            "numero": certificado.numero,
+            "dia": vigencia,
+        }
+    return _("Certificado %(numero)s, vigente hasta el %(dia)s. Su revocación no se consultó.") % {
+        "numero": certificado.numero,
+        "dia": vigencia,
+    }
+
+
 def firmar_lo_enviado(
     request: PeticionDentro, tramite: TramiteFirmado[Any], preparado: ActoPreparado | None = None
 ) -> ActoFirmado:
@@ -59,7 +106,7 @@ def firmar_lo_enviado(
     rfc = request.persona.rfc
     contar("firmar", clave=rfc)
     envio = leer_firma(request, campo_id="acto", esperado=str(preparado.pk) if preparado else "")
-    acto = preparado or actos.preparado_por_id(envio.id, rfc=rfc)
+    acto = preparado or actos_leidos.preparado_por_id(envio.id, rfc=rfc)
     if acto is None or acto.tramite not in tramite.claves:
         raise Http404
     return firmar(tramite, acto, certificado=envio.certificado, firma=envio.firma, ahora=timezone.now())
@@ -68,7 +115,7 @@ def firmar_lo_enviado(
 def acto(tramite: TramiteFirmado[Any], plantilla: str) -> Callable[[PeticionDentro, str], HttpResponse]:
     @require_safe
     def vista(request: PeticionDentro, folio: str) -> HttpResponse:
-        firmado = actos.firmado_de(folio, rfc=request.persona.rfc, tramites=tramite.claves)
+        firmado = actos_leidos.firmado_de(folio, rfc=request.persona.rfc, tramites=tramite.claves)
         if firmado is None:
             raise Http404
         return mostrar(request, tramite, plantilla, firmado)
@@ -80,7 +127,7 @@ def mostrar(
     request: PeticionDentro, tramite: TramiteFirmado[Any], plantilla: str, firmado: ActoFirmado
 ) -> HttpResponse:
     """Draw a signed act; only its acuse, once it is sealed, for htmx, which asks while the page says «Procesando…»."""
-    documento = documentos.documento_de(firmado.folio, rfc=firmado.rfc)
+    documento = documentos_leidos.documento_de(firmado.folio, rfc=firmado.rfc)
     contexto = {"acto": firmado, "documento": documento}
     if request.htmx:
         listo = documento is not None and documento.esta_sellado

@@ -1,12 +1,11 @@
-"""Entering, leaving, and the certificate that the signing dialogue asks about."""
+"""Entering, leaving, and one's sessions."""
 
 from datetime import datetime
-from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth import authenticate, login, logout
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,21 +14,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from buzon.actos import selectors as actos_leidos
-from buzon.actos import services as actos
-from buzon.confianza.services import CertificadoValidado
 from buzon.cuentas import ingreso, middleware, selectors
 from buzon.cuentas.middleware import Restante
 from buzon.cuentas.models import Usuario
-from buzon.cuentas.peticion import PersonaDentro, PeticionDentro, leer_certificado_enviado, leer_firma
+from buzon.cuentas.peticion import PersonaDentro, PeticionDentro, leer_firma
 from buzon.valores.rechazo import Rechazo
 from buzon.web import rechazos
 from buzon.web.acceso import sin_buzon_activo, sin_copias, tambien_del_personal
 from buzon.web.direccion import clave_de_red
-from buzon.web.errores import PeticionMalformada
-from buzon.web.formato import fecha_larga
 from buzon.web.limites import con_cabeceras, contar, devolver
-from buzon.web.peticiones import campo_unico
 
 
 @login_not_required
@@ -150,43 +143,3 @@ def seguir(request: HttpRequest) -> JsonResponse:
 def _respuesta(request: HttpRequest) -> JsonResponse:
     queda: Restante = request.restante  # type: ignore[attr-defined]
     return JsonResponse({"inactividad": queda.inactividad, "maximo": queda.maximo})
-
-
-@sin_buzon_activo
-@require_POST
-def validar(request: PeticionDentro) -> HttpResponse:
-    """Tell the signing dialogue whether the certificate may sign this act; nothing is signed yet."""
-    contar("firmar", clave=request.persona.rfc)
-    acto = actos_leidos.preparado_por_id(_uuid(campo_unico(request, "acto")), rfc=request.persona.rfc)
-    if acto is None:
-        raise Http404
-    try:
-        validado = actos.validar_certificado_del_acto(
-            acto, certificado=leer_certificado_enviado(request), ahora=timezone.now()
-        )
-    except Rechazo as error:
-        rechazos.registrar(request, error)
-        visible = rechazos.vista_de(error)
-        return JsonResponse({"codigo": visible.codigo, "mensaje": visible.mensaje}, status=visible.status)
-    return JsonResponse({"codigo": "", "mensaje": _("Tu e.firma es válida."), "detalle": _detalle(validado)})
-
-
-def _uuid(texto: str) -> UUID:
-    try:
-        return UUID(texto)
-    except ValueError:
-        raise PeticionMalformada("acto") from None
-
-
-def _detalle(validado: CertificadoValidado) -> str:
-    certificado = validado.certificado
-    vigencia = fecha_larga(certificado.hasta)
-    if validado.revocacion_consultada:
-        return _("Certificado %(numero)s, vigente hasta el %(dia)s, no revocado.") % {
-            "numero": certificado.numero,
-            "dia": vigencia,
-        }
-    return _("Certificado %(numero)s, vigente hasta el %(dia)s. Su revocación no se consultó.") % {
-        "numero": certificado.numero,
-        "dia": vigencia,
-    }

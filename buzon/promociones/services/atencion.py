@@ -119,7 +119,7 @@ def _del_personal(
         exigir_abierta(fila)
         exigir_visto(fila, visto)
         comunicacion = _comunicar(fila, De.INSTITUTO, clase, texto=escrito, autor=autor, ahora=ahora)
-        _contar(comunicacion, fila, evento=f"promociones.{clase.lower()}_del_instituto", ahora=ahora)
+        _anotar_y_avisar(comunicacion, fila, evento=f"promociones.{clase.lower()}_del_instituto", ahora=ahora)
     return comunicacion
 
 
@@ -233,7 +233,7 @@ def resolver_retenida(
     fila.resuelta_en, fila.sentido_resolucion = ahora, sentido.value
     comunicacion = _comunicar(fila, De.INSTITUTO, Clase.RESOLUCION, texto=texto, autor=autor, ahora=ahora)
     ademas |= {"sentido": sentido.value, "resolucion": folio}
-    _contar(comunicacion, fila, evento="promociones.resolucion", ahora=ahora, **ademas)
+    _anotar_y_avisar(comunicacion, fila, evento="promociones.resolucion", ahora=ahora, **ademas)
     return comunicacion
 
 
@@ -249,7 +249,7 @@ def _comunicar(
     return comunicacion
 
 
-def _contar(
+def _anotar_y_avisar(
     comunicacion: Comunicacion, fila: Solicitud, *, evento: str, ahora: datetime, **ademas: str
 ) -> None:
     """Leave what the Institute did in the log, under its author, and tell the taxpayer."""

@@ -11,7 +11,7 @@ from buzon.cuentas import selectors as cuentas
 from buzon.cuentas.personal.funcionario import Funcionario
 from buzon.mensajes.services import avisar_al_personal
 from buzon.padron import selectors as padron
-from buzon.padron import services as registro
+from buzon.padron import services as padron_escrito
 from buzon.padron.cambios import Cambio, Campo
 from buzon.promociones import avisos, selectors
 from buzon.promociones.alcance import exigir_alcance, exigir_corregibles, exigir_decidible
@@ -98,11 +98,12 @@ def aprobar(
     with transaction.atomic():
         una = _retener_para_decidir(correccion, quien, visto=visto)
         # As the request and the register are now: either may have gone to another office since it was proposed.
-        registro.retener_para_corregir(una.solicitud.rfc)
+        padron_escrito.retener_para_corregir(una.solicitud.rfc)
         exigir_aprobable(una, quien=quien)
         cambios = [Cambio.de_json(cambio) for cambio in una.cambios]
+        # The resolution is its proposer's; who approved it stands in the log alone.
         autores = {"autor": una.propuesta_por, "aprobada_por": quien.usuario}
-        registro.corregir(
+        padron_escrito.corregir(
             una.solicitud.rfc, cambios=cambios, autores=autores, folio=una.solicitud.folio, ahora=ahora
         )
         _decidir(una, EstadoDeCorreccion.APROBADA, quien=quien, ahora=ahora)
