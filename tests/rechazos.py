@@ -53,7 +53,10 @@ def escribir() -> None:
 
 
 if __name__ == "__main__":
+    import os
+
     import django
 
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "buzon.config.settings_test")
     django.setup()
     escribir()
