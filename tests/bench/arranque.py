@@ -9,10 +9,10 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from buzon.embebido.carpetas import borrar_de_fuera
 from buzon.embebido.recetas import BASE
 from tests.bench.entorno import puerto_libre
 from tests.bench.medida import Medida
+from tests.cuidador import borrar_de_fuera
 
 ARRANQUES = 3
 AJENAS = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "MAKEFLAGS", "MAKELEVEL", "MFLAGS")

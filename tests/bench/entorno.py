@@ -14,8 +14,9 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from buzon.embebido import carpetas, postgres, recetas, valkey
+from buzon.embebido import postgres, recetas, valkey
 from buzon.embebido.supervisor import Supervisor
+from tests.cuidador import borrar_de_fuera
 
 ESPERA_S = 60.0
 
@@ -96,5 +97,5 @@ def banco() -> Iterator[Banco]:
         yield en_marcha
     finally:
         supervisor.parar()
-        carpetas.borrar_de_fuera(carpeta)
+        borrar_de_fuera(carpeta)
         shutil.rmtree(carpeta, ignore_errors=True)
