@@ -81,10 +81,6 @@ def test_lo_que_no_es_prueba_importa_lo_que_hay() -> None:
                     for uno in nodo.names
                     if uno.name != "*"
                     and not hasattr(modulo, uno.name)
-                    and not _es_modulo(nodo.module, uno.name)
+                    and not (hasattr(modulo, "__path__") and find_spec(f"{nodo.module}.{uno.name}"))
                 ]
     assert not faltan
-
-
-def _es_modulo(paquete: str | None, nombre: str) -> bool:
-    return find_spec(f"{paquete}.{nombre}") is not None
