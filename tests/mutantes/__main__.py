@@ -44,7 +44,7 @@ LO_DEMAS = (
     ".hypothesis",
     "__pycache__",
 )
-VARIABLES = ("BUZON_DATOS", "DATABASE_URL", "REDIS_URL")
+SERVIDORES = ("DATABASE_URL", "REDIS_URL")
 # Reads the authorities of the SAT, which are not in the checkout.
 SIN_CHECKOUT = "respondedores_del_sat"
 # Hypothesis draws the same examples in every run where it sees CI.
@@ -78,7 +78,8 @@ class Banco:
         self.servidores.iniciar()
         # The run without mutants leaves everything compiled: who compiles it all again starts twice as slowly.
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-        self.entorno = os.environ | FIJAS | {nombre: os.environ.pop(nombre) for nombre in VARIABLES}
+        self.entorno = os.environ | FIJAS | {nombre: os.environ.pop(nombre) for nombre in SERVIDORES}
+        self.entorno["BUZON_DATOS"] = str(self.servidores.carpeta / "datos")
 
     def ejecutar(self, *orden: str) -> subprocess.CompletedProcess[str]:
         """Run a command inside the copy, over its servers."""
