@@ -38,6 +38,8 @@ GRUPOS = (
             "tests/opinion/test_orillas.py",
             "tests/buzon/documentos/test_acuse_descarga.py",
             "tests/buzon/documentos/test_services.py",
+            "tests/buzon/documentos/test_acuse.py",
+            "tests/recorridos/test_principal.py",
         ),
     ),
     Grupo(
@@ -49,7 +51,11 @@ GRUPOS = (
     Grupo(
         "cuentas.ingreso",
         ("buzon/cuentas/ingreso.py",),
-        tuple(f"tests/buzon/cuentas/test_{nombre}.py" for nombre in ("retos", "orillas", "limpiar")),
+        (
+            *(f"tests/buzon/cuentas/test_{nombre}.py" for nombre in ("retos", "orillas", "limpiar")),
+            "tests/recorridos/test_ingreso.py",
+            "tests/recorridos/test_sesiones.py",
+        ),
     ),
     Grupo(
         "web.limites",
@@ -68,7 +74,7 @@ GRUPOS = (
     _efirma("ocsp"),
     _efirma("certificado", modulos=("extensiones", "identidad"), con=("matriz", "revocacion")),
     _efirma("der", con=("certificado",)),
-    _efirma("llave"),
+    _efirma("llave", con=("matriz",)),
     _efirma("cadena", con=("orillas",)),
     _efirma("revocacion", con=("orillas",)),
     _efirma("firma"),

@@ -286,3 +286,12 @@ def test_se_pregunta_fuera_de_toda_transaccion(
     for evidencia in guardadas:
         assert (evidencia["estado"], evidencia["fuente"]) == ("VIGENTE", "CRL")
         assert evidencia["consultas"][0]["falla"] == "tiempo_agotado"
+
+
+def test_lo_que_se_recuerda_tiene_tope(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(revocacion, "_CAPACIDAD", 2)
+    cuantas = []
+    for numero in range(4):
+        revocacion._recordar(("", b"", numero), Mock())
+        cuantas.append(len(revocacion._recordadas))
+    assert cuantas == [1, 2, 1, 2]

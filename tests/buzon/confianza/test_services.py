@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from cryptography.x509 import load_der_x509_certificate
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -71,3 +72,8 @@ def test_sin_anclas_nadie_es_de_confianza(cer: bytes, settings: Settings, tmp_pa
     settings.EFIRMA_ANCLAS = [tmp_path, tmp_path / "no-existe"]
     with pytest.raises(CertificadoNoConfiable):
         validar_certificado(cer, en=timezone.now())
+
+
+def test_guarda_la_autoridad_que_lo_emitio_y_no_mas(cer: bytes) -> None:
+    [emisor] = validar_certificado(cer, en=timezone.now()).emisores
+    load_der_x509_certificate(cer).verify_directly_issued_by(load_der_x509_certificate(emisor))

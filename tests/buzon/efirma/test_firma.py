@@ -202,3 +202,11 @@ def test_openssl_cms_acepta_el_p7s_y_nota_otro_texto(carpeta: Path, texto: bytes
     # The workshop lives in November 2026, whatever the clock of the machine says.
     resultado = openssl("cms", "-verify", "-binary", *entrada, "-attime", "1795456800", carpeta=carpeta)
     assert resultado.returncode == codigo, resultado.stderr.decode()
+
+
+@pytest.mark.parametrize("maximo", [63, 64])
+def test_lo_que_no_cabe_no_se_decodifica(maximo: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Cheap before dear: the length of the text tells enough."""
+    monkeypatch.setattr("buzon.efirma.firma.base64.b64decode", None)
+    with pytest.raises(FirmaInvalida):
+        decodificar_base64("A" * ((maximo + 2) // 3 * 4 + 1), maximo=maximo)

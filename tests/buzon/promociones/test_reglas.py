@@ -23,6 +23,8 @@ from buzon.promociones.errores import (
     TextoVacio,
 )
 from buzon.promociones.reglas import (
+    ESPACIO_POR_SOLICITUD,
+    MENSAJES_POR_SOLICITUD,
     Asunto,
     Clase,
     Estado,
@@ -233,3 +235,7 @@ def test_un_texto_enorme_se_rechaza_antes_de_normalizarlo() -> None:
 def test_al_personal_se_le_dice_que_no_cabe() -> None:
     with pytest.raises(ValidationError, match="4000"):
         Escrito("Texto").clean("\u0301\u0316" * CRUDO_MAXIMO)
+
+
+def test_cuanto_cabe_en_una_solicitud_es_lo_que_se_dice() -> None:
+    assert (ESPACIO_POR_SOLICITUD, MENSAJES_POR_SOLICITUD) == (104_857_600, 200)

@@ -80,3 +80,10 @@ def test_quien_llego_al_tope_no_tiene_mas_y_espera_al_menos_un_segundo(
 def test_sin_metodos_se_cuentan_todos() -> None:
     vista = limites.limitar("prueba")(lambda request: HttpResponse())
     assert vista(RequestFactory().get("/")).headers["RateLimit"].startswith('"prueba";r=2')
+
+
+def test_lo_que_se_devuelve_es_un_uso_y_no_mas() -> None:
+    for _ in range(3):
+        limites.contar("prueba", clave="e")
+    limites.devolver("prueba", clave="e")
+    assert [se_permite("prueba", clave="e") for _ in range(2)] == [True, False]

@@ -82,3 +82,8 @@ def test_toda_situacion_tiene_clase() -> None:
     for situacion in SituacionCredito:
         uno = credito(situacion)
         assert any(clase(uno, hoy=HOY) for clase, _ in clases.CLASES), situacion
+
+
+def test_lo_que_no_es_de_ninguna_clase_cuenta(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clases, "CLASES", ())
+    assert clases.cuenta_como_adeudo(credito(), hoy=HOY)
