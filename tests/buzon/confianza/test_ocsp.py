@@ -295,3 +295,14 @@ def test_lo_que_se_recuerda_tiene_tope(monkeypatch: pytest.MonkeyPatch) -> None:
         revocacion._recordar(("", b"", numero), Mock())
         cuantas.append(len(revocacion._recordadas))
     assert cuantas == [1, 2, 1, 2]
+
+
+def test_lo_que_se_acaba_de_saber_no_se_pregunta_otra_vez(
+    caso: Caso, settings: Settings, de_openssl: Responder
+) -> None:
+    """Of the same instant, too; what an hour earlier would have been answered is not known."""
+    en = timezone.now()
+    with de_openssl("V") as settings.EFIRMA_OCSP_URL:
+        validar_certificado(caso.cer, en=en)
+    assert fallas(caso.cer, en=en)[0] == ("OCSP", "VIGENTE", "")
+    assert fallas(caso.cer, en=en - timedelta(hours=1))[0][1] == "SIN_FUENTE"

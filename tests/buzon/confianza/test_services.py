@@ -77,3 +77,15 @@ def test_sin_anclas_nadie_es_de_confianza(cer: bytes, settings: Settings, tmp_pa
 def test_guarda_la_autoridad_que_lo_emitio_y_no_mas(cer: bytes) -> None:
     [emisor] = validar_certificado(cer, en=timezone.now()).emisores
     load_der_x509_certificate(cer).verify_directly_issued_by(load_der_x509_certificate(emisor))
+
+
+def test_lo_oculto_y_las_carpetas_no_son_anclas(cer: bytes, settings: Settings, tmp_path: Path) -> None:
+    """What an editor or a copy in progress leaves there is trusted by nobody."""
+    ancla = next(
+        ruta for carpeta in settings.EFIRMA_ANCLAS for ruta in Path(carpeta).glob("*") if ruta.is_file()
+    )
+    shutil.copy(ancla, tmp_path / f".{ancla.name}")
+    (tmp_path / "carpeta").mkdir()
+    settings.EFIRMA_ANCLAS = [tmp_path]
+    with pytest.raises(CertificadoNoConfiable):
+        validar_certificado(cer, en=timezone.now())

@@ -2,7 +2,8 @@
 
 import subprocess
 from collections.abc import Callable
-from io import StringIO
+from datetime import timedelta
+from io import BytesIO, StringIO
 from pathlib import Path
 from urllib.parse import quote
 
@@ -12,8 +13,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.http import HttpResponse
 from django.test import Client, override_settings
+from django.utils import timezone
 
 from buzon.bitacora.models import RechazoAsentado
+from buzon.documentos import selectors
 from buzon.documentos.forms import PDF_MAXIMO
 from buzon.documentos.models import Documento
 
@@ -217,3 +220,24 @@ def test_la_orden_verifica_sin_red(sellado: Callable[..., Documento], tmp_path: 
             call_command("verificar_documento", str(archivo_pdf))
     with pytest.raises(CommandError, match="No se pudo leer"):
         call_command("verificar_documento", str(tmp_path / "no-esta.pdf"))
+
+
+def test_dice_si_rige_y_si_se_mostro_el_archivo(sellado: Callable[..., Documento]) -> None:
+    ahora, primero = timezone.now(), sellado()
+    por_codigo = selectors.verificado_por_codigo(primero.folio, codigo=primero.codigo, ahora=ahora)
+    por_archivo = selectors.verificado_por_pdf(BytesIO(bytes(primero.pdf or b"")), ahora=ahora)
+    assert (por_codigo.rige, por_codigo.con_archivo) == (True, False)
+    assert (por_archivo.rige, por_archivo.con_archivo) == (True, True)
+    sellado(precedente=primero.folio)
+    assert not selectors.verificado_por_codigo(primero.folio, codigo=primero.codigo, ahora=ahora).rige
+
+
+def test_lo_que_tiene_termino_vale_hasta_su_ultimo_segundo() -> None:
+    hasta = timezone.now().replace(microsecond=0)
+    for ahora, rige, dice in (
+        (hasta + timedelta(milliseconds=999), True, "vale hasta el"),
+        (hasta + timedelta(seconds=1), False, "ya venció"),
+    ):
+        assert selectors._vigencia(hasta, ahora=ahora)[0] is rige
+        assert dice in selectors._vigencia(hasta, ahora=ahora)[1]
+    assert selectors._vigencia(None, ahora=hasta) == (True, "Es auténtico.")
