@@ -103,6 +103,22 @@ OPERADORES_FUERA = (
 
 # (module, the line as mutated) of the mutants that no test can tell from the original, and why.
 EQUIVALENTES: dict[tuple[str, str], str] = {
+    (
+        "buzon/efirma/firma.py",
+        "datos = base64.b64decode(texto, validate=False)",
+    ): "what another spelling left out is missed when it is spelled again",
+    (
+        "buzon/efirma/llave.py",
+        "_PRIMOS = tuple(p for p in range(3, 2000, 2) if all(p % d for d in range(3, math.isqrt(p) + 2, 2)))",
+    ): "no odd prime up to 2000 is divided by what follows its root",
+    (
+        "buzon/efirma/llave.py",
+        "_PRIMOS_DE_ROCA = tuple(p for p in _PRIMOS if p <= 168)",
+    ): "168 is no prime",
+    (
+        "buzon/efirma/llave.py",
+        "or math.gcd(modulo, _PRODUCTO_DE_PRIMOS) > 2",
+    ): "a divisor of odd numbers is odd",
     ("buzon/efirma/cadena.py", "_SIN_FECHAS = 2097153"): "the flag 1 does nothing in OpenSSL 1.1 and later",
     ("buzon/efirma/der.py", "return elementos[ -1]"): "the line before refuses more than one",
     (
