@@ -18,7 +18,7 @@ from buzon.padron.errores import HechosNoDisponibles
 from buzon.valores.identificadores import LARGO_MAXIMO_CAPTURADO, RfcInvalido, validar_rfc
 from buzon.web import rechazos
 from buzon.web.formato import momento
-from buzon.web.fragmentos import al_estar_listo
+from buzon.web.fragmentos import al_estar_listo, pide_fragmento
 from buzon.web.limites import contar, limitar
 from buzon.web.molde import dibujar
 from buzon.web.peticiones import rfc_de_la_direccion
@@ -121,7 +121,7 @@ def emitida(request: PeticionDentro, folio: str) -> HttpResponse:
     if opinion is None:
         raise Http404
     contexto: dict[str, Any] = {"opinion": opinion, "documento": opinion.documento}
-    if request.htmx:
+    if pide_fragmento(request):
         listo = opinion.documento.esta_sellado
         return al_estar_listo(request, "opinion/emitida.html#documento", contexto, listo=listo)
     contexto["lugar"] = emision.lugar_de(opinion, titular=titular, ahora=ahora)

@@ -22,6 +22,17 @@ class RetoUsado(Rechazo):
     mensaje = marcado("Cada intento de entrada sirve una vez. Ya hay uno nuevo: inténtalo otra vez.")
 
 
+class OtraSesion(Rechazo):
+    """Somebody else entered in this browser since the page was shown: nothing of it is taken for theirs."""
+
+    codigo = "otra_sesion"
+    titulo = marcado("En otra pestaña entró otra persona")
+    mensaje = marcado(
+        "Esta página era de quien había entrado antes, así que nada se envió ni cambió. Abre de nuevo la que necesites."
+    )
+    status = 409
+
+
 class CodigoRechazado(Rechazo):
     """A code was not accepted; `canales` says of which means of contact."""
 

@@ -15,17 +15,22 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
 from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from buzon.cuentas.activacion import paso_de
+from buzon.cuentas.errores import OtraSesion
 from buzon.cuentas.ingreso import anotar_uso
 from buzon.cuentas.models import Ingreso
 from buzon.cuentas.peticion import PersonaDentro
 from buzon.cuentas.selectors import ingreso_de
+from buzon.web import rechazos
+from buzon.web.fragmentos import pide_fragmento
 
 Siguiente = Callable[[HttpRequest], HttpResponse]
 ENTRO_EN, ACTIVIDAD_EN, INGRESO = "entro_en", "actividad_en", "ingreso"
+DE = "X-Buzon-De"  # the mark of the person whose page asks: see `PersonaDentro.marca`
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,8 @@ class SesionMiddleware:
             )
         self._anotar_uso(request, ingreso, ahora=ahora)
         request.persona = PersonaDentro.de(ingreso) if ingreso else None  # type: ignore[attr-defined]
+        if (otra := _de_otra_sesion(request)) is not None:
+            return otra
         # Asked again: the use that was just written gives it its whole time.
         request.restante = _restante(request, ahora=ahora)  # type: ignore[attr-defined]
         respuesta = self.get_response(request)
@@ -80,11 +87,27 @@ class SesionMiddleware:
 
     @staticmethod
     def _sin_fragmentos_ajenos(request: HttpRequest, respuesta: HttpResponse) -> HttpResponse:
-        """A fragment that finds no session takes the whole page to the entrance."""
-        destino = urlsplit(respuesta.headers.get("Location", "")).path
-        if request.headers.get("HX-Request") == "true" and destino == resolve_url(settings.LOGIN_URL):
-            return HttpResponseClientRedirect(destino)
-        return respuesta
+        """What htmx asks for without a session takes the whole tab to the entrance: what the tab remembered goes."""
+        destino = respuesta.headers.get("Location", "")
+        if "HX-Request" not in request.headers or urlsplit(destino).path != resolve_url(settings.LOGIN_URL):
+            return respuesta
+        return HttpResponseClientRedirect(urlsplit(destino).path if pide_fragmento(request) else destino)
+
+
+def _de_otra_sesion(request: HttpRequest) -> HttpResponse | None:
+    """Answer a page of one person in whose browser another one has entered since; None where it is the same one.
+
+    A page that is asked for is loaded whole, so that the tab forgets the e.firma of the first; what is sent is refused.
+    """
+    de = request.headers.get(DE)
+    persona: PersonaDentro | None = request.persona  # type: ignore[attr-defined]
+    if de is None or (persona is not None and constant_time_compare(de, persona.marca)):
+        return None
+    if request.method == "GET" and "HX-Request" in request.headers:
+        return HttpResponseClientRedirect(request.get_full_path())
+    rechazo = OtraSesion()
+    rechazos.registrar(request, rechazo)
+    return rechazos.respuesta(request, rechazo)
 
 
 def _restante(request: HttpRequest, *, ahora: datetime) -> Restante | None:
@@ -102,9 +125,7 @@ def _restante(request: HttpRequest, *, ahora: datetime) -> Restante | None:
 
 def _es_sondeo(request: HttpRequest) -> bool:
     """What a page asks by itself (is its acuse ready, how long does the session have) is no use of the session."""
-    return request.method == "GET" and (
-        request.headers.get("HX-Request") == "true" or request.path == reverse("cuentas:sesion")
-    )
+    return request.method == "GET" and (pide_fragmento(request) or request.path == reverse("cuentas:sesion"))
 
 
 def _a_la_entrada(request: HttpRequest) -> HttpResponse:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
-from django_htmx.middleware import HtmxDetails
 
 from buzon.actos.cadena_original import Firmante
 from buzon.cuentas.models import Ingreso
@@ -59,7 +58,6 @@ class PeticionDentro(HttpRequest):
     """A request behind `SesionMiddleware` and `BuzonActivoMiddleware`."""
 
     persona: PersonaDentro
-    htmx: HtmxDetails
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,6 +123,8 @@ def contexto(request: HttpRequest) -> dict[str, Any]:
     es_de_adentro = vista is not None and getattr(vista, "login_required", True)
     return {
         "persona": persona,
+        "se_navega": persona
+        is not None,  # pages take each other's place without a full load (`static/js/navegar.js`)
         "restante": getattr(request, "restante", None),
         "buzon_activo": activo,
         "menu": list(entradas(en=request.path)) if activo else [],

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
 from autorizacion32d.selectors import autorizacion_de
+from buzon.cuentas.middleware import DE
 from buzon.cuentas.peticion import PeticionDentro
 from buzon.mensajes import selectors as mensajes
 from buzon.mensajes.forms import FiltroForm
@@ -111,5 +113,11 @@ def csrf_rechazado(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form whose token is missing or stale: a page, or its code to a script that asked for JSON."""
     rechazos.registrar_al_personal(request, FormularioVencido.codigo)
     if rechazos.pide_json(request):
-        return rechazos.respuesta(request, FormularioVencido(reason))
-    return rechazos.dibujar(request, "403_csrf.html", {}, titulo=_("El formulario venció"), status=403)
+        salida = rechazos.respuesta(request, FormularioVencido(reason))
+    else:
+        titulo = _("El formulario venció")
+        salida = rechazos.dibujar(request, "403_csrf.html", {}, titulo=titulo, status=403)
+    if DE in request.headers:
+        # The page's person is the one inside (`SesionMiddleware`): it takes the new token and sends once more.
+        salida["X-CSRFToken"] = get_token(request)
+    return salida

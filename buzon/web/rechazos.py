@@ -19,6 +19,7 @@ from buzon.valores.rechazo import Rechazo
 from buzon.web.direccion import clave_de_red, direccion_cliente
 from buzon.web.errores import DemasiadasSolicitudes
 from buzon.web.formato import fecha_hora_larga
+from buzon.web.fragmentos import cambia_de_pagina
 from buzon.web.limites import con_cabeceras
 
 registro = logging.getLogger(__name__)
@@ -78,6 +79,8 @@ def problema(rechazo: Rechazo) -> dict[str, Any]:
 
 def pide_json(request: HttpRequest) -> bool:
     """Tell whether a program asks, not a person before a page: the API, a script's `fetch`, or whoever prefers JSON."""
+    if cambia_de_pagina(request):
+        return False
     es_de_un_guion = request.headers.get("Sec-Fetch-Dest") == "empty" or "HX-Request" in request.headers
     prefiere = request.get_preferred_type(["text/html", "application/json", "application/problem+json"])
     return request.path.startswith("/api/") or es_de_un_guion or prefiere in _JSON

@@ -1,6 +1,7 @@
 // Saves what is being written, a while after the last key and without files, so that nothing is lost if the page or the
 // session ends. Works only where the form says how: `data-borrador` is the address, its texts stand beside it.
 
+import { alLlegar } from "./llegada.js";
 import { pedir } from "./pedir.js";
 
 const ESPERA_MS = 3_000;
@@ -51,7 +52,7 @@ export class Autoguardado {
   }
 }
 
-function enlazar(formulario) {
+function enlazar(formulario, signal) {
   const { borrador, guardado, sinGuardar } = formulario.dataset;
   const estado = formulario.querySelector("[data-guardado-en]");
   const autoguardado = new Autoguardado({
@@ -66,8 +67,11 @@ function enlazar(formulario) {
   });
   formulario.addEventListener("input", (evento) => evento.target.type !== "file" && autoguardado.cambio());
   formulario.addEventListener("submit", () => autoguardado.parar());
-  document.addEventListener("visibilitychange", () => document.hidden && autoguardado.intentar());
-  globalThis.addEventListener("pagehide", () => autoguardado.intentar());
+  document.addEventListener("visibilitychange", () => document.hidden && autoguardado.intentar(), { signal });
+  globalThis.addEventListener("pagehide", () => autoguardado.intentar(), { signal });
+  signal.addEventListener("abort", () => autoguardado.intentar());
+  // Whoever writes at once is ahead of this script.
+  if ([...formulario.querySelectorAll("textarea")].some(({ value, defaultValue }) => value !== defaultValue)) autoguardado.cambio();
 }
 
-globalThis.document?.querySelectorAll("form[data-borrador]").forEach(enlazar);
+alLlegar("form[data-borrador]", enlazar);

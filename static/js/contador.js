@@ -1,5 +1,7 @@
 // Says how many characters are left for a text: before the eyes at each key, aloud when one stops typing near the limit.
 
+import { alLlegar } from "./llegada.js";
+
 const CERCA = 400;
 const PAUSA_MS = 1_500;
 
@@ -29,4 +31,4 @@ function enlazar(contador) {
   contador.hidden = false;
 }
 
-globalThis.document?.querySelectorAll("[data-contador]").forEach(enlazar);
+alLlegar("[data-contador]", enlazar);

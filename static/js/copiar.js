@@ -1,5 +1,7 @@
 // Copies the text of an element (a folio, an RFC). Where the clipboard is closed, it selects the text instead.
 
+import { alLlegar } from "./llegada.js";
+
 export async function copiar(boton, elemento, { portapapeles = globalThis.navigator?.clipboard, seleccion = globalThis.getSelection } = {}) {
   const texto = boton.querySelector("[data-texto]");
   try {
@@ -12,7 +14,7 @@ export async function copiar(boton, elemento, { portapapeles = globalThis.naviga
   }
 }
 
-globalThis.document?.querySelectorAll("[data-copiar]").forEach((boton) => {
+alLlegar("[data-copiar]", (boton) => {
   boton.hidden = false;
   boton.addEventListener("click", () => copiar(boton, document.getElementById(boton.dataset.copiar)));
 });

@@ -1,63 +1,81 @@
 // The e.firma dialogue: reads the two files and the password, validates, signs the exact text of the page and
 // posts the certificate and the signature. The .key and its password never leave this module.
 
+import { Archivos, leerArchivo, olvidar, recordados, recordar } from "./archivos.js";
 import { ErrorEfirma, abrirLlave, aBase64, corresponden, exigirCertificado, firmar, leerCertificado } from "./efirma.js";
-import { Rechazos, enCentro } from "./rechazos.js";
-import { preguntar } from "./validar.js";
+import { alLlegar } from "./llegada.js";
+import { Rechazos, elDia } from "./rechazos.js";
+import { preguntar, retoNuevo } from "./validar.js";
 
-const MAXIMO_LECTURA = 20_000;
 const ESPERA_MAXIMA_MS = 30_000; // as in sesion.js
+const MARGEN_MS = 60_000; // a challenge about to end is changed for another before it is signed
 
-/** Read a chosen file; more than a key can weigh is never read. */
-export async function leerArchivo(archivo, ilegible) {
-  try {
-    return new Uint8Array(await archivo.slice(0, MAXIMO_LECTURA).arrayBuffer());
-  } catch {
-    throw new ErrorEfirma(ilegible);
-  }
-}
-
-/** Does `hacer` once nothing is left; `falta` says how many milliseconds are, each time that it is asked. */
+/** Does `hacer` once nothing is left; `falta` says how many milliseconds are, each time that it is asked; NaN, that nobody waits. */
 export function alVencer(falta, hacer, despues = (...uno) => setTimeout(...uno)) {
   const ms = falta();
+  if (Number.isNaN(ms)) return;
   if (ms <= 0) hacer();
   else despues(() => alVencer(falta, hacer, despues), Math.min(ms, ESPERA_MAXIMA_MS));
 }
 
 const pausa = () => new Promise((seguir) => setTimeout(seguir, 30));
 
+/** forge opens the files: it is fetched once a visit, by the first page that asks for an e.firma. */
+const cargar = (src) => new Promise((seguir) => {
+  if (globalThis.forge?.pki) seguir();
+  else document.head.append(Object.assign(document.createElement("script"), { src, onload: seguir, onerror: seguir }));
+});
+
 class Dialogo {
   par = null;
   turno = 0;
   ocupado = false;
+  enviando = false;
   vencido = false;
 
-  constructor(formulario) {
+  constructor(formulario, signal) {
     this.formulario = formulario;
+    this.signal = signal;
     this.datos = formulario.dataset;
     const buscar = (selector) => formulario.querySelector(selector);
     this.campos = [this.cer, this.key, this.contrasena] = ["#cer", "#key", "#contrasena"].map(buscar);
     this.boton = { validar: buscar("[data-validar]"), firmar: buscar("[data-firmar]") };
-    this.estado = buscar("[data-estado]");
-    this.leido = buscar("[data-leido]");
+    [this.estado, this.elegida, this.zona, this.mayus] = ["[data-estado]", "[data-elegida]", "[data-zona]", "[data-mayus]"].map(buscar);
+    this.cadena = document.querySelector("[data-cadena]");
     this.rechazos = new Rechazos(formulario, this.campos);
     this.desfase = Number(this.datos.ahora) * 1000 - Date.now();
+    this.archivos = new Archivos(this.zona, { cambio: (falla) => this.alElegir(falla), listo: cargar(this.datos.forge) });
   }
 
-  iniciar() {
+  async iniciar() {
+    this.formulario.addEventListener("submit", (evento) => this.alEnviar(evento), { capture: true });
+    await this.archivos.listo;
     // An element of the page may bear the library's name: it has no functions.
     if (!globalThis.crypto?.subtle || typeof globalThis.forge?.pki?.certificateFromAsn1 !== "function") {
       this.rechazos.mostrar(new ErrorEfirma("navegador_sin_firma"));
       return;
     }
     this.boton.validar.disabled = false;
-    if (this.esActo) alVencer(() => (this.ocupado ? 1000 : this.datos.vence * 1000 - this.ahora), () => this.vencer());
-    this.formulario.addEventListener("submit", (evento) => {
-      evento.preventDefault();
-      this.atender(evento.submitter === this.boton.firmar ? this.enviar : this.validar);
-    });
+    if (this.esActo) alVencer(() => this.falta(), () => this.vencer());
     for (const campo of this.campos) campo.addEventListener("input", () => this.invalidar(campo));
-    this.cer.addEventListener("change", () => this.nombrar());
+    for (const tecla of ["keydown", "keyup"]) this.contrasena.addEventListener(tecla, (evento) => this.verMayusculas(evento));
+    this.formulario.addEventListener("htmx:sendError", (evento) => this.sinRed(evento));
+    this.formulario.querySelector("[data-otra]").addEventListener("click", () => this.usarOtra());
+    const visita = recordados(this.datos.rfc);
+    if (visita) this.usarLaDeLaVisita(visita);
+  }
+
+  /** Before htmx, which sends whatever is submitted: only what was signed here is. */
+  alEnviar(evento) {
+    if (this.enviando) return;
+    evento.preventDefault();
+    evento.stopImmediatePropagation();
+    if (!this.boton.validar.disabled) this.atender(evento.submitter === this.boton.firmar ? this.enviar : this.validar);
+  }
+
+  falta() {
+    if (this.signal.aborted) return NaN;
+    return this.ocupado ? 1000 : this.datos.vence * 1000 - this.ahora;
   }
 
   /** Run one action at a time; an action returns true when the page is being left. */
@@ -97,22 +115,21 @@ class Dialogo {
   invalidar(campo) {
     this.turno += 1;
     this.par = null;
+    this.formulario.elements.firma.value = "";
     if (this.boton.firmar) this.boton.firmar.disabled = true;
     this.decir(null);
     if (campo) this.rechazos.desmarcar(campo);
   }
 
   async leerPar() {
-    const faltan = [
-      !this.cer.files.length && "falta_certificado",
-      !this.key.files.length && "falta_llave",
-      !this.contrasena.value && "falta_contrasena",
-    ].filter(Boolean);
+    await this.archivos.listo;
+    const faltan = [...this.archivos.faltan, !this.contrasena.value && "falta_contrasena"].filter(Boolean);
     if (faltan.length) throw new ErrorEfirma(...faltan);
-    const certificado = leerCertificado(await leerArchivo(this.cer.files[0], "certificado_ilegible"));
+    const certificado = leerCertificado(await leerArchivo(this.archivos.cer));
     exigirCertificado(certificado, { ahora: this.ahora, rfc: this.datos.rfc });
-    const llave = await abrirLlave(await leerArchivo(this.key.files[0], "llave_ilegible"), this.contrasena.value);
+    const llave = await abrirLlave(await leerArchivo(this.archivos.key), this.contrasena.value);
     await corresponden(certificado, llave);
+    recordar({ cer: this.archivos.cer, key: this.archivos.key }, certificado);
     return { certificado, llave };
   }
 
@@ -135,36 +152,82 @@ class Dialogo {
   }
 
   async enviar() {
-    if (!this.par) return false;
-    const { certificado, llave } = this.par;
     const { elements } = this.formulario;
-    this.decir("enviando");
-    elements.firma.value = await firmar(llave, this.formulario.querySelector("[data-cadena]").textContent);
-    elements.certificado.value = aBase64(certificado.der);
-    this.par = null;
-    this.key.value = this.contrasena.value = "";
+    if (this.par) {
+      const { certificado, llave } = this.par;
+      this.decir("enviando");
+      if (!this.esActo && this.datos.vence * 1000 - this.ahora < MARGEN_MS) await this.cambiarReto();
+      elements.firma.value = await firmar(llave, this.cadena.textContent);
+      elements.certificado.value = aBase64(certificado.der);
+      this.par = null;
+    }
+    if (!elements.firma.value) return false;
     if (this.boton.firmar) this.boton.firmar.disabled = true;
-    this.formulario.submit();
+    this.enviando = true;
+    await pausa(); // Chromium does not submit while it is still at the click that signed
+    this.formulario.requestSubmit();
     return true;
   }
 
-  /** Say whose certificate was chosen, and what is wrong with it, beside its field. */
-  async nombrar() {
-    this.leido.hidden = true;
-    const [archivo] = this.cer.files;
-    if (!archivo) return;
+  async cambiarReto() {
+    const { reto, cadena, vence } = await retoNuevo(this.datos.retoUrl);
+    this.formulario.elements.reto.value = reto;
+    this.cadena.textContent = cadena;
+    this.datos.vence = vence;
+  }
+
+  /** Nothing was sent: what was signed, and all that was chosen and typed, waits for another try. */
+  sinRed(evento) {
+    evento.stopPropagation();
+    this.enviando = this.ocupado = false;
+    if (this.boton.firmar) this.boton.firmar.disabled = false;
+    this.decir(null);
+    this.rechazos.mostrar(new ErrorEfirma(this.esActo ? "firma_sin_enviar" : "sin_respuesta"));
+  }
+
+  /** Say whose certificate was chosen, and what is wrong with it or with what cannot be taken, beside its field. */
+  async alElegir(falla) {
+    this.invalidar();
+    this.campos.slice(0, 2).forEach((campo) => this.rechazos.desmarcar(campo));
+    this.elegida.hidden = true;
+    this.zona.hidden = false;
     try {
-      const certificado = leerCertificado(await leerArchivo(archivo, "certificado_ilegible"));
-      const vigencia = this.leido.querySelector("[data-vigencia]");
-      this.leido.querySelector("[data-titular]").textContent = certificado.titular;
-      vigencia.textContent = vigencia.dataset.vigencia.replace("{fecha}", enCentro(certificado.hasta));
-      this.leido.hidden = false;
-      exigirCertificado(certificado, { ahora: this.ahora, rfc: this.datos.rfc });
+      const certificado = this.archivos.cer && leerCertificado(await leerArchivo(this.archivos.cer));
+      this.nombrar(this.zona, certificado);
+      if (certificado) exigirCertificado(certificado, { ahora: this.ahora, rfc: this.datos.rfc });
+      if (falla) throw new ErrorEfirma(falla);
     } catch (error) {
       this.rechazos.marcar(this.rechazos.explicar(error.codigo, error.fecha));
     }
   }
+
+  nombrar(donde, certificado) {
+    const leido = donde.querySelector("[data-leido]");
+    leido.hidden = !certificado;
+    if (!certificado) return;
+    leido.querySelector("[data-titular]").textContent = certificado.titular;
+    const vigencia = leido.querySelector("[data-vigencia]");
+    vigencia.textContent = vigencia.dataset.vigencia.replace("{fecha}", elDia(certificado.hasta));
+  }
+
+  usarLaDeLaVisita({ archivos, certificado }) {
+    Object.assign(this.archivos, archivos).dibujar();
+    this.nombrar(this.elegida, certificado);
+    this.elegida.hidden = false;
+    this.zona.hidden = true;
+  }
+
+  usarOtra() {
+    olvidar();
+    Object.assign(this.archivos, { cer: null, key: null }).dibujar();
+    this.alElegir("");
+    this.zona.querySelector("input").focus();
+  }
+
+  verMayusculas(evento) {
+    this.mayus.hidden = !evento.getModifierState?.("CapsLock");
+  }
 }
 
-globalThis.document?.querySelectorAll("[data-efirma]").forEach((formulario) => new Dialogo(formulario).iniciar());
+alLlegar("[data-efirma]", (formulario, signal) => new Dialogo(formulario, signal).iniciar());
 globalThis.addEventListener?.("pageshow", (evento) => evento.persisted && location.reload());

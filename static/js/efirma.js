@@ -79,6 +79,18 @@ export function leerCertificado(bytes) {
   }
 }
 
+/** What a file holds, whatever its name: "cer", "key", "pfx" (both in one, which the SAT does not give) or "". */
+export function clase(bytes) {
+  try {
+    const { INTEGER, OCTETSTRING } = forge.asn1.Type;
+    const [primero, segundo] = forge.asn1.fromDer(aBinario(quitarPem(bytes))).value;
+    if (primero.type === INTEGER) return primero.value.charCodeAt(0) === 3 ? "pfx" : "key";
+    return segundo.type === OCTETSTRING ? "key" : "cer";
+  } catch {
+    return "";
+  }
+}
+
 /** Throw the refusal that this certificate earns at the instant `ahora`; `rfc`, where given, must be its RFC. */
 export function exigirCertificado(certificado, { ahora, rfc = "" }) {
   if (!certificado.esFiel) throw new ErrorEfirma("certificado_es_csd");

@@ -1,8 +1,10 @@
 // The buttons that print the page: hidden in the HTML, shown where JavaScript runs.
 
+import { alLlegar } from "./llegada.js";
+
 export function activar(boton, imprimir = () => globalThis.print()) {
   boton.hidden = false;
   boton.addEventListener("click", () => imprimir());
 }
 
-globalThis.document?.querySelectorAll("[data-imprimir]").forEach((boton) => activar(boton));
+alLlegar("[data-imprimir]", (boton) => activar(boton));

@@ -1,5 +1,7 @@
 // Shows and hides a password. The button comes hidden in the HTML: without JavaScript it would do nothing.
 
+import { alLlegar } from "./llegada.js";
+
 export function alternar(boton, campo) {
   const ocultar = campo.type === "password";
   const { dataset } = boton;
@@ -10,7 +12,7 @@ export function alternar(boton, campo) {
   boton.setAttribute("aria-label", ocultar ? dataset.etiquetaOcultar : dataset.etiquetaMostrar);
 }
 
-globalThis.document?.querySelectorAll("[data-mostrar]").forEach((boton) => {
+alLlegar("[data-mostrar]", (boton) => {
   boton.hidden = false;
   boton.addEventListener("click", () => alternar(boton, document.getElementById(boton.dataset.mostrar)));
 });

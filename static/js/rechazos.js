@@ -3,6 +3,8 @@
 /** An instant with its hour: of a certificate that ends today the day alone would say that it still stands. */
 export const enCentro = (instante) => new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeStyle: "medium", hourCycle: "h23", timeZone: "America/Mexico_City" }).format(instante);
 
+export const elDia = (instante) => new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeZone: "America/Mexico_City" }).format(instante);
+
 export class Rechazos {
   constructor(formulario, campos) {
     Object.assign(this, { formulario, campos });

@@ -1,7 +1,8 @@
 // Keeps in this tab the text that could not be sent because the session or the form was over, and gives it back to the same
 // person once inside again. Only the `textarea` of a form that says, or holds what says, `data-rescate` (a mark of
-// whose it is): no file and nothing else. No page of the e.firma loads this.
+// whose it is): no file and nothing else.
 
+import { alLlegar } from "./llegada.js";
 import { pedir } from "./pedir.js";
 
 /** Why what bears this token would not be taken: the event that says so, or nothing. Where the server cannot say, the form is sent as ever. */
@@ -63,17 +64,18 @@ class Formulario {
     });
   }
 
-  iniciar() {
+  iniciar(signal) {
     this.rescate.purgar();
     const recuperado = this.rescate.tomar(this.texto.value.replaceAll("\r\n", "\n"));
     if (recuperado !== null) this.texto.value = recuperado;
     if (recuperado !== null) this.formulario.closest("details")?.setAttribute("open", "");
     this.recuperado.hidden = recuperado === null;
     this.recuperado.querySelector("button").addEventListener("click", () => this.descartar());
-    this.formulario.addEventListener("submit", (evento) => this.enviar(evento));
+    // Before htmx, which sends whatever is submitted.
+    this.formulario.addEventListener("submit", (evento) => this.enviar(evento), { capture: true });
     this.formulario.addEventListener("input", () => this.terminada && this.conservar());
     this.formulario.addEventListener("guardado", () => this.rescate.borrar());
-    for (const motivo of ["sesionterminada", "formulariovencido"]) document.addEventListener(motivo, () => this.terminar(motivo));
+    for (const motivo of ["sesionterminada", "formulariovencido"]) document.addEventListener(motivo, () => this.terminar(motivo), { signal });
   }
 
   conservar() {
@@ -102,6 +104,7 @@ class Formulario {
   async enviar(evento) {
     if (this.comprobada) return;
     evento.preventDefault();
+    evento.stopImmediatePropagation();
     if (this.preguntando) return;
     this.preguntando = true;
     const motivo = this.terminada || await impedimento(this.seguirUrl, this.token);
@@ -118,4 +121,4 @@ class Formulario {
   }
 }
 
-globalThis.document?.querySelectorAll("[data-rescate]").forEach((dice) => new Formulario(dice).iniciar());
+alLlegar("[data-rescate]", (dice, señal) => new Formulario(dice).iniciar(señal));

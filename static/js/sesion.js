@@ -1,6 +1,7 @@
 // Warns before the session ends, says how long it has, and stays inside when asked. The server decides: before it
 // warns, and while it warns, the page asks it, since another tab may have kept the session alive or ended it.
 
+import { alLlegar } from "./llegada.js";
 import { pedir } from "./pedir.js";
 
 const SONDEO_MS = 10_000;
@@ -86,9 +87,14 @@ export class Guardia {
   }
 
   terminar() {
+    this.dejar();
+    this.vista.terminar();
+  }
+
+  /** Its page is gone: that of another looks after the session. */
+  dejar() {
     this.terminado = true;
     this.olvidar(this.turno);
-    this.vista.terminar();
   }
 
   dibujar() {
@@ -144,7 +150,7 @@ class Vista {
   }
 }
 
-function vigilar(dialogo) {
+function vigilar(dialogo, signal) {
   const { inactividad, maximo, aviso, url } = dialogo.dataset;
   const vista = new Vista(dialogo);
   const guardia = new Guardia({
@@ -160,9 +166,10 @@ function vigilar(dialogo) {
   vista.formulario.addEventListener("submit", seguir);
   vista.entendido.addEventListener("click", seguir);
   dialogo.addEventListener("cancel", seguir);
-  document.addEventListener("visibilitychange", () => document.hidden || guardia.mirar());
-  globalThis.addEventListener("pageshow", () => guardia.mirar());
+  document.addEventListener("visibilitychange", () => document.hidden || guardia.mirar(), { signal });
+  globalThis.addEventListener("pageshow", () => guardia.mirar(), { signal });
+  signal.addEventListener("abort", () => guardia.dejar());
   guardia.mirar();
 }
 
-globalThis.document?.querySelectorAll("dialog[data-sesion]").forEach(vigilar);
+alLlegar("dialog[data-sesion]", vigilar);

@@ -14,3 +14,10 @@ export async function preguntar(url, { token, acto, certificado }, red) {
   if (!ok) throw cuerpo?.codigo ? delServidor(cuerpo) : new ErrorEfirma("con_error");
   return cuerpo.detalle ?? "";
 }
+
+/** → another challenge for the entrance: `reto`, `cadena`, `vence` (seconds). Throws ErrorEfirma. */
+export async function retoNuevo(url, red) {
+  const { ok, cuerpo } = await pedir(url, { red }).catch(() => { throw new ErrorEfirma("sin_respuesta"); });
+  if (!ok) throw cuerpo?.codigo ? delServidor(cuerpo) : new ErrorEfirma("con_error");
+  return cuerpo;
+}

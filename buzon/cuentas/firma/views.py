@@ -26,7 +26,7 @@ from buzon.web import rechazos
 from buzon.web.acceso import sin_buzon_activo
 from buzon.web.errores import PeticionMalformada
 from buzon.web.formato import fecha_larga
-from buzon.web.fragmentos import al_estar_listo
+from buzon.web.fragmentos import al_estar_listo, pide_fragmento
 from buzon.web.limites import contar
 from buzon.web.peticiones import campo_unico
 
@@ -129,7 +129,7 @@ def mostrar(
     """Draw a signed act; only its acuse, once it is sealed, for htmx, which asks while the page says «Procesando…»."""
     documento = documentos_leidos.documento_de(firmado.folio, rfc=firmado.rfc)
     contexto = {"acto": firmado, "documento": documento}
-    if request.htmx:
+    if pide_fragmento(request):
         listo = documento is not None and documento.esta_sellado
         return al_estar_listo(request, "firma/acto.html#acuse", contexto, listo=listo)
     return render(request, plantilla, contexto | tramite.contexto_firmado(firmado))

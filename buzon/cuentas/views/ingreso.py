@@ -41,7 +41,14 @@ def ingresar(request: HttpRequest) -> HttpResponse:
     if not request.session.session_key:
         request.session.create()
     reto = ingreso.crear_reto(sesion=str(request.session.session_key), ahora=timezone.now())
-    salida = rechazos.pagina(request, "cuentas/ingresar.html", {"reto": reto}, rechazo=rechazo)
+    salida: HttpResponse
+    if request.method == "GET" and rechazos.pide_json(request):
+        # For a page that has been open for longer than a challenge lasts.
+        salida = JsonResponse({"reto": reto.pk, "cadena": reto.cadena, "vence": reto.vence_en.timestamp()})
+    else:
+        salida = rechazos.pagina(
+            request, "cuentas/ingresar.html", {"reto": reto, "se_navega": True}, rechazo=rechazo
+        )
     salida.headers["Cache-Control"] = "no-store"
     return con_cabeceras(salida, cabeceras)
 

@@ -21,7 +21,7 @@ from buzon.valores.rechazo import Rechazo
 from buzon.web import rechazos
 from buzon.web.acceso import sin_buzon_activo, vuelve_tras_entrar
 from buzon.web.archivos import descarga
-from buzon.web.fragmentos import al_estar_listo
+from buzon.web.fragmentos import al_estar_listo, pide_fragmento
 from buzon.web.limites import contar
 from buzon.web.peticiones import clave_opcional
 
@@ -43,7 +43,7 @@ def solicitud(request: PeticionDentro, folio: str) -> HttpResponse:
         except Rechazo as error:
             rechazo = error
     contexto["form"] = form
-    if request.htmx:
+    if pide_fragmento(request):
         documentos_suyos = (contexto["acuse"], contexto["resolucion"])
         listo = all(uno is None or uno.esta_sellado for uno in documentos_suyos)
         return al_estar_listo(request, "promociones/solicitud.html#documentos", contexto, listo=listo)

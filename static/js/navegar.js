@@ -1,0 +1,63 @@
+// From the entrance on, one page takes the place of another without a full load (htmx, `hx-boost`), so that the e.firma
+// chosen once lasts as long as the visit (archivos.js). Leaving, an ended session and another person are full loads.
+
+import "./borrador.js";
+import "./contador.js";
+import "./copiar.js";
+import "./dialogo.js";
+import "./imprimir.js";
+import "./mostrar.js";
+import "./rescate.js";
+import "./sesion.js";
+import { llego } from "./llegada.js";
+import { deQuien, renovar } from "./pedir.js";
+
+const esPagina = (respuesta) => /^text\/html/.test(respuesta.getResponseHeader("Content-Type") ?? "");
+
+/** A page begins at its heading, for the eyes and for a screen reader, unless it names another beginning (`autofocus`). */
+function comenzar() {
+  globalThis.sessionStorage?.removeItem("htmx-current-path-for-history"); // htmx leaves there an address, with its RFC or its folio
+  llego();
+  if (document.activeElement !== document.body) return;
+  const titulo = document.querySelector("main h1");
+  titulo?.setAttribute("tabindex", "-1");
+  titulo?.focus({ preventScroll: true });
+}
+
+function alRecibir(evento) {
+  const { xhr, boosted, requestConfig } = evento.detail;
+  if (!boosted) return;
+  const token = xhr.getResponseHeader("X-CSRFToken");
+  if (xhr.status === 403 && token && !requestConfig.elt.dataset.renovado) {
+    evento.preventDefault();
+    requestConfig.elt.dataset.renovado = "";
+    renovar(token);
+    requestConfig.elt.requestSubmit(requestConfig.triggeringEvent?.submitter);
+  } else if (esPagina(xhr)) {
+    Object.assign(evento.detail, { shouldSwap: true, isError: false }); // a refusal is a page too
+    document.documentElement.lang = xhr.responseText.match(/<html lang="([\w-]+)"/)?.[1] ?? document.documentElement.lang;
+  } else {
+    evento.preventDefault(); // a file: the browser knows what to do with it
+    location.assign(requestConfig.path);
+  }
+}
+
+const sinRed = () => document.querySelector("[data-sin-red]")?.removeAttribute("hidden");
+
+if (globalThis.document) {
+  const oye = (nombre, hacer) => document.addEventListener(`htmx:${nombre}`, hacer);
+  oye("beforeProcessNode", ({ target }) => target.matches?.("a[download]") && target.setAttribute("hx-boost", "false"));
+  oye("configRequest", ({ detail: { headers, elt } }) => elt.matches("[data-efirma=ingreso]") || Object.assign(headers, deQuien()));
+  oye("beforeSwap", alRecibir);
+  oye("beforeHistoryUpdate", ({ detail: { history: va } }) => { if (va.path === location.pathname + location.search) va.type = "replace"; });
+  oye("sendError", sinRed);
+  oye("historyCacheMissLoad", ({ detail: { xhr: { responseURL } } }) => {
+    const { pathname, search } = new URL(responseURL);
+    const entrada = document.querySelector("[data-entrada]")?.dataset.entrada.split("?")[0];
+    if (pathname === entrada) location.replace(responseURL); // the session is over, and with it the visit
+    else history.replaceState(history.state, "", pathname + search);
+  });
+  oye("historyCacheMissLoadError", () => location.reload());
+  oye("afterSettle", ({ detail: { boosted } }) => (boosted ? comenzar() : llego()));
+  oye("historyRestore", comenzar);
+}
