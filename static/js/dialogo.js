@@ -21,8 +21,9 @@ export function alVencer(falta, hacer, despues = (...uno) => setTimeout(...uno))
 const pausa = () => new Promise((seguir) => setTimeout(seguir, 30));
 
 /** forge opens the files: it is fetched once a visit, by the first page that asks for an e.firma. */
+const hayForge = () => typeof globalThis.forge?.pki?.certificateFromAsn1 === "function"; // an element of the page may bear its name
 const cargar = (src) => new Promise((seguir) => {
-  if (globalThis.forge?.pki) seguir();
+  if (hayForge()) seguir();
   else document.head.append(Object.assign(document.createElement("script"), { src, onload: seguir, onerror: seguir }));
 });
 
@@ -41,7 +42,7 @@ class Dialogo {
     this.campos = [this.cer, this.key, this.contrasena] = ["#cer", "#key", "#contrasena"].map(buscar);
     this.boton = { validar: buscar("[data-validar]"), firmar: buscar("[data-firmar]") };
     [this.estado, this.elegida, this.zona, this.mayus] = ["[data-estado]", "[data-elegida]", "[data-zona]", "[data-mayus]"].map(buscar);
-    this.cadena = document.querySelector("[data-cadena]");
+    this.cadena = (formulario.closest(".firmar") ?? formulario).querySelector("[data-cadena]");
     this.rechazos = new Rechazos(formulario, this.campos);
     this.desfase = Number(this.datos.ahora) * 1000 - Date.now();
     this.archivos = new Archivos(this.zona, { cambio: (falla) => this.alElegir(falla), listo: cargar(this.datos.forge) });
@@ -50,8 +51,7 @@ class Dialogo {
   async iniciar() {
     this.formulario.addEventListener("submit", (evento) => this.alEnviar(evento), { capture: true });
     await this.archivos.listo;
-    // An element of the page may bear the library's name: it has no functions.
-    if (!globalThis.crypto?.subtle || typeof globalThis.forge?.pki?.certificateFromAsn1 !== "function") {
+    if (!globalThis.crypto?.subtle || !hayForge()) {
       this.rechazos.mostrar(new ErrorEfirma("navegador_sin_firma"));
       return;
     }

@@ -58,20 +58,20 @@ test("al enviar el formulario ya no se guarda", async () => {
 test("manda los textos y no los archivos", async () => {
   const datos = [["texto", "hola & ñ"], ["creditos", "a"], ["creditos", "b"], ["archivos", { size: 3 }]];
   let pedido;
-  const respuesta = await enviar("/x/", datos, { red: async (url, opciones) => { pedido = { url, ...opciones }; return { ok: true, json: async () => ({ guardado_en: "hoy" }) }; } });
+  const respuesta = await enviar("/x/", datos, { red: async (url, opciones) => { pedido = { url, ...opciones }; return Response.json({ guardado_en: "hoy" }); } });
   assert.deepEqual(respuesta, { guardado_en: "hoy" });
   assert.equal(pedido.url, "/x/");
   assert.equal(String(pedido.body), "texto=hola+%26+%C3%B1&creditos=a&creditos=b");
 });
 
 test("de lo que se guardó a medias sólo se sabe la versión", async () => {
-  const a_medias = { ok: false, status: 422, json: async () => ({ guardado_en: "hoy", version: 4 }) };
+  const a_medias = Response.json({ guardado_en: "hoy", version: 4 }, { status: 422 });
   assert.deepEqual(await enviar("/x/", [], { red: async () => a_medias }), { version: 4 });
 });
 
 for (const [caso, red] of [
   ["sin red", async () => { throw new TypeError("sin red"); }],
-  ["rechazado", async () => ({ ok: false, status: 409, json: async () => ({ codigo: "borrador_rebasado" }) })],
+  ["rechazado", async () => Response.json({ codigo: "borrador_rebasado" }, { status: 409 })],
 ]) {
   test(`dice que no se guardó: ${caso}`, async () => assert.equal(await enviar("/x/", [], { red }), null));
 }
@@ -89,7 +89,7 @@ for (const [caso, respuesta, dicho] of [
 
 test("sobrevive a su página lo que cabe", async () => {
   const vistos = [];
-  const red = async (url, { keepalive }) => { vistos.push(keepalive); return { ok: false }; };
+  const red = async (url, { keepalive }) => { vistos.push(keepalive); return Response.error(); };
   await enviar("/x/", [["texto", "ñ".repeat(4_000)]], { red });
   await enviar("/x/", [["texto", "ñ".repeat(40_000)]], { red });
   assert.deepEqual(vistos, [true, false]);

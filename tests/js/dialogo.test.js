@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { ErrorEfirma } from "../../static/js/efirma.js";
-import { alVencer, leerArchivo } from "../../static/js/dialogo.js";
-import { preguntar } from "../../static/js/validar.js";
+import { leerArchivo } from "../../static/js/archivos.js";
+import { alVencer } from "../../static/js/dialogo.js";
+import { preguntar, retoNuevo } from "../../static/js/validar.js";
 
 const PAR = { token: "t", acto: "a1", certificado: "MII+", llave: "secreta", contrasena: "12345678a" };
 const respuesta = (status, cuerpo) => async () => new Response(JSON.stringify(cuerpo), { status });
@@ -42,13 +43,13 @@ for (const [nombre, red, codigo] of [
 }
 
 test("lee un archivo, y de uno enorme sólo el principio", async () => {
-  assert.deepEqual(await leerArchivo(new Blob([new Uint8Array([1, 2])]), "x"), new Uint8Array([1, 2]));
-  assert.equal((await leerArchivo(new Blob([new Uint8Array(1e6)]), "x")).length, 20_000);
+  assert.deepEqual(await leerArchivo(new Blob([new Uint8Array([1, 2])])), new Uint8Array([1, 2]));
+  assert.equal((await leerArchivo(new Blob([new Uint8Array(1e6)]))).length, 20_000);
 });
 
-test("un archivo que ya no se puede leer da el código pedido", async () => {
+test("un archivo que ya no se puede leer cambió", async () => {
   const roto = { slice: () => ({ arrayBuffer: async () => { throw new DOMException("NotReadableError"); } }) };
-  await assert.rejects(leerArchivo(roto, "llave_ilegible"), (error) => error.codigo === "llave_ilegible");
+  await assert.rejects(leerArchivo(roto), (error) => error.codigo === "archivo_cambiado");
 });
 
 test("al vencer mira el reloj a menudo, y actúa una vez", () => {
@@ -63,4 +64,18 @@ test("al vencer mira el reloj a menudo, y actúa una vez", () => {
   falta = -3_600_000;
   turnos.shift()();
   assert.deepEqual([veces, esperas, turnos], [1, [30_000, 5_000], []]);
+});
+
+test("cuando ya nadie espera, no mira más", () => {
+  const turnos = [];
+  alVencer(() => NaN, () => assert.fail("actuó"), (accion) => turnos.push(accion));
+  assert.deepEqual(turnos, []);
+});
+
+test("pide otro reto, o dice por qué no lo hay", async () => {
+  const nuevo = { reto: "r2", cadena: "||LOGIN||", vence: 5 };
+  assert.deepEqual(await retoNuevo("/ingresar/", respuesta(200, nuevo)), nuevo);
+  await assert.rejects(retoNuevo("/", respuesta(429, { codigo: "demasiadas_solicitudes", detail: "Espera." })), { message: "Espera." });
+  await assert.rejects(retoNuevo("/", respuesta(500, {})), (error) => error.codigo === "con_error");
+  await assert.rejects(retoNuevo("/", async () => { throw new TypeError("red"); }), (error) => error.codigo === "sin_respuesta");
 });

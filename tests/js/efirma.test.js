@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { CONTRASENA, T61, aBytes, anidar, cambiarOid, certificar, cifrar, cifrarConForge, empaquetar, nuevoPar } from "./fabrica.js";
-import { ErrorEfirma, abrirLlave, corresponden, exigirCertificado, firmar, leerCertificado } from "../../static/js/efirma.js";
+import { ErrorEfirma, abrirLlave, clase, corresponden, exigirCertificado, firmar, leerCertificado } from "../../static/js/efirma.js";
 
 const par = nuevoPar();
 const otro = nuevoPar();
@@ -253,5 +253,17 @@ test("de la llave abierta no queda un octeto, se pudiera usar o no", async () =>
   for (const { bytes } of [...buena, ...ajena]) {
     assert.ok(bytes.length > 0);
     assert.ok(bytes.every((octeto) => octeto === 0));
+  }
+});
+
+test("dice qué hay en un archivo por lo que contiene, en DER y en PEM", () => {
+  const cer = certificar(par), key = cifrar(par);
+  const pem = (nombre, der) => Buffer.from(`-----BEGIN ${nombre}-----\n${Buffer.from(der).toString("base64")}\n-----END ${nombre}-----\n`);
+  assert.deepEqual([cer, key, pem("CERTIFICATE", cer), pem("ENCRYPTED PRIVATE KEY", key)].map(clase), ["cer", "key", "cer", "key"]);
+  assert.equal(clase(new Uint8Array(par.privateKey.export({ type: "pkcs8", format: "der" }))), "key");
+  const pfx = forge.pkcs12.toPkcs12Asn1(forge.pki.privateKeyFromPem(par.privateKey.export({ type: "pkcs8", format: "pem" })), null, CONTRASENA);
+  assert.equal(clase(aBytes(forge.asn1.toDer(pfx).getBytes())), "pfx");
+  for (const otro of [[], [0x30], [0x30, 0], [0x30, 3, 2, 1, 9], cer.slice(0, 90), Buffer.from("%PDF-1.7")]) {
+    assert.ok(["", "key"].includes(clase(new Uint8Array(otro))), String(otro));
   }
 });

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { CONTRASENA } from "./fabrica.js";
-import { abrirLlave, corresponden, leerCertificado } from "../../static/js/efirma.js";
+import { abrirLlave, clase, corresponden, leerCertificado } from "../../static/js/efirma.js";
 
 const CARPETA = new URL("../../../shared/fiel-pruebas/", import.meta.url);
 const FILA = /^\| (20\d\d-\w+\/\w+) \| ([^|]+) \| [^|]* \| ([^|]+) \| (FIEL|CSD) \| [^|]+ \| (\d{20}) \| ([\d-]+) \| ([\d-]+) \|/;
@@ -29,6 +29,7 @@ test("los 63 pares de prueba del SAT abren y se leen como dice su tabla", { skip
     assert.deepEqual(
       [rfc, certificado.titular, certificado.numero, certificado.esFiel, dia(certificado.desde), dia(certificado.hasta)],
       [par.rfc, par.titular, par.numero, par.clase === "FIEL", par.desde, par.hasta], par.archivo);
+    assert.deepEqual(["cer", "key"].map((tipo) => clase(leer(`${par.archivo}.${tipo}`))), ["cer", "key"], par.archivo);
     await corresponden(certificado, await abrirLlave(leer(`${par.archivo}.key`), CONTRASENA));
   }
 });

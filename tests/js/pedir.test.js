@@ -31,3 +31,28 @@ for (const [caso, respuesta, esperado] of [
 test("si nadie responde, falla", async () => {
   await assert.rejects(pedir("/", { red: async () => { throw new TypeError("sin red"); } }), TypeError);
 });
+
+test("quien sigue siendo el de la página toma el token nuevo y repite, una vez", async () => {
+  const campo = { value: "viejo" };
+  globalThis.document = { querySelector: () => ({ dataset: { de: "marca" } }), querySelectorAll: () => [campo] };
+  try {
+    const enviados = [];
+    const vencido = () => Response.json({ codigo: "formulario_vencido" }, { status: 403, headers: { "X-CSRFToken": "nuevo" } });
+    const pide = (...respuestas) => pedir("/", {
+      datos: new URLSearchParams({ csrfmiddlewaretoken: "viejo", acto: "a" }),
+      red: async (url, { body, headers }) => { enviados.push(`${headers["X-Buzon-De"]} ${body}`); return respuestas.shift(); },
+    });
+    assert.deepEqual(await pide(vencido(), Response.json({ detalle: "sí" })), { ok: true, cuerpo: { detalle: "sí" }, fin: "" });
+    assert.deepEqual(enviados.splice(0), ["marca csrfmiddlewaretoken=viejo&acto=a", "marca csrfmiddlewaretoken=nuevo&acto=a"]);
+    assert.equal(campo.value, "nuevo");
+    assert.equal((await pide(vencido(), vencido())).fin, "formulariovencido");
+    assert.equal(enviados.length, 2);
+  } finally {
+    delete globalThis.document;
+  }
+});
+
+test("lo de otra persona no se repite: la página ya no es de quien está dentro", async () => {
+  const red = async () => Response.json({ codigo: "otra_sesion", detail: "Era de otra." }, { status: 409 });
+  assert.deepEqual(await pedir("/", { red }), { ok: false, cuerpo: { codigo: "otra_sesion", detail: "Era de otra." }, fin: "formulariovencido" });
+});

@@ -9,22 +9,35 @@ const PROHIBIDO = /console\.|localStorage|sessionStorage|indexedDB|document\.coo
 const FUENTES = readdirSync(CARPETA).map((nombre) => [nombre, readFileSync(new URL(nombre, CARPETA), "utf8")]);
 const de = (nombre) => FUENTES.find(([uno]) => uno === nombre)[1];
 
+// What may be stored: a text (rescate.js), where a browser keeps it for the tab; and navegar.js erases what htmx stores.
+const PERMITIDO = { "rescate.js": "() => sessionStorage", "navegar.js": 'globalThis.sessionStorage?.removeItem("htmx-current-path-for-history")' };
+
 for (const [nombre, fuente] of FUENTES) {
   test(`${nombre} no guarda, no registra y no interpreta texto como código`, () => {
-    assert.doesNotMatch(nombre === "rescate.js" ? fuente.replace("() => sessionStorage", "") : fuente, PROHIBIDO);
+    assert.doesNotMatch(fuente.replace(PERMITIDO[nombre], ""), PROHIBIDO);
   });
 }
 
-test("lo que conserva un texto no está donde se firma, y sólo mira la caja del texto", () => {
+// Pages are exchanged, so what keeps a text stands beside what signs: neither reaches what the other holds.
+test("lo que conserva un texto sólo mira la caja del texto", () => {
   const plantillas = readdirSync(PLANTILLAS, { recursive: true }).filter((nombre) => nombre.endsWith(".html"));
-  const con = (algo) => plantillas.filter((nombre) => readFileSync(new URL(nombre, PLANTILLAS), "utf8").includes(algo)).sort();
-  assert.deepEqual(con("js/rescate.js"), ["admin/base_site.html", "promociones/aclaraciones.html", "promociones/solicitud.html"]);
-  for (const nombre of con("js/rescate.js")) assert.doesNotMatch(readFileSync(new URL(nombre, PLANTILLAS), "utf8"), /efirma/);
+  const marcan = plantillas.filter((nombre) => /data-rescate[ =]/.test(readFileSync(new URL(nombre, PLANTILLAS), "utf8")));
+  for (const nombre of marcan) assert.doesNotMatch(readFileSync(new URL(nombre, PLANTILLAS), "utf8"), /efirma/, nombre);
+  assert.ok(marcan.length > 1);
   assert.doesNotMatch(de("rescate.js"), /FormData|elements|contrasena|password|files|\binput\[/);
 });
 
+test("lo elegido en la visita vive en un módulo, y sólo el diálogo lo alcanza", () => {
+  assert.deepEqual(FUENTES.filter(([, fuente]) => /archivos\.js"/.test(fuente)).map(([nombre]) => nombre), ["dialogo.js"]);
+  for (const nombre of ["archivos.js", "dialogo.js", "efirma.js"]) assert.doesNotMatch(de(nombre), /globalThis\.\w+ =|window\.|history\./, nombre);
+  assert.doesNotMatch(de("archivos.js"), /contrasena|abrirLlave|\bllave\b/);
+});
+
 const IMPORTAN = {
-  "borrador.js": ["pedir"], "dialogo.js": ["efirma", "rechazos", "validar"], "rescate.js": ["pedir"], "sesion.js": ["pedir"], "validar.js": ["efirma", "pedir"],
+  "archivos.js": ["efirma"], "borrador.js": ["llegada", "pedir"], "contador.js": ["llegada"], "copiar.js": ["llegada"],
+  "dialogo.js": ["archivos", "efirma", "llegada", "rechazos", "validar"], "imprimir.js": ["llegada"], "mostrar.js": ["llegada"],
+  "navegar.js": ["borrador", "contador", "copiar", "dialogo", "imprimir", "mostrar", "rescate", "sesion", "llegada", "pedir"],
+  "rescate.js": ["llegada", "pedir"], "sesion.js": ["llegada", "pedir"], "validar.js": ["efirma", "pedir"],
 };
 
 test("uno solo usa la red, y sólo la de este portal; cada uno importa lo que dice la lista", () => {
@@ -32,9 +45,10 @@ test("uno solo usa la red, y sólo la de este portal; cada uno importa lo que di
   const pedir = de("pedir.js");
   assert.equal(pedir.match(/\bfetch\b/g).length, 1);
   assert.match(pedir, /mode: "same-origin", redirect: "manual"/);
+  assert.doesNotMatch(de("navegar.js").replace(/^\/\/.*$/gm, ""), /archivos|efirma\.js|elegida/);
   for (const [nombre, fuente] of FUENTES) {
     assert.doesNotMatch(fuente, /https?:|["'`]\/\//, nombre);
-    const importa = [...fuente.matchAll(/^import \{[^}]+\} from "\.\/(\w+)\.js";$/gm)].map(([, modulo]) => modulo);
+    const importa = [...fuente.matchAll(/^import (?:\{[^}]+\} from )?"\.\/(\w+)\.js";$/gm)].map(([, modulo]) => modulo);
     assert.equal(fuente.replace(/^ *(?:\/\/|\/\*\*| \*).*$/gm, "").match(/\bimport\b/g)?.length ?? 0, importa.length, nombre);
     assert.deepEqual(importa, IMPORTAN[nombre] ?? [], nombre);
   }
@@ -43,13 +57,14 @@ test("uno solo usa la red, y sólo la de este portal; cada uno importa lo que di
 test("la llave no llega a lo que usa la red", () => {
   assert.match(de("validar.js"), /^import \{ ErrorEfirma \} from/m);
   for (const sin of ["pedir.js", "validar.js", "rechazos.js"]) {
-    assert.doesNotMatch(de(sin), /llave|contrasena|#key|\bkey:|\.value|files|FormData|arrayBuffer|elements/, sin);
+    assert.doesNotMatch(de(sin), /llave|contrasena|#key|\bkey:|\.value(?! = token)|files|FormData|arrayBuffer|elements/, sin);
   }
 });
 
-test("ningún módulo pasa de 200 líneas, y todo cabe en 905 y en 39,530 bytes", () => {
+// Small enough to be read whole by whoever doubts where the key goes. The visit (archivos, llegada, navegar) took 250 lines.
+test("ningún módulo pasa de 240 líneas, y todo cabe en 1,200 y en 52,500 bytes", () => {
   const lineas = FUENTES.map(([, fuente]) => fuente.split("\n").length - 1);
-  assert.ok(Math.max(...lineas) <= 200);
-  assert.ok(lineas.reduce((total, suyas) => total + suyas) <= 905);
-  assert.ok(FUENTES.reduce((total, [, fuente]) => total + Buffer.byteLength(fuente), 0) <= 39_530);
+  assert.ok(Math.max(...lineas) <= 240);
+  assert.ok(lineas.reduce((total, suyas) => total + suyas) <= 1_200);
+  assert.ok(FUENTES.reduce((total, [, fuente]) => total + Buffer.byteLength(fuente), 0) <= 52_500);
 });

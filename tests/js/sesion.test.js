@@ -154,14 +154,14 @@ test("una computadora que durmió mira el reloj al despertar", async () => {
 test("lo que el servidor responde", async () => {
   const con = (respuesta) => ({ red: async () => respuesta });
   const segundos = { inactividad: 5, maximo: 9 };
-  assert.deepEqual(await preguntar("/sesion/", con({ ok: true, json: async () => segundos })), segundos);
+  assert.deepEqual(await preguntar("/sesion/", con(Response.json(segundos))), segundos);
   assert.equal(await preguntar("/sesion/", con({ type: "opaqueredirect" })), null);
   const conMotivo = (motivo) => (error) => error.motivo === motivo;
   await assert.rejects(preguntar("/", con(Response.json({ codigo: "formulario_vencido" }, { status: 403 }))), conMotivo("vencida"));
   for (const status of [403, 429, 500]) await assert.rejects(preguntar("/", con(new Response("<p>", { status }))), conMotivo("conError"));
   await assert.rejects(preguntar("/", { red: async () => { throw new TypeError("red"); } }), conMotivo(undefined));
   const vistos = [];
-  const red = async (url, opciones) => { vistos.push([url, opciones.method]); return { ok: true, json: async () => segundos }; };
+  const red = async (url, opciones) => { vistos.push([url, opciones.method]); return Response.json(segundos); };
   await preguntar("/sesion/seguir/", { datos: {}, red });
   await preguntar("/sesion/", { red });
   assert.deepEqual(vistos, [["/sesion/seguir/", "POST"], ["/sesion/", "GET"]]);

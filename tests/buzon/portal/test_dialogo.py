@@ -2,10 +2,12 @@
 
 import base64
 import re
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from mimetypes import guess_type
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -17,8 +19,10 @@ from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.serialization import (
     BestAvailableEncryption,
     Encoding,
+    NoEncryption,
     PrivateFormat,
 )
+from cryptography.hazmat.primitives.serialization.pkcs12 import serialize_key_and_certificates
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID, ObjectIdentifier
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -30,8 +34,18 @@ from tests.estaticos import leer
 
 pytestmark = pytest.mark.navegador
 RFC, CONTRASENA = "CACX7605101P8", "contraseña ñ 1"
+RECIBIDO = '<!doctype html><html lang="es-MX"><title>Sí</title><main><h1>recibido</h1></main></html>'
 CADENA = "||1.0|FIRMA|Nombre o Razon Social:ÑANDÚ & <PEÑA>|Manifestacion:Autorizo hacer pública mi opinión||"
 ORIGEN = "http://localhost"
+SOLTAR = """
+(zona, archivos) => {
+  const dataTransfer = new DataTransfer();
+  for (const [nombre, texto] of archivos) {
+    dataTransfer.items.add(new File([Uint8Array.from(atob(texto), (letra) => letra.charCodeAt(0))], nombre));
+  }
+  zona.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+}
+"""
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'"
@@ -112,7 +126,9 @@ class Mesa:
             route.fulfill(status=self.respuesta[0], json=self.respuesta[1])
         elif route.request.method == "POST":
             self.envios.append(parse_qs(route.request.post_data or "", keep_blank_values=True))
-            route.fulfill(body="recibido")
+            route.fulfill(body=RECIBIDO, content_type="text/html")
+        elif route.request.headers.get("accept") == "application/json":
+            route.fulfill(json={"reto": "01JE", "cadena": CADENA, "vence": time.time() + 300})
         else:
             html = render_to_string(*PAGINAS[ruta], request=_peticion(ruta))
             route.fulfill(body=html, content_type="text/html", headers={"Content-Security-Policy": CSP})
@@ -153,7 +169,13 @@ _ACTO = SimpleNamespace(
 PAGINAS: dict[str, tuple[str, dict[str, Any]]] = {
     "/ingresar/": (
         "cuentas/ingresar.html",
-        {"reto": SimpleNamespace(id="01JD", cadena=CADENA), "rechazo": None},
+        {
+            "reto": SimpleNamespace(
+                id="01JD", cadena=CADENA, vence_en=datetime.now(UTC) + timedelta(minutes=30)
+            ),
+            "rechazo": None,
+            "se_navega": True,
+        },
     ),
     "/firmar/": (
         "autorizacion32d/certificar.html",
@@ -265,7 +287,6 @@ def test_el_que_vencio_hoy_dice_a_que_hora(mesa: Mesa) -> None:
     mesa.abrir("/firmar/")
     mesa.elegir(vencida)
     con_hora = re.compile(r" de \d{4}\D{1,9}\d{2}:\d{2}:\d{2}(?! [ap])")
-    expect(mesa.page.locator("[data-leido]")).to_contain_text(con_hora)
     mesa.pulsar("Validar")
     mesa.espera_rechazo("certificado_vencido")
     alerta = mesa.page.get_by_role("alert")
@@ -327,6 +348,85 @@ def test_a_la_hora_firmar_se_apaga_y_dice_como_empezar_otro(mesa: Mesa, efirma: 
     expect(aviso).to_be_visible()
     expect(firmar).to_be_disabled()
     assert not mesa.envios
+
+
+def test_los_dos_archivos_juntos_en_cualquier_orden_o_cambiados(mesa: Mesa, efirma: Efirma) -> None:
+    mesa.abrir("/ingresar/")
+    titular = mesa.page.locator("[data-pieza=cer] [data-titular]")
+    archivos: list[tuple[str, list[FilePayload]]] = [
+        ("Elegir los dos archivos", [efirma.key, efirma.cer]),
+        ("Certificado (.cer)", [efirma.key]),
+        ("Clave privada (.key)", [efirma.cer]),
+    ]
+    for campo, elegidos in archivos:
+        mesa.page.get_by_label(campo).set_input_files(elegidos)
+        expect(titular).to_have_text("XOCHILT CASAS CHAVEZ")
+        expect(mesa.page.locator("[data-pieza=key] [data-nombre]")).to_have_text("efirma.key")
+    mesa.page.get_by_label("Contraseña de clave privada").fill(CONTRASENA)
+    mesa.pulsar("Validar")
+    _comprobar_envio(mesa, efirma, campo="reto", valor="01JD")
+
+
+def test_los_dos_se_sueltan_y_un_pfx_se_explica(mesa: Mesa, efirma: Efirma) -> None:
+    mesa.abrir("/ingresar/")
+    expect(mesa.page.get_by_role("button", name="Validar", exact=True)).to_be_enabled()
+    pfx = serialize_key_and_certificates(None, efirma.llave, None, None, NoEncryption())
+    for archivos in ([_archivo("efirma.pfx", pfx)], [efirma.key, efirma.cer]):
+        contenido = [[uno["name"], base64.b64encode(uno["buffer"]).decode()] for uno in archivos]
+        mesa.page.locator("[data-zona]").evaluate(SOLTAR, contenido)
+        if len(archivos) == 1:
+            expect(mesa.page.locator("#cer-error")).to_contain_text("Aquí no se usa un .pfx.")
+    expect(mesa.page.locator("#cer-error")).to_have_count(0)
+    expect(mesa.page.locator("[data-pieza=cer] [data-titular]")).to_have_text("XOCHILT CASAS CHAVEZ")
+    expect(mesa.page.locator("[data-pieza][data-listo]")).to_have_count(2)
+
+
+def test_el_archivo_que_cambio_se_dice(mesa: Mesa, efirma: Efirma, tmp_path: Path) -> None:
+    for nombre, archivo in (("a.cer", efirma.cer), ("a.key", efirma.key)):
+        (tmp_path / nombre).write_bytes(archivo["buffer"])
+    mesa.abrir("/firmar/")
+    mesa.page.get_by_label("Elegir los dos archivos").set_input_files(
+        [tmp_path / "a.cer", tmp_path / "a.key"]
+    )
+    mesa.page.get_by_label("Contraseña de clave privada").fill(CONTRASENA)
+    expect(mesa.page.locator("[data-pieza][data-listo]")).to_have_count(2)
+    (tmp_path / "a.key").write_bytes(b"otra")
+    mesa.pulsar("Validar")
+    mesa.espera_rechazo("archivo_cambiado")
+    assert not mesa.preguntas
+
+
+def test_sin_red_firmar_conserva_todo_y_se_repite_sin_validar(mesa: Mesa, efirma: Efirma) -> None:
+    mesa.abrir("/firmar/")
+    mesa.elegir(efirma)
+    mesa.pulsar("Validar")
+    firmar = mesa.page.get_by_role("button", name="Firmar", exact=True)
+    expect(firmar).to_be_enabled()
+    mesa.page.route(f"{ORIGEN}/firmar/", lambda route: route.abort())
+    firmar.click()
+    mesa.espera_rechazo("firma_sin_enviar")
+    expect(mesa.page.get_by_label("Contraseña de clave privada")).to_have_value(CONTRASENA)
+    mesa.page.unroute(f"{ORIGEN}/firmar/")
+    firmar.click()
+    _comprobar_envio(mesa, efirma, campo="acto", valor="3f0c9c1e")
+
+
+def test_el_reto_por_vencer_se_cambia_sin_decir_nada(mesa: Mesa, efirma: Efirma) -> None:
+    mesa.abrir("/ingresar/")
+    mesa.page.locator("[data-efirma]").evaluate("uno => { uno.dataset.vence = Date.now() / 1000 + 30; }")
+    mesa.elegir(efirma)
+    mesa.pulsar("Validar")
+    _comprobar_envio(mesa, efirma, campo="reto", valor="01JE")
+
+
+def test_las_mayusculas_fijas_se_dicen(mesa: Mesa) -> None:
+    mesa.abrir("/ingresar/")
+    contrasena = mesa.page.get_by_label("Contraseña de clave privada")
+    expect(mesa.page.get_by_role("button", name="Validar", exact=True)).to_be_enabled()
+    for puesto in (True, False):
+        evento = f"new KeyboardEvent('keyup', {{ key: 'A', modifierCapsLock: {str(puesto).lower()} }})"
+        contrasena.evaluate(f"campo => campo.dispatchEvent({evento})")
+        expect(mesa.page.get_by_text("Bloq Mayús está activado")).to_be_visible(visible=puesto)
 
 
 def test_mostrar_la_contrasena(mesa: Mesa) -> None:
