@@ -23,7 +23,7 @@ from buzon.actos import services as actos
 from buzon.actos.cadena_original import Firmante, Manifestacion
 from buzon.actos.models import ActoFirmado, ActoPreparado
 from buzon.cuentas.firma.services import Efecto, TramiteFirmado
-from buzon.cuentas.peticion import PeticionDentro
+from buzon.cuentas.peticion import PersonaDentro, PeticionDentro
 from buzon.mensajes.models import Clase
 from buzon.mensajes.services import Aviso
 from buzon.valores.fechas import fecha_hora_larga
@@ -98,6 +98,10 @@ class AutorizacionDeOpinion(TramiteFirmado[Autorizacion]):
         autorizacion = sujeto or autorizacion_de(acto.rfc)
         if autorizacion.ultimo_folio != acto.precedente:
             raise EstadoCambiado(acto.folio)
+
+    def otra_vez(self, acto: ActoPreparado, *, persona: PersonaDentro, ahora: datetime) -> ActoPreparado:
+        """Prepare the same movement; raises EstadoCambiado where it fits no more."""
+        return preparar(leyenda_de(acto.tramite).movimiento, firmante=persona.firmante, ahora=ahora)
 
     def bloquear(self, rfc: str, *, ahora: datetime) -> Autorizacion:
         """Return the authorisation, whose row is made before the first act: there is always one to hold."""

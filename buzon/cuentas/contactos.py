@@ -17,6 +17,7 @@ from buzon.cuentas.avisos import cambio_firmado, destino_de
 from buzon.cuentas.codigos import contar_pedidos, pedir
 from buzon.cuentas.firma.services import Efecto, TramiteFirmado
 from buzon.cuentas.models import CambioDeMedio, Contribuyente, MedioContacto
+from buzon.cuentas.peticion import PersonaDentro
 from buzon.cuentas.selectors import medios_del_canal
 from buzon.valores.marcas import marcado
 from buzon.web.limites import contar
@@ -116,6 +117,12 @@ class CambioDeMedios(TramiteFirmado[Contribuyente]):
     ) -> None:
         """Raise MedioRepetido, MediosCompletos, UltimoMedio or CambioRebasado, by the means that there are now."""
         _exigir_que_proceda(acto.cambio_de_medio, rfc=acto.rfc)
+
+    def otra_vez(self, acto: ActoPreparado, *, persona: PersonaDentro, ahora: datetime) -> ActoPreparado:
+        """Prepare the same change; raises what `preparar_cambio` does."""
+        era = acto.cambio_de_medio
+        cambio = CambioDeMedio(operacion=era.operacion, canal=era.canal, destino=era.destino, nuevo=era.nuevo)
+        return preparar_cambio(cambio, firmante=persona.firmante, ahora=ahora)
 
     def bloquear(self, rfc: str, *, ahora: datetime) -> Contribuyente:
         """Hold the taxpayer: whatever changes the means of contact does so, and the changes have one order."""

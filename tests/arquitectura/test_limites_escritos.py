@@ -35,6 +35,7 @@ USOS = Counter(
         ("preparar", "buzon.cuentas.views.contactos._preparar", "request.persona.rfc"): 1,
         ("preparar", "buzon.promociones.captura.guardar", "persona.rfc"): 1,
         ("preparar", "autorizacion32d.tramite.estado", "request.persona.rfc"): 1,
+        ("preparar", "buzon.cuentas.firma.views.vista", "request.persona.rfc"): 1,
         ("promocion", "buzon.promociones.views.escribir.aclaraciones", "request.persona.rfc"): 1,
         ("promocion", "buzon.promociones.views.seguir._enviar", "request.persona.rfc"): 1,
         ("autoguardar", "buzon.promociones.views.escribir.autoguardar", "request.persona.rfc"): 1,

@@ -321,7 +321,7 @@ def test_quien_escribia_sin_sesion_vuelve_a_su_pagina(deudora: Dentro, ya_enviad
     pagina = html(deudora.http.get(ruta))
     marca = re.search(r'data-rescate="([0-9a-f]{32})"', pagina)
     assert marca
-    assert "js/rescate" in pagina
+    assert "js/navegar" in pagina
     otra = Dentro(deudora.persona)
     otra.ingresar()
     otra.http.post("/buzon/sesiones/cerrar-otras/")

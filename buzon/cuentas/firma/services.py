@@ -12,6 +12,7 @@ from buzon.actos import services as actos
 from buzon.actos.models import ActoFirmado, ActoPreparado
 from buzon.bitacora import services as bitacora
 from buzon.cuentas.avisos import avisar
+from buzon.cuentas.peticion import PersonaDentro
 from buzon.documentos import services as documentos
 from buzon.mensajes.services import Aviso, Destino
 
@@ -51,6 +52,10 @@ class TramiteFirmado(ABC, Generic[Sujeto]):
     @abstractmethod
     def surtir_efecto(self, acto: ActoPreparado, *, sujeto: Sujeto, firmado: ActoFirmado) -> Efecto:
         """Change it, inside the transaction of the signature."""
+
+    def otra_vez(self, acto: ActoPreparado, *, persona: PersonaDentro, ahora: datetime) -> ActoPreparado:
+        """Prepare the same anew, where the desk's own page certifies; raises what preparing it does."""
+        raise NotImplementedError
 
     def contexto(self, acto: ActoPreparado) -> dict[str, Any]:
         """Return what the page that certifies shows besides the act."""

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -34,7 +34,10 @@ from buzon.web.peticiones import campo_unico
 def certificar(
     tramite: TramiteFirmado[Any], plantilla: str
 ) -> Callable[[PeticionDentro, UUID], HttpResponse]:
-    """Return the page that shows the exact text and takes its signature; a signed act leads to its page."""
+    """Return the page that shows the exact text and takes its signature; a signed act leads to its page.
+
+    Of one whose time is over it prepares the same anew, at an address of its own.
+    """
 
     @require_http_methods(["GET", "HEAD", "POST"])
     def vista(request: PeticionDentro, acto_id: UUID) -> HttpResponse:
@@ -43,6 +46,10 @@ def certificar(
             raise Http404
         rechazo: Rechazo | None = None
         try:
+            if request.POST.get("accion") == "otra_vez":
+                contar("preparar", clave=request.persona.rfc)
+                nuevo = tramite.otra_vez(preparado, persona=request.persona, ahora=timezone.now())
+                return redirect(resolve(request.path_info).view_name, acto_id=nuevo.pk)
             if request.method == "POST":
                 firmado: ActoFirmado | None = firmar_lo_enviado(request, tramite, preparado)
             else:

@@ -12,6 +12,7 @@ from buzon.actos import services as actos
 from buzon.actos.cadena_original import PRESENTAR_SOLICITUD, Firmante
 from buzon.actos.models import ActoFirmado, ActoPreparado
 from buzon.cuentas.firma.services import Efecto, TramiteFirmado
+from buzon.cuentas.peticion import PersonaDentro
 from buzon.promociones import avisos
 from buzon.promociones.elegibles import opciones_de
 from buzon.promociones.errores import AsuntoNoDisponible
@@ -120,6 +121,10 @@ class PresentacionDeSolicitud(TramiteFirmado[Borrador]):
         adjuntos = list(adjuntos_del_borrador(acto.rfc))
         if _huella(borrador, adjuntos=adjuntos) != acto.solicitud_preparada.huella:
             raise BorradorCambiado(acto.folio)
+
+    def otra_vez(self, acto: ActoPreparado, *, persona: PersonaDentro, ahora: datetime) -> ActoPreparado:
+        """Prepare the draft as it is now; raises what `preparar` does."""
+        return preparar(persona.firmante, buzon_activo=persona.buzon_activo, ahora=ahora)
 
     def bloquear(self, rfc: str, *, ahora: datetime) -> Borrador:
         """Hold the draft: nobody writes it, nor takes a file away, while it is filed."""

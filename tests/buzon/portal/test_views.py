@@ -146,5 +146,5 @@ def test_quien_esta_dentro_ve_su_nombre_su_rfc_y_salir() -> None:
     pagina = texto(respuesta.render())
     assert "&lt;b&gt;ÑANDÚ &amp; CÍA&lt;/b&gt;" in pagina
     assert "ÑAN010203AB1" in pagina
-    assert '<form method="post" action="/salir/">' in pagina
+    assert '<form method="post" action="/salir/" hx-boost="false">' in pagina
     assert "32D Autorización de Opinión Pública" in pagina
