@@ -132,6 +132,10 @@ class AutorizacionDeOpinion(TramiteFirmado[Autorizacion]):
         encolar("opinion.recalcular_rfc", rfc=acto.rfc)
         return Efecto(_aviso(firmado, movimiento))
 
+    def contexto(self, acto: ActoPreparado) -> dict[str, Any]:
+        """Return the words of the act."""
+        return {"leyenda": leyenda_de(acto.tramite)}
+
     def contexto_firmado(self, firmado: ActoFirmado) -> dict[str, Any]:
         """Return the words of the act, and how the authorisation stands now: another act may have followed."""
         return {"leyenda_firmada": leyenda_de(firmado.tramite)} | _situacion(firmado.rfc)

@@ -6,6 +6,7 @@ import "./contador.js";
 import "./copiar.js";
 import "./dialogo.js";
 import "./imprimir.js";
+import "./menu.js";
 import "./mostrar.js";
 import "./rescate.js";
 import "./sesion.js";
