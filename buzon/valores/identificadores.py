@@ -121,7 +121,9 @@ def _mal_escrito(rfc: str) -> RfcInvalido:
     if not rfc:
         return RfcInvalido("formato")
     if otro := re.search("[^A-ZÑ&0-9]", rfc):
-        return RfcConOtroSigno("formato", signo=otro[0]) if otro[0].isprintable() else RfcDeOtraForma("formato")
+        return (
+            RfcConOtroSigno("formato", signo=otro[0]) if otro[0].isprintable() else RfcDeOtraForma("formato")
+        )
     if re.match("[A-ZÑ&]{4}[0-9]", rfc) and len(rfc) != 13:
         return RfcDeFisicaDeOtroLargo("formato", n=len(rfc))
     if re.match("[A-ZÑ&]{3}[0-9]", rfc) and len(rfc) != 12:
