@@ -90,7 +90,7 @@ def publica(request: HttpRequest, rfc: str) -> HttpResponse:
     valores = {
         "rfc": valido,
         "citado": quote(valido, safe=""),
-        "consultada_en": momento(ahora),
+        "consultada": momento(ahora),
         "url_permanente": f"{settings.URL_PUBLICA}{ruta_de(valido)}",
     }
     if opinion is not None:

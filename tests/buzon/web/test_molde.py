@@ -14,9 +14,16 @@ from hypothesis import strategies as st
 from buzon.web.molde import ABRE, CIERRA, dibujar
 
 PLANTILLA = "opinion/publica.html"
-FIJOS = {"sentido": "POSITIVA", "impreso": "Positiva", "explicacion": "está inscrita."}
+FIJOS = {
+    "sentido": "POSITIVA",
+    "impreso": "Positiva",
+    "explicacion": "está al corriente.",
+    "digito_dudoso": False,
+}
+NEUTRAL = {"sentido": "", "digito_dudoso": False}
 VALORES = {
     "rfc": "H&E951128469",
+    "citado": "H%26E951128469",
     "nombre": "HERRERÍA & ELECTRICOS «Ñ» <b>",
     "folio": "1" * 23,
     "calculada": format_html("<time>{}</time>", "hoy"),
@@ -33,7 +40,9 @@ def visita(rf: RequestFactory) -> HttpRequest:
     return rf.get("/opinion/H&E951128469/")
 
 
-@pytest.mark.parametrize("fijos", [FIJOS, {**FIJOS, "sentido": "NEGATIVA"}, {"sentido": ""}])
+@pytest.mark.parametrize(
+    "fijos", [FIJOS, {**FIJOS, "sentido": "NEGATIVA"}, NEUTRAL, NEUTRAL | {"digito_dudoso": True}]
+)
 def test_es_igual_a_la_plantilla(visita: HttpRequest, fijos: dict[str, str]) -> None:
     for _ in range(2):
         pagina = dibujar(visita, PLANTILLA, fijos=fijos, valores=VALORES)
