@@ -73,7 +73,7 @@ def test_ningun_valor_se_lee_como_plantilla(nombre: str) -> None:
 def test_una_marca_dentro_de_un_valor_es_texto(visita: HttpRequest) -> None:
     valores = VALORES | {"nombre": f"{ABRE}folio{CIERRA}"}
     for _ in range(2):
-        assert f"<dd>{ABRE}folio{CIERRA}</dd>" in dibujar(visita, PLANTILLA, fijos=FIJOS, valores=valores)
+        assert f"<strong>{ABRE}folio{CIERRA}</strong>" in dibujar(visita, PLANTILLA, fijos=FIJOS, valores=valores)
 
 
 @pytest.mark.parametrize("galleta", ["sesion", "messages"])
