@@ -86,15 +86,18 @@ def publica(request: HttpRequest, rfc: str) -> HttpResponse:
     ahora = timezone.now()
     opinion = services.consultar_publica(valido, ahora=ahora)
     # `dibujar` keeps the page drawn for each set of `fijos`, and puts the `valores` of this RFC into it.
-    fijos: dict[str, Any] = {"sentido": "", "digito_dudoso": not tiene_digito_correcto(valido)}
+    fijos: dict[str, Any] = {
+        "sentido": "",
+        "digito_dudoso": not tiene_digito_correcto(valido),
+        "sitio": settings.URL_PUBLICA,
+    }
     valores = {
         "rfc": valido,
         "citado": quote(valido, safe=""),
         "consultada": momento(ahora),
-        "url_permanente": f"{settings.URL_PUBLICA}{ruta_de(valido)}",
     }
     if opinion is not None:
-        fijos = {
+        fijos |= {
             "sentido": opinion.sentido.value,
             "impreso": _(opinion.sentido_impreso),
             "explicacion": opinion.explicacion,

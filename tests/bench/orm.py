@@ -2,6 +2,7 @@
 
 from urllib.parse import quote
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,7 +17,6 @@ from buzon.web.limites import limitar
 from opinion.models import OpinionCalculada
 from opinion.reglas import Sentido
 from opinion.textos import EXPLICACIONES
-from opinion.views import ruta_de
 
 
 @login_not_required
@@ -30,7 +30,7 @@ def publica(request: HttpRequest, rfc: str) -> HttpResponse:
         "rfc": valido,
         "citado": quote(valido, safe=""),
         "consultada": momento(ahora),
-        "url_permanente": ruta_de(valido),
+        "sitio": settings.URL_PUBLICA,
         "sentido": "",
         "digito_dudoso": not tiene_digito_correcto(valido),
     }
