@@ -72,13 +72,14 @@ def test_consultar_y_verificar(paseo: PaseoConTeclado, quien: Dentro, tmp_path: 
     tabular(page, "#rfc")
     page.keyboard.type("nada")
     page.keyboard.press("Enter")
-    expect(page.locator(".resumen")).to_be_focused()
-    tabular(page, "#rfc")
+    expect(page.locator("#rfc")).to_be_focused()
+    expect(page.get_by_role("alert")).to_contain_text("escribiste 4.")
     page.keyboard.press("Control+a")
     page.keyboard.type(quien.persona.rfc.lower())
     page.keyboard.press("Enter")
-    expect(page.get_by_role("status").first).to_be_focused()
+    expect(page.get_by_role("status").get_by_role("heading")).to_be_focused()
     expect(page.get_by_text(folio)).to_be_visible()
+    assert page.evaluate("scrollY") == 0
 
     acuse = acuse_de(quien, folio, tmp_path)
     paseo.ir("/verificar/")
