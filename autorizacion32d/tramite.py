@@ -132,6 +132,10 @@ class AutorizacionDeOpinion(TramiteFirmado[Autorizacion]):
         encolar("opinion.recalcular_rfc", rfc=acto.rfc)
         return Efecto(_aviso(firmado, movimiento))
 
+    def contexto(self, acto: ActoPreparado) -> dict[str, Any]:
+        """Return which movement it is: what the signature does, and until when, depends on it."""
+        return {"movimiento": leyenda_de(acto.tramite).movimiento}
+
     def contexto_firmado(self, firmado: ActoFirmado) -> dict[str, Any]:
         """Return the words of the act, and how the authorisation stands now: another act may have followed."""
         return {"leyenda_firmada": leyenda_de(firmado.tramite)} | _situacion(firmado.rfc)
