@@ -133,8 +133,8 @@ class AutorizacionDeOpinion(TramiteFirmado[Autorizacion]):
         return Efecto(_aviso(firmado, movimiento))
 
     def contexto(self, acto: ActoPreparado) -> dict[str, Any]:
-        """Return the words of the act."""
-        return {"leyenda": leyenda_de(acto.tramite)}
+        """Return which movement it is: what the signature does, and until when, depends on it."""
+        return {"movimiento": leyenda_de(acto.tramite).movimiento}
 
     def contexto_firmado(self, firmado: ActoFirmado) -> dict[str, Any]:
         """Return the words of the act, and how the authorisation stands now: another act may have followed."""

@@ -141,9 +141,9 @@ def confirmar(rfc: str, *, codigos: Mapping[str, str], ahora: datetime) -> None:
             if rechazo is not None:
                 rechazados.setdefault(rechazo, []).append(medio.canal)
     # Outside the transaction, which keeps what was right and the tries that were wrong. First what no other try mends.
-    for clase in (CodigoVencido, CodigoIncorrecto):
-        if clase in rechazados:
-            raise clase(rechazados[clase])
+    dichos = [clase(rechazados[clase]) for clase in (CodigoVencido, CodigoIncorrecto) if clase in rechazados]
+    if dichos:
+        raise dichos[0].con(dichos[1:])
 
 
 def _confirmar_medio(medio: MedioContacto, *, codigo: str, ahora: datetime) -> type[CodigoRechazado] | None:

@@ -46,7 +46,7 @@ class CodigoIncorrecto(CodigoRechazado):
 
     codigo = "codigo_incorrecto"
     titulo = marcado("El código no coincide")
-    mensaje = marcado("Revisa los seis dígitos de cada mensaje, o pide códigos nuevos.")
+    mensaje = marcado("No es el del último mensaje. Revisa sus seis dígitos, o pide otro.")
 
 
 class CodigoVencido(CodigoRechazado):
@@ -54,7 +54,7 @@ class CodigoVencido(CodigoRechazado):
 
     codigo = "codigo_vencido"
     titulo = marcado("El código ya no sirve")
-    mensaje = marcado("Venció o tuvo demasiados intentos. Pide códigos nuevos.")
+    mensaje = marcado("Venció o tuvo demasiados intentos. Pide otro.")
 
 
 class RegistroVencido(Rechazo):

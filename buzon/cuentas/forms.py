@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from buzon.cuentas.errores import CodigoRechazado
 from buzon.cuentas.models import MedioContacto
 from buzon.valores.captura import sin_invisibles, sin_separadores
+from buzon.web.rechazos import vista_de
 
 # No quotes (they let in a second @ and what nobody sees), no `|` (the cadena would show another sign), at most 64 signs
 # before the @ (RFC 5321), a domain with a dot (neither this machine nor an address of the network).
@@ -26,6 +27,14 @@ DE_ENLACE = re.compile(r"^\s*tel:", re.IGNORECASE)
 ETIQUETAS = {
     MedioContacto.Canal.CORREO.value: _("Código del correo"),
     MedioContacto.Canal.CELULAR.value: _("Código del celular"),
+}
+FALTA_EL_CODIGO = {
+    MedioContacto.Canal.CORREO.value: _("Escribe los seis dígitos que llegaron a tu correo."),
+    MedioContacto.Canal.CELULAR.value: _("Escribe los seis dígitos que llegaron a tu celular."),
+}
+CODIGO_INVALIDO = {
+    MedioContacto.Canal.CORREO.value: _("El código del correo son seis dígitos, sin letras."),
+    MedioContacto.Canal.CELULAR.value: _("El código del celular son seis dígitos, sin letras."),
 }
 # In Mexico the numbers of cell phones and of landlines are not told apart.
 DE_PERSONAS = {phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE}
@@ -171,7 +180,10 @@ class CodigosForm(forms.Form):
     def __init__(self, data: QueryDict | None, *, canales: Iterable[str]) -> None:
         super().__init__(data)
         for canal in canales:
-            self.fields[nombre_de_campo(canal)] = CodigoField(label=ETIQUETAS[canal], max_length=20)
+            mensajes = {"required": FALTA_EL_CODIGO[canal], "invalid": CODIGO_INVALIDO[canal]}
+            self.fields[nombre_de_campo(canal)] = CodigoField(
+                label=ETIQUETAS[canal], max_length=20, error_messages=mensajes
+            )
 
     @property
     def codigos(self) -> dict[str, str]:
@@ -179,10 +191,11 @@ class CodigosForm(forms.Form):
             c: self.cleaned_data[nombre_de_campo(c)] for c in ETIQUETAS if nombre_de_campo(c) in self.fields
         }
 
-    def marcar(self, rechazo: CodigoRechazado, *, mensaje: str) -> None:
-        """Put the refusal beside each field that it is about."""
-        for canal in rechazo.canales:
-            self.add_error(nombre_de_campo(canal), mensaje)
+    def marcar(self, rechazo: CodigoRechazado) -> None:
+        """Say of each code that was refused which one it is, and why, beside its field."""
+        for uno in (rechazo, *rechazo.ademas):
+            for canal in uno.canales if isinstance(uno, CodigoRechazado) else ():
+                self.add_error(nombre_de_campo(canal), f"{ETIQUETAS[canal]}: {vista_de(uno).mensaje}")
 
 
 def nombre_de_campo(canal: str) -> str:

@@ -33,6 +33,7 @@ from buzon.efirma.revocacion import EstadoRevocacion
 from buzon.valores.fechas import fecha_hora_larga, fecha_larga, iso_centro
 from buzon.valores.plazos import vencimiento
 
+NOMBRE = "Nombre, denominación o razón social"
 Bloque = Encabezado | Parrafo | Panel | Cuadro
 _BLOQUES: dict[str, type[Bloque]] = {
     "encabezado": Encabezado,
@@ -152,7 +153,7 @@ def campos_del_acto(acto: ActoFirmado) -> Iterator[Campo]:
     for etiqueta, valor in acto.preparado.campos:
         yield Campo(etiqueta, valor)
     yield Campo("RFC", acto.rfc)
-    yield Campo("Nombre, denominación o razón social", acto.nombre)
+    yield Campo(NOMBRE, acto.nombre)
     if acto.representante_rfc:
         yield Campo(
             "Representante legal", acto.representante_rfc, "Como lo nombra el certificado con el que se firmó"

@@ -18,7 +18,11 @@ class DocumentoNoEncontrado(Rechazo):
 
     codigo = "documento_no_encontrado"
     titulo = marcado("No encontramos ese documento")
-    mensaje = marcado("Revisa el folio y el código de verificación, como están en el documento.")
+    # Which of the two is wrong is not told: whoever has a folio alone would learn that its document exists.
+    mensaje = marcado(
+        "El folio y el código están bien escritos, pero no hay un documento que tenga los dos. Cópialos otra vez del "
+        "mismo documento, o elige su archivo PDF."
+    )
 
 
 class DocumentoAlterado(Rechazo):

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from buzon.actos.models import ActoFirmado
 
 _BYTES_DEL_CODIGO = 20
+LETRAS_DEL_CODIGO = _BYTES_DEL_CODIGO * 8 // 5
 _GRUPO = 4
 # Twice its own, for the spaces with which it is copied; judged before NFKC, which takes the square of a run of accents.
 LARGO_MAXIMO_DE_CODIGO = 80

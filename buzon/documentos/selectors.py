@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from buzon.actos.cadena_original import AUTORIZAR_OPINION, CANCELAR_OPINION
 from buzon.documentos.contenido import (
+    NOMBRE,
     acto_de,
     adjuntos_del_acto,
     adjuntos_del_emitido,
@@ -29,7 +30,7 @@ from buzon.documentos.errores import (
 )
 from buzon.documentos.models import Clase, Documento, Estado, SelloUsado, normalizar_codigo
 from buzon.documentos.pdf.datos import Adjunto, Campo
-from buzon.documentos.sello.llave import certificado_del_sello, sello_digital_vale
+from buzon.documentos.sello.llave import certificado_del_sello, raiz_del_sello, sello_digital_vale
 from buzon.valores.identificadores import es_folio
 from buzon.web.errores import NoDisponible
 from buzon.web.formato import fecha_hora_larga
@@ -63,6 +64,7 @@ class DocumentoVerificado:
 
     documento: Documento
     titulo: str
+    fecha: datetime
     estado_texto: str
     rige: bool
     campos: tuple[Campo, ...]
@@ -75,6 +77,33 @@ class DocumentoVerificado:
     sentido: str = ""
     sentido_impreso: str = ""
     nombre_del_sentido: str = ""
+
+    @property
+    def nombre(self) -> str:
+        return next((campo.valor for campo in self.campos if campo.etiqueta == NOMBRE), "")
+
+
+@dataclass(frozen=True, slots=True)
+class RaizDelSello:
+    """The certificate that a PDF reader has to trust, so that it knows who sealed; `huella`: SHA-256, in pairs."""
+
+    nombre: str
+    der: bytes
+    huella: str
+
+
+def raiz_que_se_ofrece() -> RaizDelSello | None:
+    """Return the seal's root, or None where the seal itself cannot be read."""
+    try:
+        raiz = raiz_del_sello()
+    except SelloNoDisponible:
+        return None
+    nombres = raiz.subject.native
+    return RaizDelSello(
+        nombre=str(nombres.get("common_name") or nombres.get("organization_name", "")),
+        der=raiz.dump(),
+        huella=raiz.sha256.hex(":").upper(),
+    )
 
 
 def documento_de(folio: str, *, rfc: str, clase: Clase = Clase.ACUSE) -> Documento | None:
@@ -200,6 +229,7 @@ def _del_acto(documento: Documento, *, con_archivo: bool) -> DocumentoVerificado
     return DocumentoVerificado(
         documento=documento,
         titulo=acto.preparado.titulo,
+        fecha=acto.firmado_en,
         estado_texto=_con_su_sello(str(texto), documento),
         rige=posterior is None,
         campos=tuple(campos_del_acto(acto)),
@@ -225,6 +255,7 @@ def _del_emitido(documento: Documento, *, ahora: datetime, con_archivo: bool) ->
     return DocumentoVerificado(
         documento=documento,
         titulo=contenido.titulo,
+        fecha=documento.creado_en,
         estado_texto=_con_su_sello(texto, documento),
         rige=rige,
         campos=contenido.campos,

@@ -16,5 +16,6 @@ urlpatterns = [
         name="resolucion",
     ),
     path("verificar/", views.verificar, name="verificar"),
+    path("verificar/sello/raiz.<str:tipo>", views.raiz_del_sello, name="raiz"),
     path("verificar/<str:nombre>", views.evidencia, name="evidencia"),
 ]

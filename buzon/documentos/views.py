@@ -1,5 +1,6 @@
 """Download of one's own documents, and the public page that verifies them."""
 
+from asn1crypto import pem
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
@@ -14,6 +15,7 @@ from buzon.valores.rechazo import Rechazo
 from buzon.web import rechazos
 from buzon.web.acceso import sin_buzon_activo
 from buzon.web.archivos import descarga
+from buzon.web.errores import NoDisponible
 from buzon.web.limites import limitar
 from buzon.web.peticiones import campo_unico
 
@@ -55,7 +57,7 @@ def verificar(request: HttpRequest) -> HttpResponse:
                 form = VerificarForm()
             except Rechazo as error:
                 rechazo = error
-    contexto = {"form": form, "resultado": resultado}
+    contexto = {"form": form, "resultado": resultado, "raiz": selectors.raiz_que_se_ofrece()}
     respuesta = rechazos.pagina(request, "documentos/verificar.html", contexto, rechazo=rechazo)
     if form.errors:
         respuesta.status_code = 422
@@ -75,6 +77,22 @@ def evidencia(request: HttpRequest, nombre: str) -> HttpResponse:
     if archivo is None:
         raise Http404
     return descarga(archivo.contenido, nombre=archivo.nombre, tipo=archivo.tipo)
+
+
+@login_not_required
+@require_safe
+def raiz_del_sello(request: HttpRequest, tipo: str) -> HttpResponse:
+    """Give the root of the seal, DER or PEM, for the readers of PDF that do not know it."""
+    raiz = selectors.raiz_que_se_ofrece()
+    if raiz is None:
+        raise NoDisponible("sello")
+    match tipo:
+        case "cer":
+            return descarga(raiz.der, nombre="raiz-del-sello.cer", tipo="application/pkix-cert")
+        case "pem":
+            en_pem = pem.armor("CERTIFICATE", raiz.der)
+            return descarga(en_pem, nombre="raiz-del-sello.pem", tipo="application/x-pem-file")
+    raise Http404
 
 
 def _folio_del_qr(request: HttpRequest) -> str:

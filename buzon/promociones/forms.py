@@ -86,7 +86,6 @@ class SolicitudForm(ConArchivosForm):
     ) -> None:
         super().__init__(data, files, **otros)
         self.version = version
-        self.campo_del_rechazo = ""
         elegibles = [(asunto.value, _(asunto.impreso)) for asunto in asuntos]
         self._ofrecer("asunto", [("", _("Elige un asunto")), *elegibles])
         self._ofrecer("registros", [(uno.nrp, uno.visible) for uno in opciones.registros])
@@ -102,14 +101,14 @@ class SolicitudForm(ConArchivosForm):
         """What is ticked: as it was just sent, or as the draft keeps it."""
         return {nombre: set(self[nombre].value() or []) for nombre in ("registros", "creditos")}
 
-    def marcar(self, rechazo: Rechazo, *, mensaje: str, opciones: Opciones) -> None:
-        """Put a refusal beside the field that it is about, if it is about one that the page shows with `opciones`."""
-        campo = CAMPO_DEL_RECHAZO.get(rechazo.codigo, "")
-        if campo in {"registros", "creditos"} and not getattr(opciones, campo):
-            campo = "asunto"  # the page has no such list: another subject is what would help
-        if campo:
-            self.add_error(campo, mensaje)
-            self.campo_del_rechazo = self[campo].id_for_label
+    def marcar(self, rechazo: Rechazo, *, opciones: Opciones) -> None:
+        """Put each fault beside the field that it is about, if it is about one that the page shows with `opciones`."""
+        for uno in (rechazo, *rechazo.ademas):
+            campo = CAMPO_DEL_RECHAZO.get(uno.codigo, "")
+            if campo in {"registros", "creditos"} and not getattr(opciones, campo):
+                campo = "asunto"  # the page has no such list: another subject is what would help
+            if campo:
+                self.add_error(campo, vista_de(uno).mensaje)
 
 
 class MensajeForm(ConArchivosForm):

@@ -1,6 +1,7 @@
 """The base of every refusal."""
 
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import ClassVar, Self
 
 
 class Rechazo(Exception):
@@ -8,7 +9,8 @@ class Rechazo(Exception):
 
     `codigo` is stable; `titulo` and `mensaje` (what to do now) are es-MX, marked for translation; `status` is
     4xx, or 503 where it is the portal that cannot. `detalle` is for the log, never for a page; `datos` fill the places
-    (`%(n)s`) of `mensaje`.
+    (`%(n)s`) of `mensaje`; `ademas` is what else is wrong with what was sent: each fault is told, the first one gives
+    code and status.
     """
 
     codigo: ClassVar[str]
@@ -20,3 +22,8 @@ class Rechazo(Exception):
         super().__init__(detalle)
         self.detalle = detalle
         self.datos = datos
+        self.ademas: Sequence[Rechazo] = ()
+
+    def con(self, otros: Sequence["Rechazo"]) -> Self:
+        self.ademas = otros
+        return self

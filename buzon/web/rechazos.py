@@ -128,12 +128,19 @@ def es_del_personal(request: HttpRequest) -> bool:
 def pagina(
     request: HttpRequest, plantilla: str, contexto: dict[str, Any], *, rechazo: Rechazo | None
 ) -> HttpResponse:
-    """Render a page again with the refusal that its form met (logged, and with its own status), if any."""
+    """Render a page again with the refusal that its form met (logged, and with its own status), if any.
+
+    `dicho_en_su_campo`: the context's form says it beside the field that it is about, so the summary says it there.
+    """
     if rechazo is None:
         return render(request, plantilla, contexto | {"rechazo": None})
     registrar(request, rechazo)
     visible = vista_de(rechazo)
-    salida = render(request, plantilla, contexto | {"rechazo": visible}, status=visible.status)
+    form = contexto.get("form")
+    dichos = [error for suyos in form.errors.values() for error in suyos] if form else []
+    en_su_campo = any(visible.mensaje in dicho for dicho in dichos)
+    contexto = contexto | {"rechazo": visible, "dicho_en_su_campo": en_su_campo}
+    salida = render(request, plantilla, contexto, status=visible.status)
     return con_cabeceras(salida, getattr(rechazo, "cabeceras", {}))
 
 

@@ -5,6 +5,7 @@ import "./borrador.js";
 import "./contador.js";
 import "./copiar.js";
 import "./dialogo.js";
+import "./fragmento.js";
 import "./imprimir.js";
 import "./menu.js";
 import "./mostrar.js";

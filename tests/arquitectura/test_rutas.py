@@ -15,6 +15,7 @@ PUBLICAS = {
     "ingresar/",
     "verificar/",
     "verificar/<str:nombre>",
+    "verificar/sello/raiz.<str:tipo>",
     "livez",
     "readyz",
     ".well-known/security.txt",

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { copiar } from "../../static/js/copiar.js";
-import { leerCodigo, llenar } from "../../static/js/fragmento.js";
+import { leerCodigo, verificar } from "../../static/js/fragmento.js";
 import { activar } from "../../static/js/imprimir.js";
 import { alternar } from "../../static/js/mostrar.js";
 
@@ -50,17 +50,30 @@ test("imprimir muestra el botón e imprime al pulsarlo", () => {
   assert.equal(veces, 1);
 });
 
-test("lee el código del fragmento, con nombre o solo", () => {
-  assert.equal(leerCodigo("#codigo=YLIP-RIXE-FMVF"), "YLIP-RIXE-FMVF");
-  assert.equal(leerCodigo("#YLIP-RIXE-FMVF"), "YLIP-RIXE-FMVF");
-  assert.equal(leerCodigo("#%zz<b>"), "");
+const CODIGO = "YLIP-RIXE-FMVF-2345-6723-ABCD-EFGH-IJKL";
+
+test("lee el código del fragmento, con nombre o solo, y ninguna otra cosa", () => {
+  assert.equal(leerCodigo(`#codigo=${CODIGO}`), CODIGO);
+  assert.equal(leerCodigo(`#${CODIGO}`), CODIGO);
+  for (const otra of ["", "#contenido", "#%zz<b>", `#${CODIGO.slice(0, -1)}`]) assert.equal(leerCodigo(otra), "");
 });
 
-test("llena folio y código, y quita el código de la dirección", () => {
-  const campos = { folio: { value: "" }, codigo: { value: "" } };
+function formulario() {
+  return { elements: { folio: { value: "" }, codigo: { value: "" } }, enviados: 0, requestSubmit() { this.enviados += 1; } };
+}
+
+test("el QR llena folio y código, quita el código de la dirección y verifica una vez", () => {
+  const suyo = formulario();
   const direcciones = [];
-  const historial = { replaceState: (_estado, _titulo, url) => direcciones.push(url) };
-  assert.ok(llenar({ hash: "#codigo=ABCD", search: "?folio=123", pathname: "/verificar/" }, campos, historial));
-  assert.deepEqual([campos.folio.value, campos.codigo.value, direcciones], ["123", "ABCD", ["/verificar/?folio=123"]]);
-  assert.equal(llenar({ hash: "", search: "", pathname: "/verificar/" }, campos, historial), false);
+  const historial = { state: null, replaceState: (_estado, _titulo, url) => direcciones.push(url) };
+  verificar({ hash: `#${CODIGO}`, search: "?folio=123", pathname: "/verificar/" }, suyo, historial);
+  assert.deepEqual([suyo.elements.folio.value, suyo.elements.codigo.value, direcciones, suyo.enviados], ["123", CODIGO, ["/verificar/?folio=123"], 1]);
+  verificar({ hash: "", search: "?folio=123", pathname: "/verificar/" }, suyo, historial); // Back, or a reload
+  assert.equal(suyo.enviados, 1);
+});
+
+test("sin folio, el código queda escrito y nada se envía", () => {
+  const suyo = formulario();
+  verificar({ hash: `#${CODIGO}`, search: "", pathname: "/verificar/" }, suyo, { replaceState() {} });
+  assert.deepEqual([suyo.elements.codigo.value, suyo.enviados], [CODIGO, 0]);
 });

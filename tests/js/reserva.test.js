@@ -35,8 +35,9 @@ test("lo elegido en la visita vive en un módulo, y sólo el diálogo lo alcanza
 
 const IMPORTAN = {
   "archivos.js": ["efirma"], "borrador.js": ["llegada", "pedir"], "contador.js": ["llegada"], "copiar.js": ["llegada"],
-  "dialogo.js": ["archivos", "efirma", "llegada", "rechazos", "validar"], "imprimir.js": ["llegada"], "menu.js": ["llegada"], "mostrar.js": ["llegada"],
-  "navegar.js": ["borrador", "contador", "copiar", "dialogo", "imprimir", "menu", "mostrar", "rescate", "sesion", "llegada", "pedir"],
+  "dialogo.js": ["archivos", "efirma", "llegada", "rechazos", "validar"], "fragmento.js": ["llegada"], "imprimir.js": ["llegada"],
+  "menu.js": ["llegada"], "mostrar.js": ["llegada"],
+  "navegar.js": ["borrador", "contador", "copiar", "dialogo", "fragmento", "imprimir", "menu", "mostrar", "rescate", "sesion", "llegada", "pedir"],
   "rescate.js": ["llegada", "pedir"], "sesion.js": ["llegada", "pedir"], "validar.js": ["efirma", "pedir"],
 };
 

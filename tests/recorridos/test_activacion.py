@@ -60,6 +60,23 @@ def test_codigo_equivocado_y_los_acertados_se_quedan(entrar: Callable[..., Dentr
     )
 
 
+def test_dice_cual_de_los_dos_codigos_fallo_y_por_que(entrar: Callable[..., Dentro]) -> None:
+    quien = entrar(persona="fisica")
+    quien.http.post("/activacion/", MEDIOS)
+    malos = tuple(f"{(int(codigo) + 1) % 10**6:06d}" for codigo in ultimos_codigos())
+    ambos = quien.http.post("/activacion/codigos/", codigos_de(*malos)).text
+    for campo, canal in (("codigo_correo", "correo"), ("codigo_celular", "celular")):
+        assert ambos.count(f'<a href="#id_{campo}">Código del {canal}: No es el del último mensaje.') == 1
+    MedioContacto.objects.filter(canal="CELULAR").update(codigo_intentos=5)
+    distintos = quien.http.post("/activacion/codigos/", codigos_de(*malos))
+    assert 'data-codigo="codigo_vencido"' in distintos.text
+    assert '<a href="#id_codigo_celular">Código del celular: Venció' in distintos.text
+    assert '<a href="#id_codigo_correo">Código del correo: No es el del último mensaje.' in distintos.text
+    vacios = quien.http.post("/activacion/codigos/", codigos_de("", "12345x")).text
+    assert '<a href="#id_codigo_correo">Escribe los seis dígitos que llegaron a tu correo.' in vacios
+    assert '<a href="#id_codigo_celular">El código del celular son seis dígitos, sin letras.' in vacios
+
+
 def test_cinco_intentos_y_se_acabo(entrar: Callable[..., Dentro]) -> None:
     quien = entrar(persona="fisica")
     quien.http.post("/activacion/", MEDIOS)

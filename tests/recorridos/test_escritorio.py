@@ -1,5 +1,6 @@
 """What every act has in common, whatever its trámite: it is signed at one desk."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -46,6 +47,24 @@ def quien(certificar: Certificar, activa: Callable[..., Dentro], entrar: Callabl
 
 def ruta(pagina: HttpResponse) -> str:
     return str(pagina.request["PATH_INFO"])  # type: ignore[attr-defined]
+
+
+@A_CERTIFICAR
+def test_lo_que_se_firma_se_dice_antes_del_texto_exacto_que_va_plegado(
+    quien: Dentro, certificar: Certificar
+) -> None:
+    pagina = certificar(quien).content.decode()
+    resumen, plegado = pagina.split("<summary>Ver el texto exacto que se firma</summary>")
+    assert "<details" in resumen[-60:]
+    for dicho in (
+        quien.persona.nombre,
+        quien.persona.rfc,
+        "<dt>Quién firma</dt>",
+        "<dt>Plazo para firmar</dt>",
+    ):
+        assert dicho in resumen
+    assert re.search("<dt>(Hasta cuándo|Cuándo responden)</dt>", resumen)
+    assert f"|RFC:{quien.persona.rfc}|" in cadena_mostrada(plegado)
 
 
 @A_CERTIFICAR

@@ -210,6 +210,18 @@ def test_lo_que_no_procede_se_dice_y_no_presenta_nada(
     assert not Solicitud.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("asunto", "campos"), [("", ["asunto", "texto"]), ("REGISTRO_PATRONAL", ["texto", "registros"])]
+)
+def test_cada_falta_se_dice_una_vez_y_lleva_a_su_campo(
+    deudora: Dentro, asunto: str, campos: list[str]
+) -> None:
+    pagina = html(enviar(deudora, "continuar", asunto=asunto, texto="corto", registros=[], creditos=[]))
+    resumen = pagina.split('class="resumen"')[1].split("</div>")[0]
+    assert sorted(re.findall(r'<li><a href="#id_(\w+)">', resumen)) == sorted(campos)
+    assert "<p>" not in resumen.split("<ul>")[0]
+
+
 @pytest.mark.parametrize("campo", ["registros", "creditos", "asunto"])
 @pytest.mark.parametrize("valor", ["Z9999999999", "Z9999999999-123456789", "x" * 9000, "\0", "'; --"])
 def test_lo_ajeno_o_inventado_se_rechaza(deudora: Dentro, campo: str, valor: str) -> None:

@@ -60,7 +60,7 @@ def codigos(request: PeticionDentro) -> HttpResponse:
         activacion.confirmar(rfc, codigos=form.codigos, ahora=timezone.now())
         return redirect(Paso.TERMINOS)
     except CodigoRechazado as error:
-        form.marcar(error, mensaje=rechazos.vista_de(error).mensaje)
+        form.marcar(error)
         return _pagina_codigos(request, form=form, rechazo=error)
     except Rechazo as error:
         return _pagina_codigos(request, rechazo=error)

@@ -85,11 +85,11 @@ def _pagina(
         ]
         canales.append((canal, medios, alta if isinstance(alta, suyo) else suyo()))
     form = alta or codigo
+    _marcar_repetido(rechazo, alta)
     contexto = {
         "canales": canales,
         "cambios": selectors.cambios_de(request.persona.rfc),
         "form": form,
-        "campo_del_rechazo": _campo_del(rechazo, alta),
     }
     salida = rechazos.pagina(request, "cuentas/contactos.html", contexto, rechazo=rechazo)
     # A refusal brings its own status.
@@ -98,13 +98,11 @@ def _pagina(
     return salida
 
 
-def _campo_del(rechazo: Rechazo | None, form: MedioForm | None) -> str:
-    """Mark the field of an address that is there already, and return its id, to which the summary leads."""
-    if not isinstance(rechazo, MedioRepetido) or form is None:
-        return ""
-    [campo] = form.fields
-    form.add_error(campo, rechazos.vista_de(rechazo).mensaje)
-    return str(form[campo].id_for_label)
+def _marcar_repetido(rechazo: Rechazo | None, form: MedioForm | None) -> None:
+    """Mark the field of an address that is there already."""
+    if isinstance(rechazo, MedioRepetido) and form is not None:
+        [campo] = form.fields
+        form.add_error(campo, rechazos.vista_de(rechazo).mensaje)
 
 
 def _form_de_codigo(medio: MedioContacto, datos: PeticionDentro | None = None) -> CodigoForm:
@@ -125,7 +123,8 @@ def cambiar(request: PeticionDentro, medio_id: int) -> HttpResponse:
             return _preparar(request, cambio)
         except Rechazo as error:
             rechazo = error
-    contexto = {"medio": medio, "form": form, "campo_del_rechazo": _campo_del(rechazo, form)}
+    _marcar_repetido(rechazo, form)
+    contexto = {"medio": medio, "form": form}
     salida = rechazos.pagina(request, "cuentas/contactos_cambiar.html", contexto, rechazo=rechazo)
     if rechazo is None and form.errors:
         salida.status_code = 422

@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from django.conf import settings
 
+from buzon.confianza.fuentes import anclas
 from buzon.documentos.errores import SelloNoDisponible
 from buzon.documentos.sello.hsm import Firmar, abrir
 from buzon.efirma.asn1 import x509
@@ -67,6 +68,26 @@ def certificado_del_sello() -> x509.Certificate:
     Raises SelloNoDisponible.
     """
     return _leer_certificados(_marca(settings.SELLO_CERTIFICADO))[0]
+
+
+def raiz_del_sello() -> x509.Certificate:
+    """Return where the seal's certificate comes from: the last of its file, or the anchor that issued that one.
+
+    Raises SelloNoDisponible.
+    """
+    return _subir_a_la_raiz(_leer_certificados(_marca(settings.SELLO_CERTIFICADO))[-1], anclas())
+
+
+def _subir_a_la_raiz(certificado: x509.Certificate, conocidas: Sequence[bytes]) -> x509.Certificate:
+    por_titular = {ancla.subject.dump(): ancla for ancla in map(_leer_ancla, conocidas)}
+    # As many steps as there are anchors: two that issued each other would have no end.
+    for _ in por_titular:
+        certificado = por_titular.get(certificado.issuer.dump(), certificado)
+    return certificado
+
+
+def _leer_ancla(contenido: bytes) -> x509.Certificate:
+    return x509.Certificate.load(pem.unarmor(contenido)[2] if pem.detect(contenido) else contenido)
 
 
 def _marca(ruta: str) -> Marca:

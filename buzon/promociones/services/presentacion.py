@@ -18,7 +18,14 @@ from buzon.promociones.elegibles import opciones_de
 from buzon.promociones.errores import AsuntoNoDisponible
 from buzon.promociones.leyendas import APARTADO, NIVEL_CENTRAL, TITULO_ACUSE, TRAMITES, Dicho
 from buzon.promociones.models import Adjunto, Borrador, Preparada, Solicitud
-from buzon.promociones.reglas import Asunto, Estado, exigir_seleccion, exigir_texto, leer_asunto
+from buzon.promociones.reglas import (
+    Asunto,
+    Estado,
+    exigir_cuantos,
+    exigir_seleccion,
+    exigir_texto,
+    leer_asunto,
+)
 from buzon.promociones.selectors import adjuntos_del_borrador, borrador_de
 from buzon.promociones.services.borrador import bloquear, vaciar
 from buzon.valores.marcas import marcado
@@ -91,11 +98,33 @@ def preparar(firmante: Firmante, *, buzon_activo: bool, ahora: datetime) -> Acto
 
 
 def _exigir_completo(borrador: Borrador, *, buzon_activo: bool) -> Asunto:
+    """Return its subject; raises the first of its faults, with the others (`ademas`)."""
+    faltas: list[Rechazo] = []
+    asunto: Asunto | None = None
+    try:
+        asunto = _exigir_asunto(borrador, buzon_activo=buzon_activo)
+    except AsuntoNoDisponible as falta:
+        faltas.append(falta)
+    try:
+        exigir_texto(borrador.texto)
+    except Rechazo as falta:
+        faltas.append(falta)
+    try:
+        if asunto is None:
+            exigir_cuantos(registros=borrador.registros, creditos=borrador.creditos)
+        else:
+            exigir_seleccion(asunto, registros=borrador.registros, creditos=borrador.creditos)
+    except Rechazo as falta:
+        faltas.append(falta)
+    if asunto is None or faltas:
+        raise faltas[0].con(faltas[1:])
+    return asunto
+
+
+def _exigir_asunto(borrador: Borrador, *, buzon_activo: bool) -> Asunto:
     asunto = leer_asunto(borrador.asunto)
     if not (buzon_activo or asunto.abierto_sin_buzon):
         raise AsuntoNoDisponible(asunto)
-    exigir_texto(borrador.texto)
-    exigir_seleccion(asunto, registros=borrador.registros, creditos=borrador.creditos)
     return asunto
 
 

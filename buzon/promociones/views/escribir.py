@@ -111,7 +111,7 @@ def _pagina(
         raise Http404
     opciones = elegibles.opciones_mostradas(rfc, elegidos=form.elegidos["creditos"], buscado=buscado)
     if rechazo is not None:
-        form.marcar(rechazo, mensaje=rechazos.vista_de(rechazo).mensaje, opciones=opciones)
+        form.marcar(rechazo, opciones=opciones)
     contexto = {
         "form": form,
         "opciones": opciones,

@@ -1,5 +1,8 @@
 """The public page that verifies a document: by folio and code, or by its file."""
 
+import hashlib
+import re
+import ssl
 import subprocess
 from collections.abc import Callable
 from datetime import timedelta
@@ -125,6 +128,55 @@ def test_lo_mal_escrito_se_senala(campos: dict[str, str]) -> None:
     respuesta = enviar(**campos)
     assert respuesta.status_code == 422
     assert "data-error" in respuesta.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("campos", "faltas"),
+    [
+        ({"folio": "9" * 22, "codigo": "A" * 32}, ["El folio tiene 23 dígitos y escribiste 22."]),
+        ({"folio": "9" * 22 + "O", "codigo": "A" * 32}, ["El folio lleva sólo números"]),
+        ({"folio": "9" * 23, "codigo": "A" * 31}, ["El código tiene 32 letras y números", "escribiste 31"]),
+        ({"folio": "9" * 23, "codigo": "A" * 31 + "9"}, ["Un código nunca lleva el número 9"]),
+        ({"folio": "1", "codigo": "A"}, ["El folio tiene 23", "El código tiene 32"]),
+        ({"folio": "1"}, ["El folio tiene 23", "Escribe el código de verificación"]),
+    ],
+)
+def test_dice_cual_esta_mal_escrito_y_cada_falta_una_vez(campos: dict[str, str], faltas: list[str]) -> None:
+    resumen = enviar(**campos).content.decode().split('class="resumen"')[1].split("</div>")[0]
+    assert all(resumen.count(falta) == 1 for falta in faltas)
+    bien = [campo for campo, texto in campos.items() if texto in ("9" * 23, "A" * 32)]
+    assert not any(f'href="#id_{campo}"' in resumen for campo in bien)
+
+
+def test_primero_el_veredicto_y_la_evidencia_plegada(sellado: Callable[..., Documento]) -> None:
+    documento = sellado(persona="moral")
+    assert documento.acto is not None
+    pagina = enviar(folio=documento.folio, codigo=documento.codigo).content.decode()
+    veredicto, *evidencia = pagina.split("<article")[1].split("</article>")[0].split("<details")
+    for dato in (
+        "<h2>Documento auténtico</h2>",
+        documento.acto.preparado.titulo,
+        documento.rfc,
+        documento.folio,
+    ):
+        assert dato in veredicto
+    assert len(evidencia) == 3
+    assert "Cadena original" not in veredicto
+
+
+@pytest.mark.usefixtures("gente_demo")
+def test_la_raiz_del_sello_es_la_de_su_cadena() -> None:
+    autoridad = settings.BUZON_DATOS / "demo" / "anclas" / "ac-raiz.cer"
+    respuesta = Client().get("/verificar/sello/raiz.cer")
+    assert (respuesta.content, respuesta["Content-Type"]) == (autoridad.read_bytes(), "application/pkix-cert")
+    en_pem = Client().get("/verificar/sello/raiz.pem").content
+    assert ssl.PEM_cert_to_DER_cert(en_pem.decode()) == respuesta.content
+    assert Client().get("/verificar/sello/raiz.key").status_code == 404
+    pares = re.findall("..", hashlib.sha256(respuesta.content).hexdigest().upper())
+    assert ":".join(pares) in Client().get("/verificar/").content.decode()
+    with override_settings(SELLO_CERTIFICADO="/no/existe.cer"):
+        assert Client().get("/verificar/sello/raiz.cer").status_code == 503
+        assert "identidad del firmante" not in Client().get("/verificar/").content.decode()
 
 
 def test_dice_que_ya_hay_un_acto_posterior(sellado: Callable[..., Documento]) -> None:
