@@ -13,6 +13,14 @@ from tests.portal_real import Portal
 pytestmark = pytest.mark.navegador
 
 
+GUARDADO = "[Object.keys(sessionStorage), Object.keys(localStorage)]"
+
+
+def _en_otra_pestana(paseo: Paseo) -> Paseo:
+    """The same person in another tab, which remembers no e.firma."""
+    return Paseo(paseo.page.context.new_page(), paseo.portal, paseo.persona)
+
+
 @pytest.mark.parametrize("tipo", ["fisica", "moral"])
 def test_de_principio_a_fin(contexto: BrowserContext, portal: Portal, tipo: str, tmp_path: Path) -> None:
     page = contexto.new_page()
@@ -41,11 +49,17 @@ def test_de_principio_a_fin(contexto: BrowserContext, portal: Portal, tipo: str,
         nombre="autorizar",
     )
     descargar_acuse(paseo, folio, tmp_path)
-    paseo.ir("/opinion/")
-    paseo.escribir(page.get_by_label("RFC"), persona["rfc"].lower())
-    paseo.pulsar("Consultar")
-    expect(page.get_by_text(folio)).to_be_visible()
-    paseo.mirar("opinion-publica")
+    publico = _en_otra_pestana(paseo)
+    publico.ir("/opinion/")
+    publico.escribir(publico.page.get_by_label("RFC"), persona["rfc"].lower())
+    publico.pulsar("Consultar")
+    expect(publico.page.get_by_text(folio)).to_be_visible()
+    publico.mirar("opinion-publica")
+    publico.ir("/cobranza/32d/autorizacion/")
+    publico.marcar(publico.page.get_by_role("checkbox"))
+    publico.pulsar("Guardar")
+    expect(publico.page.get_by_label("Certificado (.cer)")).to_be_visible()
+    expect(publico.page.locator("[data-elegida]")).to_be_hidden()
 
     cancelado = hacer_acto(
         paseo,
@@ -54,10 +68,18 @@ def test_de_principio_a_fin(contexto: BrowserContext, portal: Portal, tipo: str,
         nombre="cancelar",
     )
     assert folio in descargar_acuse(paseo, cancelado, tmp_path)
-    paseo.ir(f"/opinion/{persona['rfc']}/")
-    expect(page.get_by_text(folio)).to_have_count(0)
-    paseo.mirar("opinion-neutral")
+    assert paseo.elecciones == 1
+    publico.ir(f"/opinion/{persona['rfc']}/")
+    expect(publico.page.get_by_text(folio)).to_have_count(0)
+    publico.mirar("opinion-neutral")
 
+    page.go_back()
+    expect(page.get_by_role("heading", name="Cancelación exitosa")).to_be_visible()
+    assert page.evaluate(GUARDADO) == [[], []]
+    url = page.url
+    page.reload()
+    assert page.url == url
+    expect(page.get_by_role("heading", name="Cancelación exitosa")).to_be_visible()
     paseo.ir("/buzon/")
     paseo.mirar("buzon")
     paseo.pulsar("Salir")
@@ -67,6 +89,7 @@ def test_de_principio_a_fin(contexto: BrowserContext, portal: Portal, tipo: str,
     paseo.ir("/buzon/")
     expect(page.get_by_role("button", name="Validar")).to_be_visible()
     assert not paseo.quejas
+    assert not publico.quejas
     assert not hallados(paseo.secretos, en=paseo.enviado)
     assert not hallados(paseo.secretos, en=portal.grabadora.recibido)
     assert any(b"certificado=" in peticion for peticion in portal.grabadora.recibido)

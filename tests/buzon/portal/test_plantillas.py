@@ -98,7 +98,8 @@ def test_cada_rechazo_del_navegador_tiene_su_texto() -> None:
     fuentes = "".join(ruta.read_text(encoding="utf-8") for ruta in (RAIZ / "static" / "js").glob("*.js"))
     usados = set(
         re.findall(
-            r'"((?:archivo|falta|certificado|firma|llave|contrasena|rfc|sin|con|sesion|navegador|no)_[a-z_]+)"', fuentes
+            r'"((?:archivo|falta|certificado|firma|llave|contrasena|rfc|sin|con|sesion|navegador|no)_[a-z_]+)"',
+            fuentes,
         )
     )
     textos = render_to_string("includes/efirma_textos.html", request=RequestFactory().get("/"))
