@@ -113,7 +113,7 @@ def test_cancelar_una_autorizacion(paseo: PaseoConTeclado, quien: Dentro) -> Non
     page.keyboard.press("Enter")
     page.locator("#cer").wait_for()
     paseo.adjuntar(page.locator("#cer"), quien.persona.cer)
-    expect(page.locator("[data-leido]")).to_be_visible()
+    expect(page.locator("[data-pieza=cer] [data-leido]")).to_be_visible()
     paseo.adjuntar(page.locator("#key"), quien.persona.key)
     paseo.escribir(page.locator("#contrasena"), quien.persona.contrasena)
     page.keyboard.press("Enter")

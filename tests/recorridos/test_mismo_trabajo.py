@@ -65,7 +65,11 @@ def test_un_codigo_de_verificacion(
 
     monkeypatch.setattr(selectors.hmac, "compare_digest", comparar)
     casi = documento.codigo[:-1] + ("A" if documento.codigo[-1] != "A" else "B")
-    intentos = [(documento.folio, casi), (documento.folio, "-".join(["AAAA"] * 8)), ("9" * 23, documento.codigo)]
+    intentos = [
+        (documento.folio, casi),
+        (documento.folio, "-".join(["AAAA"] * 8)),
+        ("9" * 23, documento.codigo),
+    ]
     de_cada_uno = [
         trabajo(
             lambda folio=folio, codigo=codigo: Client().post(

@@ -102,7 +102,9 @@ def test_cada_rechazo_del_navegador_tiene_su_texto() -> None:
             fuentes,
         )
     )
-    textos = render_to_string("includes/efirma_textos.html", request=RequestFactory().get("/"))
+    textos = render_to_string(
+        "includes/efirma_textos.html", {"modo": "acto", "volver_url": "/"}, request=RequestFactory().get("/")
+    )
     con_texto = dict(re.findall(r'data-codigo="(\w+)" data-campo="(\w+)"', textos))
     assert usados - con_texto.keys() == set()
     assert con_texto.keys() - usados - {"no_validada"} == set()
