@@ -34,7 +34,7 @@ class RfcInvalido(Rechazo):
     titulo = marcado("Ese RFC no es válido")
     mensaje = marcado(
         "Escribe los 12 caracteres si es persona moral o los 13 si es persona física, por ejemplo "
-        "EKU9003173C9."
+        "PEJ110822KT2."
     )
 
 
@@ -64,7 +64,7 @@ class RfcConOtroSigno(RfcInvalido):
 class RfcDeOtraForma(RfcInvalido):
     mensaje = marcado(
         "El RFC lleva tres letras si es persona moral o cuatro si es persona física, luego seis números (año, mes y "
-        "día) y tres caracteres, el último un número o la letra A; por ejemplo, EKU9003173C9."
+        "día) y tres caracteres, el último un número o la letra A; por ejemplo, PEJ110822KT2."
     )
 
 

@@ -118,6 +118,18 @@ def test_errores_que_el_navegador_dice_sin_enviar_nada(contexto: BrowserContext,
     assert not [p for p in paseo.enviado if b"certificado=" in p]
 
 
+def test_entrar_como_pone_la_efirma_y_el_navegador_firma(contexto: BrowserContext, portal: Portal) -> None:
+    page = contexto.new_page()
+    paseo = Paseo(page, portal, portal.personas(persona="fisica")[-1])
+    paseo.ir("/demo/personas/")
+    paseo.oprimir(page.get_by_role("link", name=f"Entrar como {paseo.persona['nombre']}"))
+    expect(page.locator("[data-pieza=cer] [data-titular]")).to_have_text(paseo.persona["nombre"])
+    expect(page.get_by_label("Contraseña de clave privada")).to_have_value(paseo.persona["contrasena"])
+    paseo.pulsar("Validar")
+    expect(page.get_by_role("button", name="Enviar códigos")).to_be_visible()
+    assert not paseo.quejas
+
+
 def test_pesos(contexto: BrowserContext, portal: Portal) -> None:
     """First page at most 80 kB compressed, signing page at most 162 kB (both with everything they load)."""
     for ruta, tope in (("/", 80_000), ("/ingresar/", 162_000)):
