@@ -11,9 +11,12 @@ const loDemas = () => import("./dentro.js");
 
 const esPagina = (respuesta) => /^text\/html/.test(respuesta.getResponseHeader("Content-Type") ?? "");
 
+/** htmx leaves there the address of each page, with its RFC or its folio. */
+const olvidarRuta = () => globalThis.sessionStorage?.removeItem("htmx-current-path-for-history");
+
 /** A page begins at its heading, for the eyes and for a screen reader, unless it names another beginning (`autofocus`). */
 function comenzar() {
-  globalThis.sessionStorage?.removeItem("htmx-current-path-for-history"); // htmx leaves there an address, with its RFC or its folio
+  olvidarRuta();
   llego();
   loDemas();
   if (document.activeElement !== document.body) return;
@@ -49,6 +52,7 @@ if (globalThis.document) {
   oye("configRequest", ({ detail: { headers, elt } }) => elt.matches("[data-efirma=ingreso]") || Object.assign(headers, deQuien()));
   oye("beforeSwap", alRecibir);
   oye("beforeHistoryUpdate", ({ detail: { history: va } }) => { if (va.path === location.pathname + location.search) va.type = "replace"; });
+  for (const paso of ["pushedIntoHistory", "replacedInHistory"]) oye(paso, olvidarRuta);
   oye("sendError", sinRed);
   oye("historyCacheMissLoad", ({ detail: { xhr: { responseURL } } }) => {
     const { pathname, search } = new URL(responseURL);

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 # Desktop; 200 % zoom of it; a phone; 400 % zoom of it (WCAG 1.4.10).
 ANCHOS = (1280, 640, 390, 320)
@@ -116,9 +116,11 @@ FOCO = """() => {
 
 @contextmanager
 def al_llegar(page: Page) -> Iterator[None]:
-    """Do what leaves the page, and wait until the next one, even if it looks the same, has loaded."""
-    with page.expect_event("load"):
-        yield
+    """Do what leaves the page, and wait until the next one, even if it looks the same, has loaded or taken its place."""
+    page.evaluate("document.body.firstElementChild.dataset.anterior = ''")
+    yield
+    expect(page.locator("[data-anterior]")).to_have_count(0)
+    page.wait_for_load_state("load")
 
 
 def axe(page: Page, *, solo: list[str] | None = None) -> list[str]:

@@ -38,8 +38,7 @@ def test_agrega_un_correo_lo_confirma_y_cambia_un_celular(contexto: BrowserConte
     paseo = _dentro(page, portal)
     nuevo, celular = f"nuevo{_ancho(page)}@ejemplo.mx", f"55{_ancho(page):04}1234"
     paseo.ir("/buzon/")
-    paseo.oprimir(page.locator("nav.menu summary", has_text="Mi cuenta"))
-    paseo.oprimir(page.get_by_role("link", name="Medios de contacto", exact=True))
+    paseo.abrir_del_menu("Mi cuenta", "Medios de contacto")
     expect(page.get_by_role("heading", name="Medios de contacto", exact=True)).to_be_visible()
     paseo.mirar("contactos")
 

@@ -73,10 +73,10 @@ def test_de_principio_a_fin(contexto: BrowserContext, portal: Portal, tipo: str,
     expect(publico.page.get_by_text(folio)).to_have_count(0)
     publico.mirar("opinion-neutral")
 
-    page.go_back()
-    expect(page.get_by_role("heading", name="Cancelación exitosa")).to_be_visible()
-    assert page.evaluate(GUARDADO) == [[], []]
     url = page.url
+    page.go_back()  # to the page that certified, which leads to that of the signed act
+    expect(page).to_have_url(url)
+    assert page.evaluate(GUARDADO) == [[], []]
     page.reload()
     assert page.url == url
     expect(page.get_by_role("heading", name="Cancelación exitosa")).to_be_visible()

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.navegador.paseo import Paseo
+from tests.navegador.teclado import llegar
 from tests.portal_real import Portal
 
 pytestmark = pytest.mark.navegador
@@ -16,7 +17,7 @@ def _cambiar(page: Page, *, boton: str, lengua: str) -> None:
     """Choose the language with the keyboard, and stay on the page."""
     url = page.url
     interruptor = page.get_by_role("contentinfo").get_by_role("button", name=re.compile(boton))
-    interruptor.focus()
+    llegar(interruptor)
     assert interruptor.evaluate("boton => getComputedStyle(boton).outlineStyle") != "none"
     page.keyboard.press("Enter")
     expect(page.locator("html")).to_have_attribute("lang", lengua)

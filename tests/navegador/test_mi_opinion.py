@@ -39,8 +39,7 @@ def test_la_ve_la_obtiene_y_la_descarga(
         activar(paseo)
         paseo.ir("/buzon/")
 
-    paseo.oprimir(page.locator("nav.menu summary", has_text="Cobranza"))
-    paseo.oprimir(page.get_by_role("link", name="32D Consultar Mi Opinión").first)
+    paseo.abrir_del_menu("Cobranza", "32D Consultar Mi Opinión")
     expect(page.get_by_role("heading", name="32D Consultar Mi Opinión")).to_be_visible()
     expect(page.get_by_role("heading", name="Qué te falta para una opinión positiva")).to_be_visible()
     paseo.mirar("mi-opinion")

@@ -51,8 +51,7 @@ def test_se_escribe_se_firma_y_se_sigue(contexto: BrowserContext, portal: Portal
         activar(paseo)
 
     paseo.ir("/buzon/")
-    paseo.oprimir(page.locator("nav.menu summary", has_text="Promociones Electrónicas"))
-    paseo.oprimir(page.locator("nav.menu").get_by_role("link", name="Aclaraciones u Orientaciones"))
+    paseo.abrir_del_menu("Promociones Electrónicas", "Aclaraciones u Orientaciones")
     expect(page.get_by_role("heading", name="Aclaraciones u Orientaciones", level=1)).to_be_visible()
     paseo.optar(page.get_by_label("Asunto"), "Crédito fiscal (Regla Décima)")
     paseo.escribir(page.get_by_label("Tu solicitud"), "El crédito se pagó.\n\nPido que se corrija.")

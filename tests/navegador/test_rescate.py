@@ -1,6 +1,7 @@
 """What was being written when the session ended elsewhere: kept in the tab of a browser, given back, then erased."""
 
 import re
+from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -62,14 +63,26 @@ def test_el_texto_sobrevive_a_la_sesion(contexto: BrowserContext, portal: Portal
     expect(texto).to_have_value("Otra vez sin sesión.")
     assert page.evaluate(CONSERVADO) == []
 
-    otra = Paseo(contexto.new_page(), portal, paseo.persona)
-    otra.ir("/ingresar/")
-    _entrar(otra)
-    expect(otra.page).not_to_have_url(re.compile("/ingresar/"))
+    _entrar_en_otra_pestana(paseo, paseo.persona)
+    paseo.escribir(texto, "Entré otra vez y sigo siendo yo.")
+    paseo.pulsar("Guardar borrador")
+    expect(page.get_by_text("Guardamos tu borrador")).to_be_visible()
+    expect(texto).to_have_value("Entré otra vez y sigo siendo yo.")
+
+    _entrar_en_otra_pestana(paseo, portal.personas(persona="fisica")[-2])
     paseo.escribir(texto, "La página es de la sesión anterior.")
     paseo.pulsar("Guardar borrador")
     expect(page.get_by_text("Tu sesión terminó.")).to_be_hidden()
     expect(page.get_by_text("Esta página venció")).to_be_visible()
-    paseo.oprimir(page.get_by_role("link", name="Ábrela de nuevo"))
-    expect(page.get_by_text("Recuperamos el texto")).to_be_visible()
     expect(texto).to_have_value("La página es de la sesión anterior.")
+    paseo.oprimir(page.get_by_role("link", name="Ábrela de nuevo"))
+    expect(texto).to_have_value("")
+    expect(page.get_by_text("Recuperamos el texto")).to_be_hidden()
+    assert page.evaluate(CONSERVADO) == []
+
+
+def _entrar_en_otra_pestana(paseo: Paseo, persona: dict[str, Any]) -> None:
+    otra = Paseo(paseo.page.context.new_page(), paseo.portal, persona)
+    otra.ir("/ingresar/")
+    _entrar(otra)
+    expect(otra.page).not_to_have_url(re.compile("/ingresar/"))
