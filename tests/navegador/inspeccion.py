@@ -116,7 +116,7 @@ FOCO = """() => {
 
 @contextmanager
 def al_llegar(page: Page) -> Iterator[None]:
-    """Do what leaves the page, and wait until the next one, even if it looks the same, has loaded or taken its place."""
+    """Do what leaves the page, and wait until the next one, even if it looks the same, is there."""
     page.evaluate("document.body.firstElementChild.dataset.anterior = ''")
     yield
     expect(page.locator("[data-anterior]")).to_have_count(0)
