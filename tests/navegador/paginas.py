@@ -33,6 +33,7 @@ SIN_PAGINA = {
     "documentos:opinion": "PDF",
     "documentos:resolucion": "PDF",
     "documentos:evidencia": "archivo, POST",
+    "documentos:raiz": "archivo",
     "web:livez": "para operadores",
     "web:readyz": "para operadores",
     "web:contacto_de_seguridad": "archivo",
