@@ -65,7 +65,11 @@ def test_un_codigo_de_verificacion(
 
     monkeypatch.setattr(selectors.hmac, "compare_digest", comparar)
     casi = documento.codigo[:-1] + ("A" if documento.codigo[-1] != "A" else "B")
-    intentos = [(documento.folio, casi), (documento.folio, "A" * 39), ("9" * 23, documento.codigo)]
+    intentos = [
+        (documento.folio, casi),
+        (documento.folio, "-".join(["AAAA"] * 8)),
+        ("9" * 23, documento.codigo),
+    ]
     de_cada_uno = [
         trabajo(
             lambda folio=folio, codigo=codigo: Client().post(
@@ -75,6 +79,13 @@ def test_un_codigo_de_verificacion(
         for folio, codigo in intentos
     ]
     assert de_cada_uno[0] == de_cada_uno[1] == de_cada_uno[2]
+    assert len(comparados) == len(intentos)
+    # What no code can be is refused by its letters, whatever the folio.
+    for folio in (documento.folio, "9" * 23):
+        assert (
+            trabajo(lambda folio=folio: Client().post("/verificar/", {"folio": folio, "codigo": "A" * 39}))
+            == []
+        )  # type: ignore[misc]
     assert len(comparados) == len(intentos)
 
 
