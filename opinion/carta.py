@@ -110,7 +110,6 @@ def _bloques(explicacion: Explicacion, *, vigente_hasta: datetime) -> Iterator[B
         f"Por lo anterior, se emite opinión {veredicto.sentido.impreso}.",
         f"Esta opinión tiene vigencia hasta el {fecha_cadena_fin(vigente_hasta)}.",
     )
-    yield from _anexo(explicacion)
     yield Encabezado("Leyendas")
     yield Parrafo(REFLEJO)
     if any(visto.credito.situacion is SituacionCredito.IMPUGNADO for visto in explicacion.creditos):
@@ -118,6 +117,7 @@ def _bloques(explicacion: Explicacion, *, vigente_hasta: datetime) -> Iterator[B
     if any(_en_convenio(visto) for visto in explicacion.creditos):
         yield Parrafo(CONVENIO)
     yield Parrafo(ACLARACION)
+    yield from _anexo(explicacion)
 
 
 def _en_convenio(visto: CreditoVisto) -> bool:
@@ -128,14 +128,16 @@ def _en_convenio(visto: CreditoVisto) -> bool:
 def _anexo(explicacion: Explicacion) -> Iterator[Bloque]:
     veredicto = explicacion.veredicto
     if veredicto.adeudos:
-        yield Encabezado(f"Anexo {veredicto.anexo}. Registros patronales y créditos que cuentan como adeudo")
+        yield Encabezado(
+            f"Anexo {veredicto.anexo}. Registros patronales y créditos que cuentan como adeudo", aparte=True
+        )
         yield from _adeudos(explicacion)
         return
     if not explicacion.registros:
-        yield Encabezado(f"Anexo {veredicto.anexo}. Registros patronales")
+        yield Encabezado(f"Anexo {veredicto.anexo}. Registros patronales", aparte=True)
         yield Parrafo("No hay registros patronales que listar.")
         return
-    yield Encabezado(f"Anexo {veredicto.anexo}. Registros patronales y trabajadores")
+    yield Encabezado(f"Anexo {veredicto.anexo}. Registros patronales y trabajadores", aparte=True)
     yield Parrafo(f"Número de trabajadores: {explicacion.trabajadores}.", fuerte=True)
     yield Cuadro(
         ("Registro patronal", "Estado", "Trabajadores"),

@@ -130,7 +130,7 @@ def _emitir(titular: Titular, actual: _Actual, *, ahora: datetime) -> OpinionEmi
 def cadena_original(
     titular: Titular, sentido: Sentido, *, folio: str, emitida_en: datetime, vigente_hasta: datetime
 ) -> str:
-    """Return the text that the opinion's sello digital signs and its QR contains.
+    """Return the text that the opinion's sello digital signs.
 
     The fields stand in the order observed on real ones, in the two date styles of the institution.
     """

@@ -12,7 +12,15 @@ from buzon.valores.identificadores import RegistroPatronal
 from buzon.valores.pesos import en_pesos
 from buzon.web.formato import fecha_larga, periodo_en_palabras
 from opinion import textos
-from opinion.reglas.explicacion import CreditoVisto, Explicacion, Hallazgo, Paso, RegistroVisto, Resultado
+from opinion.reglas.explicacion import (
+    CreditoVisto,
+    Explicacion,
+    Hallazgo,
+    Paso,
+    RegistroVisto,
+    Resultado,
+    suma_de,
+)
 
 Ficha = dict[str, Any]
 
@@ -131,6 +139,7 @@ def _registro(visto: RegistroVisto, *, hoy: date, oficinas: Mapping[str, str]) -
         "cuenta_trabajadores": visto.cuenta_trabajadores,
         "modalidad": registro.modalidad,
         "adeudos": len(visto.adeudos),
+        "importe": en_pesos(suma_de(visto.adeudos)),
         "creditos": [_credito(credito, hoy=hoy) for credito in visto.creditos],
     }
 

@@ -76,7 +76,7 @@ REGLAS: dict[str, TextoRegla] = {
         _("Inscribe a tus trabajadores"),
     ),
     "al_corriente": TextoRegla(
-        _("Estar inscrito y al corriente"),
+        _("Estar al corriente"),
         _("El resultado de las revisiones anteriores."),
         _("Reglas de carácter general, definición de «Positiva» (DOF 4 de mayo de 2023)"),
     ),
@@ -85,62 +85,68 @@ REGLAS: dict[str, TextoRegla] = {
 _PAGO = _("Paga, con actualizaciones y recargos, en tu Subdelegación.")
 CLASES: dict[str, TextoClase] = {
     "es_extinguido": TextoClase(
-        _("Extinguido"), _("No cuenta: ya no se debe nada."), "CFF 146, 146-A; LSS 297, 298"
+        _("Extinguido"), _("No se cuenta como adeudo: ya no se debe nada."), "CFF 146, 146-A; LSS 297, 298"
     ),
     "es_por_vencer": TextoClase(
         _("Por vencer"),
-        _("No cuenta: su fecha límite de pago no ha pasado."),
+        _("No se cuenta como adeudo: su fecha límite de pago no ha pasado."),
         "LSS 39",
         _("Paga a más tardar en su fecha límite, para que no cuente después."),
     ),
     "es_de_convenio_roto": TextoClase(
         _("Convenio incumplido"),
-        _("Cuenta: el convenio de pago se incumplió y se debe completo."),
+        _("Sí se cuenta como adeudo: el convenio de pago se incumplió y se debe completo."),
         "CFF 66-A, fracción IV",
         _("Paga el saldo completo, o acuerda un convenio nuevo en tu Subdelegación."),
         _("Paga lo que quedó de los convenios incumplidos"),
     ),
     "es_de_convenio_vigente": TextoClase(
         _("En convenio"),
-        _("No cuenta: lo cubre un convenio vigente que se cumple, con garantía o con su dispensa."),
+        _(
+            "No se cuenta como adeudo: lo cubre un convenio vigente que se cumple, con garantía o con su dispensa."
+        ),
         "CFF 32-D, 66; LSS 40 C",
         _("Sigue pagando a tiempo: si el convenio se incumple, contará completo."),
     ),
     "es_impugnado_con_garantia": TextoClase(
         _("Impugnado, con garantía"),
-        _("No cuenta: está impugnado y el interés fiscal está garantizado."),
+        _("No se cuenta como adeudo: está impugnado y el interés fiscal está garantizado."),
         "CFF 32-D, 141, 144; LSS 294, 295",
         _("Mantén vigente la garantía mientras se resuelve."),
     ),
     "es_impugnado_sin_garantia": TextoClase(
         _("Impugnado, sin garantía"),
-        _("Cuenta: está impugnado, pero nada garantiza su pago."),
+        _("Sí se cuenta como adeudo: está impugnado, pero nada garantiza su pago."),
         "CFF 32-D, 144",
         _("Garantiza el interés fiscal (fianza, depósito, hipoteca…) mientras se resuelve, o paga."),
         _("Garantiza los créditos que impugnaste"),
     ),
     "es_firme": TextoClase(
         _("Firme"),
-        _("Cuenta: es definitivo y no se ha pagado; una garantía ya no lo quita."),
+        _("Sí se cuenta como adeudo: es definitivo y no se ha pagado; una garantía ya no lo quita."),
         "CFF 32-D, fracción I",
         _("Paga, con actualizaciones y recargos, o acuerda un convenio de pago, en tu Subdelegación."),
         _("Paga los créditos firmes"),
     ),
     "es_determinado_con_garantia": TextoClase(
         _("Determinado, con garantía"),
-        _("No cuenta: todavía no es firme y está garantizado."),
+        _("No se cuenta como adeudo: todavía no es firme y está garantizado."),
         "CFF 32-D, fracción II; 141",
         _("Mantén vigente la garantía."),
     ),
     "es_determinado_sin_garantia": TextoClase(
         _("Determinado, sin garantía"),
-        _("Cuenta: no se ha pagado ni garantizado."),
+        _("Sí se cuenta como adeudo: no se ha pagado ni garantizado."),
         "CFF 32-D, fracción II",
         _("Paga, o garantiza el interés fiscal, en tu Subdelegación."),
         _("Paga o garantiza los créditos determinados"),
     ),
     SIN_CLASE: TextoClase(
-        _("Otro"), _("Cuenta: no se ha pagado."), "CFF 32-D", _PAGO, _("Paga los demás créditos")
+        _("Otro"),
+        _("Sí se cuenta como adeudo: no se ha pagado."),
+        "CFF 32-D",
+        _PAGO,
+        _("Paga los demás créditos"),
     ),
 }
 
@@ -182,7 +188,7 @@ RESPALDOS: dict[RespaldoConvenio, Texto] = {
 }
 MI_SENTIDO: dict[Sentido, Texto] = {
     Sentido.POSITIVA: _(
-        "Estás inscrito ante el IMSS y al corriente en tus obligaciones de seguridad social."
+        "Tienes registro patronal y trabajadores, y estás al corriente en tus obligaciones de seguridad social."
     ),
     Sentido.NEGATIVA: _("No estás al corriente: hay créditos fiscales que cuentan como adeudo."),
     Sentido.SIN_OPINION: _(
@@ -191,9 +197,7 @@ MI_SENTIDO: dict[Sentido, Texto] = {
 }
 # The same for everybody who has that sense, and never a debt: it is read after the name.
 EXPLICACIONES: dict[Sentido, Texto] = {
-    Sentido.POSITIVA: _(
-        "está inscrita ante el IMSS y al corriente en sus obligaciones fiscales en materia de seguridad social."
-    ),
+    Sentido.POSITIVA: _("está al corriente en sus obligaciones fiscales en materia de seguridad social."),
     Sentido.NEGATIVA: _("no está al corriente en sus obligaciones fiscales en materia de seguridad social."),
     Sentido.SIN_OPINION: _(
         "no tiene en los controles del IMSS los datos necesarios para decidir; por ejemplo, un registro patronal "

@@ -8,6 +8,7 @@ app_name = "opinion"
 urlpatterns = [
     path("", views.consulta, name="consulta"),
     path("<str:rfc>/", views.publica, name="publica"),
+    path("<str:rfc>/qr.svg", views.qr, name="qr"),
 ]
 mi_opinion = (
     [

@@ -1,9 +1,11 @@
 """Pages of the opinion: the public look-up, which keeps nothing, and 32D Consultar Mi Opinión for its holder."""
 
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 from urllib.parse import quote
 
+import segno
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,7 +17,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from buzon.cuentas.peticion import PeticionDentro
 from buzon.padron.errores import HechosNoDisponibles
-from buzon.valores.identificadores import LARGO_MAXIMO_CAPTURADO, RfcInvalido, validar_rfc
+from buzon.valores.identificadores import (
+    LARGO_MAXIMO_CAPTURADO,
+    RfcInvalido,
+    tiene_digito_correcto,
+    validar_rfc,
+)
 from buzon.web import rechazos
 from buzon.web.formato import momento
 from buzon.web.fragmentos import al_estar_listo, pide_fragmento
@@ -24,6 +31,9 @@ from buzon.web.molde import dibujar
 from buzon.web.peticiones import rfc_de_la_direccion
 from opinion import emision, services
 from opinion.huella import Titular
+
+MASCARA = 3
+"""Any is read alike; weighing all eight takes most of the time of a QR."""
 
 
 @login_not_required
@@ -42,6 +52,27 @@ def consulta(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@limitar("qr")
+def qr(request: HttpRequest, rfc: str) -> HttpResponse:
+    """Draw the address of the permanent page of an RFC; of any RFC, so that it tells nothing of this one."""
+    try:
+        es_suya = validar_rfc(rfc) == rfc
+    except RfcInvalido:
+        es_suya = False
+    if not es_suya:
+        raise Http404
+    dibujo = BytesIO()
+    codigo = segno.make_qr(
+        f"{settings.URL_PUBLICA}{ruta_de(rfc)}", error="m", boost_error=False, mask=MASCARA
+    )
+    codigo.save(dibujo, kind="svg", xmldecl=False, omitsize=True)
+    respuesta = HttpResponse(dibujo.getvalue(), content_type="image/svg+xml")
+    respuesta.headers["Cache-Control"] = "private, max-age=86400"
+    return respuesta
+
+
+@login_not_required
+@require_safe
 @limitar("consulta")
 def publica(request: HttpRequest, rfc: str) -> HttpResponse:
     """Show the opinion of an RFC, or the one neutral answer that says nothing of it."""
@@ -55,14 +86,18 @@ def publica(request: HttpRequest, rfc: str) -> HttpResponse:
     ahora = timezone.now()
     opinion = services.consultar_publica(valido, ahora=ahora)
     # `dibujar` keeps the page drawn for each set of `fijos`, and puts the `valores` of this RFC into it.
-    fijos = {"sentido": ""}
+    fijos: dict[str, Any] = {
+        "sentido": "",
+        "digito_dudoso": not tiene_digito_correcto(valido),
+        "sitio": settings.URL_PUBLICA,
+    }
     valores = {
         "rfc": valido,
+        "citado": quote(valido, safe=""),
         "consultada": momento(ahora),
-        "url_permanente": f"{settings.URL_PUBLICA}{ruta_de(valido)}",
     }
     if opinion is not None:
-        fijos = {
+        fijos |= {
             "sentido": opinion.sentido.value,
             "impreso": _(opinion.sentido_impreso),
             "explicacion": opinion.explicacion,

@@ -11,7 +11,7 @@ class ActoVencido(Rechazo):
     codigo = "acto_vencido"
     titulo = marcado("Pasó el tiempo para firmar")
     mensaje = marcado(
-        "Este acto venció sin efectos y nada cambió. Empieza otro desde el principio del trámite."
+        "Este texto venció sin efectos y nada cambió. Pide otro igual con «Ver el texto nuevo»."
     )
     status = 409
 
@@ -20,8 +20,8 @@ class ActoUsado(Rechazo):
     """It was already signed, with another signature."""
 
     codigo = "acto_usado"
-    titulo = marcado("Este acto ya se firmó")
-    mensaje = marcado("Ya se firmó con otra firma. Revisa tu historial de actos.")
+    titulo = marcado("Esto ya se firmó")
+    mensaje = marcado("Ya se firmó con otra firma. Revisa tu historial.")
     status = 409
 
 
@@ -31,7 +31,7 @@ class ActoAgotado(Rechazo):
     codigo = "acto_agotado"
     titulo = marcado("Demasiados intentos de firma")
     mensaje = marcado(
-        "Este acto ya no admite más intentos y nada cambió. Empieza otro desde el principio del trámite."
+        "Este texto ya no admite más intentos y nada cambió. Pide otro igual con «Ver el texto nuevo»."
     )
     status = 409
 
@@ -52,5 +52,5 @@ class CertificadoDistinto(FirmaRechazada):
 
     codigo = "certificado_distinto"
     mensaje = marcado(
-        "Este acto se preparó con otro certificado. Sal, entra con el que vas a firmar y empieza de nuevo."
+        "Esto se preparó con otro certificado. Sal, entra con el que vas a firmar y empieza de nuevo."
     )

@@ -9,6 +9,9 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import load_der_private_key
 
+from autorizacion32d import tramite as autorizacion
+from autorizacion32d.reglas import Estado, Movimiento
+from autorizacion32d.selectors import autorizacion_de
 from buzon.actos.cadena_original import Firmante
 from buzon.cuentas import activacion
 from buzon.cuentas.firma import services as escritorio
@@ -16,13 +19,15 @@ from buzon.cuentas.ingreso import crear_reto, ingresar
 from buzon.cuentas.models import Contribuyente, MedioContacto
 from buzon.cuentas.personal.funcionario import Funcionario
 from buzon.cuentas.peticion import PersonaDentro
-from buzon.demo.personas import Persona, personas
-from buzon.efirma.certificado import leer_certificado
+from buzon.demo.personas import EJEMPLO, Persona, personas
+from buzon.efirma.certificado import Certificado, leer_certificado
 from buzon.padron.models import Subdelegacion
 from buzon.promociones.models import Solicitud
 from buzon.promociones.reglas import Asunto
-from buzon.promociones.services import borrador, presentacion, reparto
+from buzon.promociones.services import atencion, borrador, presentacion, reparto
 from buzon.promociones.services.presentacion import PresentacionDeSolicitud
+from opinion.emision import emitir_opinion
+from opinion.huella import Titular
 
 SESION = "demostracion"
 # Filed how many days ago: overdue, about to be, and in time.
@@ -34,6 +39,11 @@ POR_SENTIDO = {
     "NEGATIVA": "Mi opinión es negativa por un crédito que ya pagué.\n\nPido que se revise y se corrija.",
     "SIN_OPINION": "Mi opinión sale «Sin Opinión». ¿Qué me falta para que sea positiva?",
 }
+PUBLICAS = {EJEMPLO, "MIB130516RA5", "CSU160309QUA"}
+RESPUESTA = (
+    "Recibimos su solicitud y ya pedimos el comprobante de pago al banco.\n\nSi lo tiene, agréguelo aquí: su "
+    "aclaración se resolverá antes."
+)
 MOTIVO = "Demostración: la atiende esta subdelegación."
 
 
@@ -78,6 +88,27 @@ def _activar(persona: Persona, *, ahora: datetime) -> None:
     )
 
 
+def vivir(*, ahora: datetime) -> None:
+    """Let a fresh demonstration show what it is for, once: public opinions, one issued, a request with its answer."""
+    for persona in personas():
+        if persona.rfc in PUBLICAS and autorizacion_de(persona.rfc).estado == Estado.SIN_AUTORIZACION:
+            _publicar(persona, ahora=ahora)
+
+
+def _publicar(persona: Persona, *, ahora: datetime) -> None:
+    uno = leer_certificado(persona.cer.read_bytes())
+    acto = autorizacion.preparar(Movimiento.AUTORIZAR, firmante=_firmante(uno), ahora=ahora)
+    firma = _firmar(persona, acto.cadena)
+    tramite = autorizacion.AutorizacionDeOpinion()
+    escritorio.firmar(tramite, acto, certificado=uno.der, firma=firma, ahora=ahora)
+    if persona.sentido == "POSITIVA":
+        emitir_opinion(Titular.de(rfc=uno.rfc, nombre=uno.titular, curp=uno.curp), ahora=ahora)
+    if persona.sentido == "NEGATIVA":
+        oficina = Subdelegacion.objects.get(personal__usuario__username="subdelegacion")
+        solicitud = _presentar(persona, oficina=oficina, ahora=ahora)
+        atencion.responder(solicitud, texto=RESPUESTA, quien=Funcionario("demostración"), ahora=ahora)
+
+
 def presentar_solicitudes(*, oficina: Subdelegacion, cuantas: int, ahora: datetime) -> Iterator[Solicitud]:
     """File requests at an office, the last one now and by somebody whose Buzón is active; the oldest first."""
     vigentes = [una for una in personas() if una.situacion == "vigente"]
@@ -92,7 +123,7 @@ def presentar_solicitudes(*, oficina: Subdelegacion, cuantas: int, ahora: dateti
 
 def _presentar(persona: Persona, *, oficina: Subdelegacion, ahora: datetime) -> Solicitud:
     uno = leer_certificado(persona.cer.read_bytes())
-    firmante = Firmante(uno.rfc, uno.titular, uno.curp, uno.representante_rfc, uno.numero, uno.sha256)
+    firmante = _firmante(uno)
     asunto = Asunto.OPINION_PUBLICA if persona.buzon_activo else Asunto.ACTIVACION
     texto = POR_SENTIDO[persona.sentido] if persona.buzon_activo else SIN_BUZON
     borrador.guardar_borrador(
@@ -111,6 +142,10 @@ def _presentar(persona: Persona, *, oficina: Subdelegacion, ahora: datetime) -> 
     quien = Funcionario("demostración")
     reparto.reasignar(solicitud, subdelegacion=oficina, motivo=MOTIVO, quien=quien, ahora=ahora)
     return solicitud
+
+
+def _firmante(uno: Certificado) -> Firmante:
+    return Firmante(uno.rfc, uno.titular, uno.curp, uno.representante_rfc, uno.numero, uno.sha256)
 
 
 def _firmar(persona: Persona, cadena: str) -> bytes:

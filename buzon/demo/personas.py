@@ -70,6 +70,7 @@ class Personaje:
         return self.rfc.translate(_ASCII).lower()
 
 
+EJEMPLO = "PEJ110822KT2"  # the one that pages print as an example of an RFC
 _ELENA, _TOMAS, _BEGONA = "MULE840312QA0", "EERT791105KT8", "ÑAMB900722J45"
 
 PERSONAS_DEMO = (
@@ -81,7 +82,7 @@ PERSONAS_DEMO = (
     Personaje(_BEGONA, "BEGOÑA ÑAÑEZ MUÑOZ", "Begoña-mañana-2026", 6, "XAMB900722MVZXXG00"),
     Personaje("TEJ050419RV3", "TALLERES DEL EJEMPLO SA DE CV", "Talleres-2026", 2, representante=_TOMAS),
     Personaje(
-        "PMU981002GK2", "PANIFICADORA LA MUESTRA SA DE CV", "Panificadora-2026", 3, representante=_ELENA
+        "PMU981002GK2", "PANIFICADORA LA MUESTRA SA DE CV", "Panificadora-2026", 6, representante=_ELENA
     ),
     Personaje(
         "CIN1208308D8",
@@ -103,7 +104,7 @@ PERSONAS_DEMO = (
         "CPR010905KM9", "COMERCIALIZADORA DE PRUEBA SA DE CV", "Comercio-2026", 9, representante=_ELENA
     ),
     Personaje(
-        "H&E0703285CA", "HERRAJES & EMPAQUES DE EJEMPLO SA DE CV", "Herrajes&2026", 6, representante=_BEGONA
+        "H&E0703285CA", "HERRAJES & EMPAQUES DE EJEMPLO SA DE CV", "Herrajes&2026", 3, representante=_BEGONA
     ),
     Personaje(
         "DEER7201186R1",
@@ -144,6 +145,31 @@ PERSONAS_DEMO = (
         None,
         "AAOF860611HMCPRB03",
         situacion=Situacion.AC_AJENA,
+    ),
+    # Those whose opinion is public from the start, one of each sentido (`actos.vivir`).
+    Personaje(
+        EJEMPLO,
+        "PANADERIA DEL EJEMPLO SA DE CV",
+        "Panaderia-2026",
+        6,
+        representante=_TOMAS,
+        buzon_activo=True,
+    ),
+    Personaje(
+        "MIB130516RA5",
+        "MUEBLES INVENTADOS DEL BAJIO SA DE CV",
+        "Muebles-2026",
+        5,
+        representante=_BEGONA,
+        buzon_activo=True,
+    ),
+    Personaje(
+        "CSU160309QUA",
+        "CONSULTORIA SUPUESTA SC",
+        "Consultoria-2026",
+        7,
+        representante=_ELENA,
+        buzon_activo=True,
     ),
 )
 

@@ -47,8 +47,8 @@ _BLOQUES: dict[str, type[Bloque]] = {
 class Contenido:
     """The words of a document, fixed when it is issued; the seal adds its own when it is put.
 
-    `campos` is all that the verification shows; `bloques` stand in the PDF alone. `cadena` is what the seal signs and
-    what the QR contains. Without `vigente_hasta` it stands for good.
+    `campos` is all that the verification shows; `bloques` stand in the PDF alone. `cadena` is what the seal
+    signs. Without `vigente_hasta` it stands for good.
     """
 
     titulo: str
@@ -94,7 +94,6 @@ def datos_del_acuse(documento: Documento, *, sello: Sello, sellado_en: datetime)
     acto = acto_de(documento)
     preparado = acto.preparado
     firma = base64.b64encode(acto.firma).decode("ascii")
-    verificar = f"{settings.URL_PUBLICA}/verificar/"
     return DatosDocumento(
         titulo=preparado.titulo,
         apartado=preparado.apartado,
@@ -112,14 +111,28 @@ def datos_del_acuse(documento: Documento, *, sello: Sello, sellado_en: datetime)
         ),
         folio=documento.folio,
         codigo=documento.codigo,
-        url_verificar=verificar,
-        como_verificar="con el folio y este código, con el QR o con este archivo.",
-        # After the #, which browsers keep to themselves: the code reaches no log of a server.
-        qr=f"{verificar}?folio={documento.folio}#{documento.codigo}",
+        url_verificar=url_verificar(),
+        como_verificar=COMO_VERIFICAR,
+        qr=qr_de(documento),
         fundamento=settings.FUNDAMENTO,
         sellado_en=sellado_en,
         adjuntos=adjuntos_del_acto(acto),
     )
+
+
+COMO_VERIFICAR = "con el folio y este código, con el QR o con este archivo."
+
+
+def url_verificar() -> str:
+    return f"{settings.URL_PUBLICA}/verificar/"
+
+
+def qr_de(documento: Documento) -> str:
+    """Return the address that verifies the document.
+
+    After the #, which browsers keep to themselves: the code reaches no log of a server.
+    """
+    return f"{url_verificar()}?folio={documento.folio}#{documento.codigo}"
 
 
 def _lo_escrito(texto: str) -> Iterator[Pieza]:
@@ -213,15 +226,15 @@ def datos_del_emitido(documento: Documento, *, sello: Sello, sellado_en: datetim
         piezas=(
             Tabla((*contenido.campos, *campos_del_sello(sello, sellado_en))),
             *contenido.bloques,
-            Corrido("Cadena original", contenido.cadena),
-            Corrido("Sello digital", firma, "(RSA, SHA-256, base64)", junto=True),
-            NotaDelSello("La cadena, el sello digital y el certificado con que se comprueba"),
+            Corrido("Cadena original", contenido.cadena, junto=True),
+            Corrido("Sello digital de la cadena", firma, "(RSA, SHA-256, base64)", junto=True),
+            NotaDelSello("La cadena, el sello digital y el certificado con que se comprueba", encabezado=""),
         ),
         folio=documento.folio,
         codigo=documento.codigo,
-        url_verificar=f"{settings.URL_PUBLICA}/verificar/",
-        como_verificar="con el folio y este código, o con este archivo. El QR contiene la cadena original.",
-        qr=contenido.cadena,
+        url_verificar=url_verificar(),
+        como_verificar=COMO_VERIFICAR,
+        qr=qr_de(documento),
         fundamento=contenido.fundamento,
         sellado_en=sellado_en,
         adjuntos=adjuntos_del_emitido(documento, cadena=contenido.cadena),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Clase(models.TextChoices):
-    ACTO = "ACTO", _("Acto firmado")
+    ACTO = "ACTO", _("Trámite firmado")
     OPINION = "OPINION", _("Opinión")
     SOLICITUD = "SOLICITUD", _("Aclaración u orientación")
     EFIRMA = "EFIRMA", "e.firma"

@@ -34,7 +34,55 @@ class RfcInvalido(Rechazo):
     titulo = marcado("Ese RFC no es válido")
     mensaje = marcado(
         "Escribe los 12 caracteres si es persona moral o los 13 si es persona física, por ejemplo "
-        "EKU9003173C9."
+        "PEJ110822KT2."
+    )
+
+
+# Each says what is wrong with what was written; the code stays the same.
+class RfcDeOtroLargo(RfcInvalido):
+    mensaje = marcado(
+        "El RFC lleva 12 caracteres si es persona moral o 13 si es persona física; escribiste %(n)s."
+    )
+
+
+class RfcDeMoralDeOtroLargo(RfcInvalido):
+    mensaje = marcado(
+        "Empieza con tres letras, como el de una persona moral, que lleva 12 caracteres; escribiste %(n)s."
+    )
+
+
+class RfcDeFisicaDeOtroLargo(RfcInvalido):
+    mensaje = marcado(
+        "Empieza con cuatro letras, como el de una persona física, que lleva 13 caracteres; escribiste %(n)s."
+    )
+
+
+class RfcConOtroSigno(RfcInvalido):
+    mensaje = marcado("«%(signo)s» no se usa en un RFC: sólo letras sin acento, números y el signo &.")
+
+
+class RfcDeOtraForma(RfcInvalido):
+    mensaje = marcado(
+        "El RFC lleva tres letras si es persona moral o cuatro si es persona física, luego seis números (año, mes y "
+        "día) y tres caracteres, el último un número o la letra A; por ejemplo, PEJ110822KT2."
+    )
+
+
+class RfcSinFecha(RfcInvalido):
+    mensaje = marcado(
+        "«%(fecha)s» no es una fecha: después de las letras van año, mes y día, con dos números cada uno."
+    )
+
+
+class RfcDePalabra(RfcInvalido):
+    mensaje = marcado(
+        "Ningún RFC empieza con «%(letras)s»: cuando las letras forman una palabra así, el SAT cambia la última por X."
+    )
+
+
+class RfcGenerico(RfcInvalido):
+    mensaje = marcado(
+        "Es un RFC genérico, que sirve para facturar y no es de nadie. Escribe el de la persona o empresa."
     )
 
 
@@ -51,18 +99,36 @@ def validar_rfc(texto: str) -> str:
 
     A wrong check digit passes: about 1 % of the RFCs in force carry one (see `tiene_digito_correcto`).
     """
-    if len(texto) > LARGO_MAXIMO_CAPTURADO:
-        raise RfcInvalido("demasiado largo")
     rfc = normalizar_rfc(texto)
     if not re.fullmatch(FORMATO_RFC, rfc):
-        raise RfcInvalido("formato")
+        raise _mal_escrito(rfc)
     if rfc in RFC_GENERICOS:
-        raise RfcInvalido("genérico")
+        raise RfcGenerico("genérico")
     try:
         stdnum_rfc.validate(rfc)
     except ValidationError as error:
-        raise RfcInvalido(type(error).__name__) from error
+        detalle = type(error).__name__
+        # Of a persona física stdnum also refuses words; without its first letter only the date is left to refuse.
+        if stdnum_rfc.is_valid(rfc[-12:]):
+            raise RfcDePalabra(detalle, letras=rfc[:4]) from error
+        raise RfcSinFecha(detalle, fecha=rfc[-9:-3]) from error
     return rfc
+
+
+def _mal_escrito(rfc: str) -> RfcInvalido:
+    if len(rfc) > LARGO_MAXIMO_CAPTURADO:
+        return RfcDeOtroLargo("demasiado largo", n=len(rfc))
+    if not rfc:
+        return RfcInvalido("formato")
+    if otro := re.search("[^A-ZÑ&0-9]", rfc):
+        return (
+            RfcConOtroSigno("formato", signo=otro[0]) if otro[0].isprintable() else RfcDeOtraForma("formato")
+        )
+    if re.match("[A-ZÑ&]{4}[0-9]", rfc) and len(rfc) != 13:
+        return RfcDeFisicaDeOtroLargo("formato", n=len(rfc))
+    if re.match("[A-ZÑ&]{3}[0-9]", rfc) and len(rfc) != 12:
+        return RfcDeMoralDeOtroLargo("formato", n=len(rfc))
+    return RfcDeOtraForma("formato") if len(rfc) in {12, 13} else RfcDeOtroLargo("formato", n=len(rfc))
 
 
 def es_persona_moral(rfc: str) -> bool:

@@ -27,6 +27,7 @@ MINUTO, HORA, DIA = 60, 3600, 86400
 LIMITES = {
     "consulta": (60, MINUTO),
     "api": (60, MINUTO),
+    "qr": (60, MINUTO),
     "reto": (30, MINUTO),
     "ingresar": (10, MINUTO),
     "ingresar_rfc": (20, HORA),

@@ -159,6 +159,8 @@ def vista_de(rechazo: Rechazo) -> RechazoVisible:
     elif (momento := getattr(rechazo, "momento", None)) is not None:
         # With its hour: of what ends, or starts, today the day alone would say the contrary.
         mensaje %= {"cuando": fecha_hora_larga(momento)}
+    elif rechazo.datos:
+        mensaje %= rechazo.datos
     return RechazoVisible(rechazo.codigo, _(rechazo.titulo), mensaje, rechazo.status)
 
 

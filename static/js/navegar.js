@@ -1,17 +1,13 @@
 // From the entrance on, one page takes the place of another without a full load (htmx, `hx-boost`), so that the e.firma
 // chosen once lasts as long as the visit (archivos.js). Leaving, an ended session and another person are full loads.
 
-import "./borrador.js";
-import "./contador.js";
-import "./copiar.js";
 import "./dialogo.js";
-import "./fragmento.js";
-import "./imprimir.js";
 import "./mostrar.js";
-import "./rescate.js";
-import "./sesion.js";
 import { llego } from "./llegada.js";
 import { deQuien, renovar } from "./pedir.js";
+
+/** What the entrance does not use: it comes with the second page, or with the first of somebody inside. */
+const loDemas = () => import("./dentro.js");
 
 const esPagina = (respuesta) => /^text\/html/.test(respuesta.getResponseHeader("Content-Type") ?? "");
 
@@ -19,6 +15,7 @@ const esPagina = (respuesta) => /^text\/html/.test(respuesta.getResponseHeader("
 function comenzar() {
   globalThis.sessionStorage?.removeItem("htmx-current-path-for-history"); // htmx leaves there an address, with its RFC or its folio
   llego();
+  loDemas();
   if (document.activeElement !== document.body) return;
   const titulo = document.querySelector("main h1");
   titulo?.setAttribute("tabindex", "-1");
@@ -46,6 +43,7 @@ function alRecibir(evento) {
 const sinRed = () => document.querySelector("[data-sin-red]")?.removeAttribute("hidden");
 
 if (globalThis.document) {
+  if (document.querySelector("[data-de]")) loDemas();
   const oye = (nombre, hacer) => document.addEventListener(`htmx:${nombre}`, hacer);
   oye("beforeProcessNode", ({ target }) => target.matches?.("a[download]") && target.setAttribute("hx-boost", "false"));
   oye("configRequest", ({ detail: { headers, elt } }) => elt.matches("[data-efirma=ingreso]") || Object.assign(headers, deQuien()));

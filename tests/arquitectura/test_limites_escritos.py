@@ -23,6 +23,7 @@ USOS = Counter(
         ("consulta", "opinion.views.consulta", "red"): 1,
         ("consulta", "opinion.views.publica", "red"): 1,
         ("api", "opinion.api.abierta", "red"): 1,
+        ("qr", "opinion.views.qr", "red"): 1,
         ("reto", "buzon.cuentas.views.ingreso.ingresar", "clave_de_red(request)"): 1,
         ("ingresar", "buzon.cuentas.views.ingreso._entrar", "red"): 1,
         ("ingresar_rfc", "buzon.cuentas.ingreso.ingresar", "validado.certificado.rfc"): 1,

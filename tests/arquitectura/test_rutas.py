@@ -23,6 +23,7 @@ PUBLICAS = {
     "idioma/",
     "opinion/",
     "opinion/<str:rfc>/",
+    "opinion/<str:rfc>/qr.svg",
     "api/v1/opiniones/<path:rfc>",
     "api/v1/openapi.json",
     "api/v1/",

@@ -126,6 +126,6 @@ def test_django_lo_lee() -> None:
     assert PO.with_suffix(".mo").exists()
     with translation.override("en"):
         assert translation.gettext("Sesiones") == "Sessions"
-        assert translation.ngettext("%(n)s adeudo", "%(n)s adeudos", 2) == "%(n)s debts"
+        assert translation.ngettext("%(n)s trabajador.", "%(n)s trabajadores.", 2) == "%(n)s workers."
     with translation.override("es-mx"):
         assert translation.gettext("Sesiones") == "Sesiones"

@@ -40,6 +40,7 @@ SIN_PAGINA = {
     "api:openapi-json": "JSON",
     "api:api-root": "JSON",
     "api:opinion": "JSON",
+    "opinion:qr": "imagen SVG",
     "demo:archivo": "archivo",
     "demo:inicio": "lleva a las personas",
     "admin:logout": "POST",

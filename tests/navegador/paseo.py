@@ -43,6 +43,7 @@ class Paseo:
     def __init__(self, page: Page, portal: Portal, persona: dict[str, Any]) -> None:
         self.page, self.portal, self.persona = page, portal, persona
         self.enviado: list[bytes] = []
+        self.elecciones = 0  # times that the files of the e.firma were chosen
         self.quejas: list[str] = []
         page.on("request", self._grabar)
         page.on("console", lambda m: self.quejas.append(m.text) if m.type in {"error", "warning"} else None)
@@ -85,10 +86,26 @@ class Paseo:
     def pulsar(self, nombre: str) -> None:
         self.oprimir(self.page.get_by_role("button", name=nombre, exact=True))
 
+    def abrir_del_menu(self, grupo: str, pagina: str) -> None:
+        """Go to a page by the menu: a bar, or the drawer of a phone."""
+        cajon = self.page.get_by_role("button", name="Menú")
+        if cajon.is_visible():
+            self.oprimir(cajon)
+        menu = self.page.get_by_role("navigation", name="Menú principal")
+        enlace = menu.get_by_role("link", name=pagina)
+        if not enlace.is_visible():
+            self.oprimir(menu.locator("summary", has_text=grupo))
+        self.oprimir(enlace)
+
     def elegir_efirma(self) -> None:
+        """Choose the two files, unless those of the visit are there, and type the password."""
         carpeta = self.portal.datos / "demo"
-        self.adjuntar(self.page.get_by_label("Certificado (.cer)"), carpeta / self.persona["cer"])
-        self.adjuntar(self.page.get_by_label("Clave privada (.key)"), carpeta / self.persona["key"])
+        expect(self.page.get_by_role("button", name="Validar", exact=True)).to_be_enabled()
+        if not self.page.locator("[data-elegida]").is_visible():
+            self.elecciones += 1
+            self.adjuntar(self.page.get_by_label("Certificado (.cer)"), carpeta / self.persona["cer"])
+            self.adjuntar(self.page.get_by_label("Clave privada (.key)"), carpeta / self.persona["key"])
+        expect(self.page.get_by_label("Contraseña de clave privada")).to_have_value("")
         self.escribir(self.page.get_by_label("Contraseña de clave privada"), self.persona["contrasena"])
 
     def validar_y_firmar(self, nombre: str) -> None:
@@ -158,7 +175,7 @@ def activar(paseo: Paseo) -> None:
 
 def hacer_acto(paseo: Paseo, *, casilla: str, exito: str, nombre: str) -> str:
     page = paseo.page
-    paseo.ir("/cobranza/32d/autorizacion/")
+    paseo.abrir_del_menu("Cobranza", "32D Autorización de Opinión Pública")
     paseo.marcar(page.get_by_label(casilla))
     paseo.mirar(f"{nombre}-guardar")
     paseo.pulsar("Guardar")
@@ -166,11 +183,7 @@ def hacer_acto(paseo: Paseo, *, casilla: str, exito: str, nombre: str) -> str:
     expect(page.get_by_role("heading", name=exito)).to_be_visible()
     expect(page.get_by_role("link", name=re.compile("Descargar acuse"))).to_be_visible()
     paseo.mirar(f"{nombre}-exito")
-    url = page.url
-    page.reload()
-    assert page.url == url
-    expect(page.get_by_role("heading", name=exito)).to_be_visible()
-    return url.rstrip("/").rpartition("/")[2]
+    return page.url.rstrip("/").rpartition("/")[2]
 
 
 def descargar_acuse(paseo: Paseo, folio: str, destino: Path) -> str:

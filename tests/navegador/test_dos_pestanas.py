@@ -1,6 +1,7 @@
 """Two tabs: what is open in one of them still goes when the portal is opened by a link of another site (a webmail)."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -70,10 +71,10 @@ def test_un_enlace_de_otro_sitio_no_estropea_lo_que_estaba_abierto(
     expect(page.get_by_text("Cerraste tu sesión.")).to_be_visible()
 
 
-def test_una_pagina_de_antes_de_volver_a_entrar_dice_que_vencio(
+def test_quien_vuelve_a_entrar_en_otra_pestana_sigue_en_esta_y_otra_persona_no(
     contexto_con_webmail: BrowserContext, portal: Portal
 ) -> None:
-    """Neither «Tu sesión terminó» nor «revisa tu conexión»: the session stands, and so does the network."""
+    """Her own page goes on with the new token; in somebody else's, nothing of it is sent."""
     page = contexto_con_webmail.new_page()
     paseo = _activa(page, portal)
     paseo.ir("/cobranza/32d/autorizacion/")
@@ -81,13 +82,21 @@ def test_una_pagina_de_antes_de_volver_a_entrar_dice_que_vencio(
     paseo.pulsar("Guardar")
     paseo.elegir_efirma()
 
-    otra = Paseo(contexto_con_webmail.new_page(), portal, paseo.persona)
+    _entrar_en_otra_pestana(paseo, paseo.persona)
+    paseo.pulsar("Validar")
+    expect(page.get_by_text("Tu e.firma es válida.")).to_be_visible()
+
+    _entrar_en_otra_pestana(paseo, portal.personas(buzon_activo=True)[1])
+    paseo.pulsar("Validar")
+    resumen = page.locator(".resumen")
+    expect(resumen).to_have_attribute("data-codigo", "otra_sesion")
+    expect(resumen).to_contain_text("En otra pestaña entró otra persona")
+    expect(page.get_by_label("Contraseña de clave privada")).to_have_value(paseo.persona["contrasena"])
+
+
+def _entrar_en_otra_pestana(paseo: Paseo, persona: dict[str, Any]) -> None:
+    otra = Paseo(paseo.page.context.new_page(), paseo.portal, persona)
     otra.ir("/ingresar/")
     otra.elegir_efirma()
     otra.pulsar("Validar")
-    expect(otra.page).not_to_have_url(f"{portal.url}/ingresar/")
-
-    paseo.pulsar("Validar")
-    resumen = page.locator(".resumen")
-    expect(resumen).to_have_attribute("data-codigo", "formulario_vencido")
-    expect(resumen).to_contain_text("El formulario venció")
+    expect(otra.page).not_to_have_url(f"{paseo.portal.url}/ingresar/")

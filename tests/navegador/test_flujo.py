@@ -13,6 +13,14 @@ from tests.portal_real import Portal
 pytestmark = pytest.mark.navegador
 
 
+GUARDADO = "[Object.keys(sessionStorage), Object.keys(localStorage)]"
+
+
+def _en_otra_pestana(paseo: Paseo) -> Paseo:
+    """The same person in another tab, which remembers no e.firma."""
+    return Paseo(paseo.page.context.new_page(), paseo.portal, paseo.persona)
+
+
 @pytest.mark.parametrize("tipo", ["fisica", "moral"])
 def test_de_principio_a_fin(contexto: BrowserContext, portal: Portal, tipo: str, tmp_path: Path) -> None:
     page = contexto.new_page()
@@ -41,11 +49,17 @@ def test_de_principio_a_fin(contexto: BrowserContext, portal: Portal, tipo: str,
         nombre="autorizar",
     )
     descargar_acuse(paseo, folio, tmp_path)
-    paseo.ir("/opinion/")
-    paseo.escribir(page.get_by_label("RFC"), persona["rfc"].lower())
-    paseo.pulsar("Consultar")
-    expect(page.get_by_text(folio)).to_be_visible()
-    paseo.mirar("opinion-publica")
+    publico = _en_otra_pestana(paseo)
+    publico.ir("/opinion/")
+    publico.escribir(publico.page.get_by_label("RFC"), persona["rfc"].lower())
+    publico.pulsar("Consultar")
+    expect(publico.page.get_by_text(folio)).to_be_visible()
+    publico.mirar("opinion-publica")
+    publico.ir("/cobranza/32d/autorizacion/")
+    publico.marcar(publico.page.get_by_role("checkbox"))
+    publico.pulsar("Guardar")
+    expect(publico.page.get_by_label("Certificado (.cer)")).to_be_visible()
+    expect(publico.page.locator("[data-elegida]")).to_be_hidden()
 
     cancelado = hacer_acto(
         paseo,
@@ -54,10 +68,18 @@ def test_de_principio_a_fin(contexto: BrowserContext, portal: Portal, tipo: str,
         nombre="cancelar",
     )
     assert folio in descargar_acuse(paseo, cancelado, tmp_path)
-    paseo.ir(f"/opinion/{persona['rfc']}/")
-    expect(page.get_by_text(folio)).to_have_count(0)
-    paseo.mirar("opinion-neutral")
+    assert paseo.elecciones == 1
+    publico.ir(f"/opinion/{persona['rfc']}/")
+    expect(publico.page.get_by_text(folio)).to_have_count(0)
+    publico.mirar("opinion-neutral")
 
+    page.go_back()
+    expect(page.get_by_role("heading", name="Cancelación exitosa")).to_be_visible()
+    assert page.evaluate(GUARDADO) == [[], []]
+    url = page.url
+    page.reload()
+    assert page.url == url
+    expect(page.get_by_role("heading", name="Cancelación exitosa")).to_be_visible()
     paseo.ir("/buzon/")
     paseo.mirar("buzon")
     paseo.pulsar("Salir")
@@ -67,6 +89,7 @@ def test_de_principio_a_fin(contexto: BrowserContext, portal: Portal, tipo: str,
     paseo.ir("/buzon/")
     expect(page.get_by_role("button", name="Validar")).to_be_visible()
     assert not paseo.quejas
+    assert not publico.quejas
     assert not hallados(paseo.secretos, en=paseo.enviado)
     assert not hallados(paseo.secretos, en=portal.grabadora.recibido)
     assert any(b"certificado=" in peticion for peticion in portal.grabadora.recibido)
@@ -88,15 +111,28 @@ def test_errores_que_el_navegador_dice_sin_enviar_nada(contexto: BrowserContext,
     page.get_by_label("Contraseña de clave privada").fill(otra["contrasena"])
     paseo.pulsar("Validar")
     expect(page.get_by_role("alert")).to_have_attribute("data-codigo", "llave_no_corresponde")
-    page.get_by_label("Clave privada (.key)").set_input_files(portal.datos / "demo" / otra["cer"])
+    rota = {"name": "rota.key", "mimeType": "application/octet-stream", "buffer": b"0\x03\x02\x01\x09"}
+    page.get_by_label("Clave privada (.key)").set_input_files(rota)
     paseo.pulsar("Validar")
     expect(page.get_by_role("alert")).to_have_attribute("data-codigo", "llave_ilegible")
     assert not [p for p in paseo.enviado if b"certificado=" in p]
 
 
+def test_entrar_como_pone_la_efirma_y_el_navegador_firma(contexto: BrowserContext, portal: Portal) -> None:
+    page = contexto.new_page()
+    paseo = Paseo(page, portal, portal.personas(persona="fisica")[-1])
+    paseo.ir("/demo/personas/")
+    paseo.oprimir(page.get_by_role("link", name=f"Entrar como {paseo.persona['nombre']}"))
+    expect(page.locator("[data-pieza=cer] [data-titular]")).to_have_text(paseo.persona["nombre"])
+    expect(page.get_by_label("Contraseña de clave privada")).to_have_value(paseo.persona["contrasena"])
+    paseo.pulsar("Validar")
+    expect(page.get_by_role("button", name="Enviar códigos")).to_be_visible()
+    assert not paseo.quejas
+
+
 def test_pesos(contexto: BrowserContext, portal: Portal) -> None:
-    """First page at most 100 kB compressed, signing page at most 180 kB (both with everything they load)."""
-    for ruta, tope in (("/", 100_000), ("/ingresar/", 180_000)):
+    """First page at most 80 kB compressed, signing page at most 162 kB (both with everything they load)."""
+    for ruta, tope in (("/", 80_000), ("/ingresar/", 162_000)):
         page = contexto.new_page()
         page.goto(portal.url + ruta, wait_until="networkidle")
         bytes_recibidos = page.evaluate(

@@ -99,6 +99,8 @@ def page(request: pytest.FixtureRequest, navegador: Browser, paginas: dict[str, 
         camino = urlsplit(ruta.request.url).path
         if camino in paginas:
             ruta.fulfill(body=paginas[camino], content_type="text/html; charset=utf-8")
+        elif camino.endswith("/qr.svg"):
+            ruta.fulfill(body='<svg xmlns="http://www.w3.org/2000/svg" />', content_type="image/svg+xml")
         else:
             archivo = camino.removeprefix(static(""))
             ruta.fulfill(body=leer(archivo), content_type=mimetypes.guess_type(archivo)[0])

@@ -202,7 +202,7 @@ def test_la_cadena_y_los_344_caracteres_del_sello_van_impresos(
     assert emitida.cadena.replace(" ", "") in crudo.replace(" ", "")
 
 
-def test_el_qr_es_la_cadena_en_utf8(
+def test_el_qr_lleva_a_su_verificacion(
     emitir: Callable[..., OpinionEmitida], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hechas: list[tuple[str, str]] = []
@@ -214,7 +214,23 @@ def test_el_qr_es_la_cadena_en_utf8(
 
     monkeypatch.setattr(segno, "make_qr", espia)
     emitida = emitir(hechos(registro()), FISICA)
-    assert hechas == [(emitida.cadena, "utf-8")]
+    verificar = f"{settings.URL_PUBLICA}/verificar/?folio={emitida.folio}#{emitida.documento.codigo}"
+    assert hechas == [(verificar, "utf-8")]
+
+
+@pytest.mark.parametrize("unos", [Hechos(RFC), hechos(registro()), hechos(registro(creditos=(credito(),)))])
+def test_son_dos_paginas_la_respuesta_y_el_anexo_con_los_sellos(
+    emitir: Callable[..., OpinionEmitida], tmp_path: Path, unos: Hechos
+) -> None:
+    emitida = emitir(unos, FISICA)
+    respuesta, anexo, _ = texto_de(pdf_de(emitida), "-layout", en=tmp_path).split("\f")
+    for frase in ("Respuesta de opinión", "Leyendas", "(Regla Décima)"):
+        assert frase in respuesta
+        assert frase not in anexo
+    for frase in ("Anexo ", "Cadena original", "Sello digital de la cadena", "Código de verificación"):
+        assert frase in anexo
+    assert "Cadena original" not in respuesta
+    assert anexo.index("Anexo ") < anexo.index("Cadena original") < anexo.index("Sello digital")
 
 
 def llamadas(orden: Callable[[], object]) -> int:

@@ -1,11 +1,13 @@
 """The public pages: one form, one permanent address an RFC, one neutral answer."""
 
 import re
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
 import pytest
+import segno
 from django.test import Client
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
@@ -15,8 +17,10 @@ from time_machine import TimeMachineFixture
 from buzon.bitacora.models import RechazoAsentado
 from buzon.padron.models import Patron
 from opinion.reglas import Motivo
+from opinion.views import MASCARA
 from tests.hipotesis import ejemplos
 from tests.opinion.situaciones import FOLIO, NOMBRE, OTRO, RFC, autorizar, calcular, cancelar, publicar
+from tests.personas import Dentro
 
 pytestmark = pytest.mark.django_db
 
@@ -218,3 +222,74 @@ def test_ninguna_direccion_da_500(client: Client, texto: str) -> None:
 def test_ningun_byte_da_500(client: Client, octetos: bytes) -> None:
     assert client.get(f"/opinion/{quote(octetos)}/").status_code in {200, 302, 404, 422}
     assert client.get(f"/opinion/?rfc={quote(octetos)}").status_code in {302, 422}
+
+
+def _qr_de(url: str) -> str:
+    """Return the modules of the QR of an address, as its SVG draws them."""
+    codigo = segno.make_qr(url, error="m", boost_error=False, mask=MASCARA)
+    return codigo.svg_inline(omitsize=True).partition("<path")[2]
+
+
+@pytest.mark.parametrize("rfc", [RFC, ENIE, ET])
+def test_el_qr_lleva_a_la_pagina_permanente_y_no_dice_nada_de_nadie(
+    client: Client, ahora: datetime, settings: Settings, rfc: str, django_assert_num_queries: Any
+) -> None:
+    settings.URL_PUBLICA = "https://buzon.ejemplo"
+    ruta = f"/opinion/{quote(rfc, safe='')}/"
+    with django_assert_num_queries(0):
+        antes = client.get(f"{ruta}qr.svg")
+    publicar(rfc, ahora=ahora)
+    assert antes.content == client.get(f"{ruta}qr.svg").content
+    assert antes.headers["Content-Type"] == "image/svg+xml"
+    assert antes.headers["Cache-Control"] == "private, max-age=86400"
+    assert not antes.cookies
+    assert _qr_de(f"https://buzon.ejemplo{ruta}") in antes.content.decode()
+    html = client.get(ruta).content.decode()
+    assert '<img class="qr" src="qr.svg"' in html
+    assert f'id="enlace" href="https://buzon.ejemplo{ruta}">https://buzon.ejemplo{ruta}</a>' in html
+    assert f'href="/api/v1/opiniones/{quote(rfc, safe="")}"' in html
+
+
+@pytest.mark.parametrize("malo", ["x", "XAXX010101000", "eku9003173c9", "EKU9013173C9"])
+def test_lo_que_no_es_un_rfc_no_tiene_qr(client: Client, malo: str) -> None:
+    assert client.get(f"/opinion/{malo}/qr.svg").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("escrito", "dice"),
+    [
+        ("EKU9003173C", "escribiste 11."),
+        ("EKU9013173C9", "«901317» no es una fecha"),
+        ("XAXX010101000", "genérico"),
+        ("<script>", "«&lt;» no se usa"),
+    ],
+)
+def test_dice_una_vez_que_esta_mal_en_el_rfc(client: Client, escrito: str, dice: str) -> None:
+    for respuesta in (client.get("/opinion/", {"rfc": escrito}), client.get(f"/opinion/{quote(escrito)}/")):
+        html = respuesta.content.decode()
+        assert respuesta.status_code == 422
+        assert html.count(dice) == 1
+        assert html.count('role="alert"') == 1
+
+
+def test_un_digito_equivocado_se_advierte_y_se_consulta(client: Client, ahora: datetime) -> None:
+    dudoso = "AAA010101AAA"
+    html = client.get("/opinion/", {"rfc": dudoso}, follow=True).content.decode()
+    assert "su último carácter no corresponde a los demás" in html
+    assert "No hay una opinión pública" in html
+    assert "su último carácter" not in client.get(f"/opinion/{RFC}/").content.decode()
+    publicar(dudoso, ahora=ahora)  # it is somebody's: there is nothing to doubt
+    html = client.get(f"/opinion/{dudoso}/").content.decode()
+    assert NOMBRE in html
+    assert "su último carácter" not in html
+
+
+def test_la_propia_sin_publicar_lleva_a_la_autorizacion(activa: Callable[..., Dentro]) -> None:
+    quien = activa(persona="moral")
+    autorizacion = "Hacerla pública en 32D Autorización de Opinión Pública"
+    suya = quien.http.get(f"/opinion/{quien.persona.rfc}/").content.decode()
+    assert autorizacion in suya
+    assert "ingresar al Buzón" not in suya
+    ajena = quien.http.get(f"/opinion/{RFC}/").content.decode()
+    assert autorizacion not in ajena
+    assert autorizacion not in Client().get(f"/opinion/{quien.persona.rfc}/").content.decode()

@@ -7,7 +7,7 @@ from reportlab.lib.colors import Color, HexColor
 from reportlab.pdfgen.canvas import Canvas
 
 from buzon.documentos.pdf.adornos import DORADO
-from buzon.documentos.pdf.datos import Adjunto, Campo
+from buzon.documentos.pdf.datos import Adjunto, Campo, NotaDelSello
 from buzon.documentos.pdf.fuentes import Cara, Fuentes, plano
 from buzon.documentos.pdf.texto import (
     TINTA_SUAVE,
@@ -53,7 +53,7 @@ class Bloque:
     """A strip of the column; `pintar` gets the canvas and the height of its top.
 
     `antes` is white space above it, lost at the top of a page; `junto` keeps it on the page of the next block;
-    `cabeza` is what stands above it where it starts a page.
+    `cabeza` is what stands above it where it starts a page; `aparte` makes it start one.
     """
 
     alto: float
@@ -62,6 +62,7 @@ class Bloque:
     junto: bool = False
     de_tabla: bool = False
     cabeza: "tuple[Bloque, ...]" = ()
+    aparte: bool = False
 
 
 def base(estilo: Estilo, *, alto: float, fuentes: Fuentes) -> float:
@@ -167,10 +168,12 @@ def _con_fondo(bloque: Bloque) -> Bloque:
     return replace(bloque, pintar=pintar)
 
 
-def encabezado(texto: str, *, fuentes: Fuentes, aclaracion: str = "") -> Iterator[Bloque]:
+def encabezado(
+    texto: str, *, fuentes: Fuentes, aclaracion: str = "", aparte: bool = False
+) -> Iterator[Bloque]:
     """A heading, kept with what follows it."""
     linea = (Tramo(texto, SUBTITULO), *([Tramo(f" {aclaracion}", NOTA)] if aclaracion else []))
-    yield renglon(linea, alto=11.7, fuentes=fuentes, antes=10, junto=True)
+    yield replace(renglon(linea, alto=11.7, fuentes=fuentes, antes=10, junto=True), aparte=aparte)
     yield Bloque(3, lambda canvas, y: None, junto=True)
 
 
@@ -202,14 +205,15 @@ def corrido(
         )
 
 
-def nota_del_sello(dichos: str, *, adjuntos: Sequence[Adjunto], fuentes: Fuentes) -> Iterator[Bloque]:
-    yield from encabezado("Sello digital del portal", fuentes=fuentes)
+def nota_del_sello(nota: NotaDelSello, *, adjuntos: Sequence[Adjunto], fuentes: Fuentes) -> Iterator[Bloque]:
+    if nota.encabezado:
+        yield from encabezado(nota.encabezado, fuentes=fuentes)
     tramos = [Tramo("Este archivo lleva un sello PAdES sobre todo su contenido.", CUERPO)]
     if adjuntos:
-        tramos.append(Tramo(f" {dichos} van adjuntos: ", CUERPO))
+        tramos.append(Tramo(f" {nota.adjuntos} van adjuntos: ", CUERPO))
         for n, adjunto in enumerate(adjuntos):
             tramos += [Tramo(", " if n else "", CUERPO), tramo(adjunto.nombre, estilo=mono(CUERPO))]
         tramos.append(Tramo(".", CUERPO))
     lineas = ajustar(tuple(tramos), ancho=ANCHO, fuentes=fuentes)
     for n, linea in enumerate(lineas, start=1):
-        yield renglon(linea, alto=12.6, fuentes=fuentes, junto=n < len(lineas))
+        yield renglon(linea, alto=12.6, fuentes=fuentes, antes=4 if n == 1 else 0, junto=n < len(lineas))

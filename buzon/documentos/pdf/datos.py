@@ -22,7 +22,10 @@ class Tabla:
 
 @dataclass(frozen=True, slots=True)
 class Encabezado:
+    """`aparte`: it starts a page, as an annex does."""
+
     texto: str
+    aparte: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +67,13 @@ class Corrido:
 
 @dataclass(frozen=True, slots=True)
 class NotaDelSello:
-    """What the seal covers and which files travel inside; `adjuntos` says in words what they are."""
+    """What the seal covers and which files travel inside; `adjuntos` says in words what they are.
+
+    Without `encabezado` it goes on with the piece above it.
+    """
 
     adjuntos: str
+    encabezado: str = "Sello digital del portal"
 
 
 Pieza = Tabla | Encabezado | Parrafo | Panel | Cuadro | Corrido | NotaDelSello

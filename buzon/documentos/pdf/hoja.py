@@ -46,8 +46,7 @@ AUTOR = "Buzón IMSS, clon demostrativo sin validez oficial"
 # Everything in points, from the lower left corner of the sheet.
 ARRIBA = LETTER[1] - 40
 ABAJO = 46.0
-_QR, _QR_GRANDE = 92.0, 128.0
-_QR_CORTO = 200
+_QR = 92.0
 _JUNTO_AL_QR = 14.0
 _ROSETA = 214.0
 
@@ -80,7 +79,7 @@ def dibujar(datos: DatosDocumento, *, fuentes: Path) -> Dibujo:
     columna = list(bloques.titulo(datos.titulo, fuentes=caras))
     for pieza in datos.piezas:
         columna += _pieza(pieza, datos, caras)
-    paginas = paginar(columna, alto=ARRIBA - ABAJO - _alto(cabecera), al_final=_alto_del_pie(datos, pie))
+    paginas = paginar(columna, alto=ARRIBA - ABAJO - _alto(cabecera), al_final=_alto_del_pie(pie))
     return Dibujo(_pintar(datos, cabecera, paginas, pie, caras), len(paginas))
 
 
@@ -89,7 +88,7 @@ def _pieza(pieza: Pieza, datos: DatosDocumento, fuentes: Fuentes) -> Iterator[Bl
         case Tabla():
             return bloques.tabla(pieza.campos, fuentes=fuentes)
         case Encabezado():
-            return bloques.encabezado(pieza.texto, fuentes=fuentes)
+            return bloques.encabezado(pieza.texto, aparte=pieza.aparte, fuentes=fuentes)
         case Parrafo():
             return bloques.parrafo(pieza.texto, fuerte=pieza.fuerte, fuentes=fuentes)
         case Panel():
@@ -105,7 +104,7 @@ def _pieza(pieza: Pieza, datos: DatosDocumento, fuentes: Fuentes) -> Iterator[Bl
                 fuentes=fuentes,
             )
         case NotaDelSello():
-            return bloques.nota_del_sello(pieza.adjuntos, adjuntos=datos.adjuntos, fuentes=fuentes)
+            return bloques.nota_del_sello(pieza, adjuntos=datos.adjuntos, fuentes=fuentes)
 
 
 def _alto(columna: Sequence[Bloque]) -> float:
@@ -121,7 +120,7 @@ def paginar(cuerpo: Sequence[Bloque], *, alto: float, al_final: float) -> list[P
     paginas: list[Pagina] = [[]]
     grupos = _grupos(cuerpo)
     for grupo in grupos:
-        if paginas[-1] and _alto(paginas[-1] + grupo) > alto:
+        if paginas[-1] and (grupo[0].aparte or _alto(paginas[-1] + grupo) > alto):
             paginas.append([*grupo[0].cabeza])
         paginas[-1] = paginas[-1] + grupo
     if _alto(paginas[-1]) + al_final > alto:
@@ -183,7 +182,7 @@ def _pie(datos: DatosDocumento, fuentes: Fuentes) -> list[Bloque]:
             Tramo(" No lo emite el Instituto Mexicano del Seguro Social.", PIE),
         ],
     ]
-    x = IZQUIERDA + _lado_del_qr(datos) + _JUNTO_AL_QR
+    x = IZQUIERDA + _QR + _JUNTO_AL_QR
     salida = []
     for parrafo in parrafos:
         alto = parrafo[0].estilo.tamano * 1.4
@@ -192,13 +191,8 @@ def _pie(datos: DatosDocumento, fuentes: Fuentes) -> list[Bloque]:
     return salida
 
 
-def _lado_del_qr(datos: DatosDocumento) -> float:
-    """A QR that says more is drawn larger, so that its modules can still be read from paper."""
-    return _QR if len(datos.qr) <= _QR_CORTO else _QR_GRANDE
-
-
-def _alto_del_pie(datos: DatosDocumento, pie: Sequence[Bloque]) -> float:
-    return 11 + max(_lado_del_qr(datos), _alto(pie))
+def _alto_del_pie(pie: Sequence[Bloque]) -> float:
+    return 11 + max(_QR, _alto(pie))
 
 
 def _pintar(
@@ -259,9 +253,9 @@ def _fondo_de_tabla(canvas: Canvas, pagina: Sequence[Bloque], y: float) -> None:
 
 
 def _pintar_pie(canvas: Canvas, datos: DatosDocumento, pie: Sequence[Bloque]) -> None:
-    arriba, lado = ABAJO + _alto_del_pie(datos, pie), _lado_del_qr(datos)
+    arriba = ABAJO + _alto_del_pie(pie)
     filete(canvas, y=arriba, grueso=1, color=VERDE)
-    qr(canvas, datos.qr, x=IZQUIERDA, y=arriba - 11 - lado, lado=lado)
+    qr(canvas, datos.qr, x=IZQUIERDA, y=arriba - 11 - _QR, lado=_QR)
     _columna(canvas, pie, arriba - 11)
 
 

@@ -23,7 +23,7 @@ PREGUNTAS = (
     Pregunta(
         _("¿Qué ven los demás si autorizo?"),
         _(
-            "Tu RFC, tu nombre o razón social, el sentido, cuándo se calculó y hasta cuándo vale, y el folio de "
+            "Tu RFC, tu nombre o razón social, el sentido, cuándo se calculó y hasta cuándo es válida, y el folio de "
             "tu autorización. Nunca tus adeudos, tus registros ni tus datos de contacto."
         ),
     ),
@@ -39,7 +39,7 @@ PREGUNTAS = (
         _("Con la de la empresa, si actúas por ella. La tuya abre sólo tu propio Buzón."),
     ),
     Pregunta(
-        _("¿Cuánto vale una opinión?"),
+        _("¿Hasta cuándo es válida una opinión?"),
         _(
             "Hasta las 23:59:59 (Centro de México) del día en que se generó. La autorización, en cambio, sigue "
             "vigente hasta que la canceles."

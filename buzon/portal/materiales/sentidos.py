@@ -19,7 +19,7 @@ SENTIDOS = (
         "POSITIVA",
         _("Positiva"),
         _(
-            "Estás inscrito ante el IMSS, tienes trabajadores y no hay créditos fiscales que cuenten como adeudo."
+            "Estás dado de alta en el IMSS, tienes trabajadores y no hay créditos fiscales que cuenten como adeudo."
         ),
         (
             _("Puedes autorizar que se consulte, u obtener hoy mismo el PDF sellado."),

@@ -164,6 +164,9 @@ _ACTO = SimpleNamespace(
     id="3f0c9c1e",
     cadena=CADENA,
     manifestacion="Autorizo",
+    nombre="XOCHILT CASAS CHAVEZ",
+    rfc=RFC,
+    representante_rfc="",
     vence_en=datetime.now(UTC) + timedelta(days=1),
 )
 PAGINAS: dict[str, tuple[str, dict[str, Any]]] = {
@@ -179,7 +182,12 @@ PAGINAS: dict[str, tuple[str, dict[str, Any]]] = {
     ),
     "/firmar/": (
         "autorizacion32d/certificar.html",
-        {"acto": _ACTO, "rechazo": None, "volver_url": "/cobranza/32d/autorizacion/"},
+        {
+            "acto": _ACTO,
+            "leyenda": SimpleNamespace(movimiento="autorizar"),
+            "rechazo": None,
+            "volver_url": "/cobranza/32d/autorizacion/",
+        },
     ),
 }
 

@@ -54,7 +54,7 @@ def test_sus_iconos_y_sus_archivos_existen() -> None:
     assert fallas(sin_archivo) == {}
 
 
-@pytest.mark.parametrize(("hoja", "partes"), [("buzon", 15), ("admin", 8)])
+@pytest.mark.parametrize(("hoja", "partes"), [("buzon", 16), ("admin", 8)])
 def test_la_hoja_de_estilo_es_una_y_lleva_sus_partes_en_orden(hoja: str, partes: int) -> None:
     suyas = sorted((RAIZ / "static" / "css" / hoja).iterdir())
     assert [parte.name[:2] for parte in suyas] == [f"{numero:02}" for numero in range(1, partes + 1)]
@@ -98,10 +98,13 @@ def test_cada_rechazo_del_navegador_tiene_su_texto() -> None:
     fuentes = "".join(ruta.read_text(encoding="utf-8") for ruta in (RAIZ / "static" / "js").glob("*.js"))
     usados = set(
         re.findall(
-            r'"((?:archivo|falta|certificado|firma|llave|contrasena|rfc|sin|con|sesion|navegador|no)_[a-z_]+)"', fuentes
+            r'"((?:archivo|falta|certificado|firma|llave|contrasena|rfc|sin|con|sesion|navegador|no)_[a-z_]+)"',
+            fuentes,
         )
     )
-    textos = render_to_string("includes/efirma_textos.html", request=RequestFactory().get("/"))
+    textos = render_to_string(
+        "includes/efirma_textos.html", {"modo": "acto", "volver_url": "/"}, request=RequestFactory().get("/")
+    )
     con_texto = dict(re.findall(r'data-codigo="(\w+)" data-campo="(\w+)"', textos))
     assert usados - con_texto.keys() == set()
     assert con_texto.keys() - usados - {"no_validada"} == set()

@@ -1,13 +1,22 @@
 """RFC: normalising, validity and check digit."""
 
 import unicodedata
+from contextlib import suppress
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from buzon.valores.identificadores import (
+    RfcConOtroSigno,
+    RfcDeFisicaDeOtroLargo,
+    RfcDeMoralDeOtroLargo,
+    RfcDeOtraForma,
+    RfcDeOtroLargo,
+    RfcDePalabra,
+    RfcGenerico,
     RfcInvalido,
+    RfcSinFecha,
     es_persona_moral,
     normalizar_rfc,
     tiene_digito_correcto,
@@ -84,6 +93,56 @@ def test_rechaza_lo_que_no_es_rfc(texto: str) -> None:
     with pytest.raises(RfcInvalido) as rechazo:
         validar_rfc(texto)
     assert rechazo.value.codigo == "rfc_invalido"
+
+
+@pytest.mark.parametrize(
+    ("texto", "clase", "dice"),
+    [
+        ("", RfcInvalido, "Escribe los 12"),
+        ("EKU", RfcDeOtroLargo, "escribiste 3."),
+        ("EKU-900317 3C", RfcDeMoralDeOtroLargo, "escribiste 11."),
+        ("EKU9003173C9X", RfcDeMoralDeOtroLargo, "escribiste 13."),
+        ("MISC491214B8", RfcDeFisicaDeOtroLargo, "escribiste 12."),
+        ("MISC491214B866", RfcDeFisicaDeOtroLargo, "escribiste 14."),
+        ("A" * 1_000_000, RfcDeOtroLargo, "escribiste 1000000."),
+        ("123456789012", RfcDeOtraForma, "tres letras"),
+        ("EKU9003173CB", RfcDeOtraForma, "la letra A"),
+        ("EKÚ9003173C9", RfcConOtroSigno, "«Ú»"),
+        ("EKU9003173C9;", RfcConOtroSigno, "«;»"),
+        ("EKU9013173C9", RfcSinFecha, "«901317»"),
+        ("MISC490231B86", RfcSinFecha, "«490231»"),
+        ("RATA800101AB1", RfcDePalabra, "«RATA»"),
+        ("RATA801301AB1", RfcSinFecha, "«801301»"),
+        ("xexx-010101-000", RfcGenerico, "genérico"),
+    ],
+)
+def test_dice_que_esta_mal(texto: str, clase: type[RfcInvalido], dice: str) -> None:
+    with pytest.raises(RfcInvalido) as rechazo:
+        validar_rfc(texto)
+    assert type(rechazo.value) is clase
+    assert dice in rechazo.value.mensaje % rechazo.value.datos
+
+
+@given(st.text(st.sampled_from(LETRAS + "0123456789"), max_size=15))
+def test_de_lo_mal_escrito_siempre_dice_algo_completo(texto: str) -> None:
+    with suppress(RfcInvalido):
+        assume(not validar_rfc(texto))
+    with pytest.raises(RfcInvalido) as rechazo:
+        validar_rfc(texto)
+    assert "%(" not in rechazo.value.mensaje % rechazo.value.datos
+    assert rechazo.value.codigo == "rfc_invalido"
+
+
+@given(st.sampled_from(MORALES + FISICAS), st.data())
+def test_a_quien_le_falta_o_sobra_un_caracter_se_le_dice_cuantos(rfc: str, datos: st.DataObject) -> None:
+    """Of the homoclave: one of the letters or of the date would make it another RFC."""
+    letras = len(rfc) - 9
+    lugar = datos.draw(st.integers(letras + 6, len(rfc) - 1))
+    for escrito in (rfc[:lugar] + rfc[lugar + 1 :], rfc[:lugar] + "1" + rfc[lugar:]):
+        with pytest.raises((RfcDeMoralDeOtroLargo, RfcDeFisicaDeOtroLargo)) as rechazo:
+            validar_rfc(escrito)
+        assert rechazo.value.datos == {"n": len(escrito)}
+        assert str(len(rfc)) in rechazo.value.mensaje
 
 
 @pytest.mark.parametrize("generico", ["XAXX010101000", "XEXX010101000", "xaxx-010101-000"])

@@ -14,16 +14,23 @@ from hypothesis import strategies as st
 from buzon.web.molde import ABRE, CIERRA, dibujar
 
 PLANTILLA = "opinion/publica.html"
-FIJOS = {"sentido": "POSITIVA", "impreso": "Positiva", "explicacion": "está inscrita."}
+FIJOS = {
+    "sentido": "POSITIVA",
+    "impreso": "Positiva",
+    "explicacion": "está al corriente.",
+    "digito_dudoso": False,
+    "sitio": "http://127.0.0.1:8000",
+}
+NEUTRAL = {"sentido": "", "digito_dudoso": False, "sitio": "http://127.0.0.1:8000"}
 VALORES = {
     "rfc": "H&E951128469",
+    "citado": "H%26E951128469/?a=1&b=2",
     "nombre": "HERRERÍA & ELECTRICOS «Ñ» <b>",
     "folio": "1" * 23,
     "calculada": format_html("<time>{}</time>", "hoy"),
     "vigente": format_html("<time>{}</time>", "hoy"),
     "autorizada": format_html("<time>{}</time>", "ayer"),
     "consultada": format_html("<time>{}</time>", "hoy"),
-    "url_permanente": "http://127.0.0.1:8000/opinion/H%26E951128469/?a=1&b=2",
 }
 
 
@@ -33,7 +40,9 @@ def visita(rf: RequestFactory) -> HttpRequest:
     return rf.get("/opinion/H&E951128469/")
 
 
-@pytest.mark.parametrize("fijos", [FIJOS, {**FIJOS, "sentido": "NEGATIVA"}, {"sentido": ""}])
+@pytest.mark.parametrize(
+    "fijos", [FIJOS, {**FIJOS, "sentido": "NEGATIVA"}, NEUTRAL, NEUTRAL | {"digito_dudoso": True}]
+)
 def test_es_igual_a_la_plantilla(visita: HttpRequest, fijos: dict[str, str]) -> None:
     for _ in range(2):
         pagina = dibujar(visita, PLANTILLA, fijos=fijos, valores=VALORES)
@@ -64,7 +73,9 @@ def test_ningun_valor_se_lee_como_plantilla(nombre: str) -> None:
 def test_una_marca_dentro_de_un_valor_es_texto(visita: HttpRequest) -> None:
     valores = VALORES | {"nombre": f"{ABRE}folio{CIERRA}"}
     for _ in range(2):
-        assert f"<dd>{ABRE}folio{CIERRA}</dd>" in dibujar(visita, PLANTILLA, fijos=FIJOS, valores=valores)
+        assert f"<strong>{ABRE}folio{CIERRA}</strong>" in dibujar(
+            visita, PLANTILLA, fijos=FIJOS, valores=valores
+        )
 
 
 @pytest.mark.parametrize("galleta", ["sesion", "messages"])

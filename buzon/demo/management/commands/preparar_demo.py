@@ -23,3 +23,4 @@ class Command(BaseCommand):
         personal.preparar_personal(carpeta, ahora=ahora)
         plantillas.preparar_plantillas(ahora=ahora)
         actos.activar_personas(ahora=ahora)
+        actos.vivir(ahora=ahora)
