@@ -51,7 +51,7 @@ check: instalar-dev instalar-js $(MO)
 	$(PY) -m check_jsonschema --quiet --builtin-schema vendor.compose-spec docker-compose.yml
 	@$(MAKE) --no-print-directory comprobar-requisitos
 
-# The screenshots of the illustrated guide (/materiales/), as the browser tests see the pages.
+# The pictures of the illustrated guide (/materiales/), cut out of what the browser tests see, of a desktop and of a phone.
 capturas: instalar-dev instalar-js instalar-sistema $(MO)
 	@rm -rf .venv/capturas; mkdir -p .venv/capturas
 	CAPTURAS=.venv/capturas $(PY) -m pytest tests/navegador -q $(ARGS)

@@ -12,6 +12,7 @@ urlpatterns = [
     path("legal/", views.legal, name="legal"),
     path("privacidad/", views.privacidad, name="privacidad"),
     path("materiales/", views.guia, name="materiales"),
+    path("materiales/<slug:clave>/", views.procedimiento, name="procedimiento"),
     path("accesibilidad/", views.accesibilidad, name="accesibilidad"),
     path("glosario/", views.glosario, name="glosario"),
 ]

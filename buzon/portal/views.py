@@ -19,10 +19,11 @@ from django.views.generic import TemplateView
 from autorizacion32d.selectors import autorizacion_de
 from buzon.cuentas.middleware import DE
 from buzon.cuentas.peticion import PeticionDentro
+from buzon.documentos.selectors import raiz_que_se_ofrece
 from buzon.mensajes import selectors as mensajes
 from buzon.mensajes.forms import FiltroForm
 from buzon.portal.materiales.preguntas import PREGUNTAS
-from buzon.portal.materiales.procedimientos import ALTO, ANCHO, PROCEDIMIENTOS
+from buzon.portal.materiales.procedimientos import ESCRITORIO, PROCEDIMIENTOS, TELEFONO
 from buzon.portal.materiales.sentidos import SENTIDOS
 from buzon.web import rechazos
 from buzon.web.errores import FormularioVencido, NoEncontrado
@@ -68,9 +69,25 @@ guia = _pagina(
     procedimientos=PROCEDIMIENTOS,
     sentidos=SENTIDOS,
     preguntas=PREGUNTAS,
-    ancho=ANCHO,
-    alto=ALTO,
+    raiz=raiz_que_se_ofrece,  # the template calls it: the seal may change
 )
+
+
+@login_not_required
+@require_safe
+def procedimiento(request: HttpRequest, clave: str) -> HttpResponse:
+    """One procedure of the guide, step by step, with the way to the next one."""
+    claves = [uno.clave for uno in PROCEDIMIENTOS]
+    if clave not in claves:
+        raise Http404
+    cual = claves.index(clave)
+    contexto = {
+        "procedimiento": PROCEDIMIENTOS[cual],
+        "siguiente": next(iter(PROCEDIMIENTOS[cual + 1 :]), None),
+        "escritorio": ESCRITORIO,
+        "telefono": TELEFONO,
+    }
+    return render(request, "portal/procedimiento.html", contexto)
 
 
 def error_400(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -12,6 +12,7 @@ PUBLICAS = {
     "glosario/",
     "accesibilidad/",
     "materiales/",
+    "materiales/<slug:clave>/",
     "ingresar/",
     "verificar/",
     "verificar/<str:nombre>",

@@ -57,7 +57,7 @@ def ruta_de(respuesta: Respuesta) -> str:
 def vivir(quien: Dentro) -> dict[str, str]:
     """Do one of everything, and return the address of each page that came of it, by the name of its route."""
     rfc, http = quien.persona.rfc, quien.http
-    rutas = {"opinion:publica": f"/opinion/{rfc}/"}
+    rutas = {"opinion:publica": f"/opinion/{rfc}/", "portal:procedimiento": "/materiales/autorizar/"}
     rutas["autorizacion32d:acto"] = ruta_de(quien.hacer("autorizar"))
     rutas["autorizacion32d:certificar"] = ruta_de(quien.guardar("cancelar"))
     alta = {"canal": "CORREO", "correo": "otro@ejemplo.mx"}

@@ -9,12 +9,32 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import load_der_private_key
-from playwright.sync_api import Locator, Page, Request, expect
+from playwright.sync_api import FloatRect, Locator, Page, Request, expect
 
+from buzon.portal.materiales.procedimientos import ESCRITORIO, PROCEDIMIENTOS, TELEFONO
 from tests.navegador.inspeccion import axe, de_lado
 from tests.portal_real import RAIZ, Portal
 
 CAPTURAS = os.environ.get("CAPTURAS")
+DE_LA_GUIA = {paso.captura: paso.desde for guia in PROCEDIMIENTOS for paso in guia.pasos}
+MARGEN = 16
+
+
+def recortar(page: Page, nombre: str) -> None:
+    """Cut out what the guide shows of this page: from its element down, less where the page is over before."""
+    ancho = page.viewport_size["width"] if page.viewport_size else 0
+    formato = next(uno for uno in (ESCRITORIO, TELEFONO) if uno.pantalla == ancho)
+    caja = page.locator(DE_LA_GUIA[nombre]).first.bounding_box()
+    assert caja
+    arriba, alto = page.evaluate("[scrollY, document.documentElement.scrollHeight]")
+    clip: FloatRect = {
+        "x": (ancho - formato.ancho) / 2,
+        "y": max(0, min(caja["y"] + arriba - MARGEN, alto - formato.alto)),
+        "width": formato.ancho,
+        "height": formato.alto,
+    }
+    destino = RAIZ / str(CAPTURAS) / f"{nombre}{formato.sufijo}.png"
+    page.screenshot(path=str(destino), full_page=True, clip=clip)
 
 
 class Paseo:
@@ -45,6 +65,8 @@ class Paseo:
         if CAPTURAS:
             self.page.screenshot(path=str(RAIZ / CAPTURAS / f"{nombre}-{ancho}-vista.png"))
             self.page.screenshot(path=str(RAIZ / CAPTURAS / f"{nombre}-{ancho}.png"), full_page=True)
+            if nombre in DE_LA_GUIA:
+                recortar(self.page, nombre)
 
     def escribir(self, campo: Locator, texto: str) -> None:
         campo.fill(texto)

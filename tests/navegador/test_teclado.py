@@ -98,6 +98,19 @@ def test_consultar_y_verificar(paseo: PaseoConTeclado, quien: Dentro, tmp_path: 
     expect(page.get_by_text("coincide, byte por byte")).to_be_visible()
     paseo.mirar("verificar-soltado")
 
+    # The QR's link: the code stands in the fragment, and is posted once; Back leads to what was before.
+    codigo = page.locator("input[type=hidden][name=codigo]").input_value()
+    paseo.ir("/opinion/")
+    envios: list[str] = []
+    page.on("request", lambda pedido: envios.append(pedido.url) if pedido.method == "POST" else None)
+    paseo.ir(f"/verificar/?folio={folio}#{codigo}")
+    expect(page.get_by_role("heading", name="Documento auténtico")).to_be_visible()
+    assert codigo not in page.url
+    paseo.mirar("verificar-qr")
+    page.go_back()
+    expect(page.locator("#rfc")).to_be_visible()
+    assert envios == [f"{paseo.portal.url}/verificar/"]
+
 
 def test_cancelar_una_autorizacion(paseo: PaseoConTeclado, quien: Dentro) -> None:
     page = paseo.page

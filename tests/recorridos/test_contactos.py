@@ -23,6 +23,7 @@ from buzon.cuentas import codigos, vencimientos
 from buzon.cuentas.models import CambioDeMedio, Contribuyente, MedioContacto
 from buzon.documentos.models import Documento
 from buzon.mensajes.models import Envio, Mensaje
+from buzon.portal.templatetags.buzon import agrupado
 from tests.personas import (
     CELULAR,
     CORREO,
@@ -96,7 +97,7 @@ def todo_concuerda() -> None:
 def test_agrega_confirma_hace_principal_y_quita(quien: Dentro) -> None:
     pagina = quien.http.get(RUTA).content.decode()
     assert CORREO in pagina
-    assert CELULAR in pagina
+    assert agrupado(CELULAR) in pagina
     assert pagina.count("Principal") == 2
     assert "hasta cinco correos y cinco celulares" in pagina
     certificar = agregar(quien, OTRO_CORREO)

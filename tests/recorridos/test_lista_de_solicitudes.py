@@ -87,7 +87,7 @@ def test_lo_resuelto_dice_que_se_resolvio_y_que_sigue(deudora: Dentro, sentido: 
     _resolver(solicitud, sentido)
     pagina = html(deudora.http.get(f"{RUTA}{solicitud.folio}/"))
     assert f"Resolución: {sentido.impreso}" in pagina
-    assert "<dt>Resuelta el</dt>" in pagina
+    assert "<b>Resuelta el</b>" in pagina
     assert "Debe resolverse" not in pagina
     assert pagina.count("Se revisó todo y esto es lo que procede.") == 1
     assert ("presenta otra aclaración" in pagina) == (sentido is Sentido.IMPROCEDENTE)

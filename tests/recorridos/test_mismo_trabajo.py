@@ -80,6 +80,13 @@ def test_un_codigo_de_verificacion(
     ]
     assert de_cada_uno[0] == de_cada_uno[1] == de_cada_uno[2]
     assert len(comparados) == len(intentos)
+    # What no code can be is refused by its letters, whatever the folio.
+    for folio in (documento.folio, "9" * 23):
+        assert (
+            trabajo(lambda folio=folio: Client().post("/verificar/", {"folio": folio, "codigo": "A" * 39}))
+            == []
+        )  # type: ignore[misc]
+    assert len(comparados) == len(intentos)
 
 
 def test_el_codigo_de_un_medio(ahora: datetime, monkeypatch: pytest.MonkeyPatch) -> None:

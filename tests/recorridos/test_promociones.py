@@ -58,6 +58,10 @@ def html(respuesta: HttpResponse) -> str:
     return respuesta.content.decode()
 
 
+def hitos(pagina: str) -> list[str]:
+    return re.findall("<b>([^<]+)</b>", pagina.split('<ol class="hitos"')[1].split("</ol>", maxsplit=1)[0])
+
+
 @pytest.fixture
 def deudora(activa: Callable[..., Dentro]) -> Dentro:
     crear_padron(ahora=timezone.now())
@@ -108,6 +112,7 @@ def test_de_la_primera_pagina_a_la_respuesta(deudora: Dentro) -> None:
     pagina = html(deudora.http.get(seguimiento))
     assert "Información requerida" in pagina
     assert "Adjunta el comprobante completo." in pagina
+    assert hitos(pagina) == ["Presentada", "Te pidieron información", "Te toca responder", "Debe resolverse"]
     respuesta = deudora.http.post(
         seguimiento,
         {"texto": "Va el comprobante.", "archivos": [archivo("a.pdf", pdf("completo"))]},
@@ -115,6 +120,12 @@ def test_de_la_primera_pagina_a_la_respuesta(deudora: Dentro) -> None:
     )
     assert "Va el comprobante." in html(respuesta)
     assert "Respuesta al requerimiento" in html(respuesta)
+    assert hitos(html(respuesta)) == [
+        "Presentada",
+        "Te pidieron información",
+        "Respondiste",
+        "Debe resolverse",
+    ]
     solicitud.refresh_from_db()
     assert solicitud.estado == "PRESENTADA"
     assert f"Folio <code>{solicitud.folio}</code>" in html(deudora.http.get(RUTA))

@@ -1,6 +1,7 @@
 """Each procedure from its first screen to its last.
 
-Each screenshot is one that the browser tests took (`make capturas`); `static/img/materiales/` holds them.
+Each picture is cut out of what the browser tests saw (`make capturas`); `static/img/materiales/` holds two of each
+step, of a desktop's and of a phone's screen.
 """
 
 from dataclasses import dataclass
@@ -8,21 +9,41 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-ANCHO, ALTO = 1280, 844  # of every screenshot: the page keeps their place until they come
+
+@dataclass(frozen=True, slots=True)
+class Formato:
+    """Pictures of one width of the screen: their size, so that the page keeps their place until they come."""
+
+    pantalla: int
+    sufijo: str
+    ancho: int
+    alto: int
+
+
+ESCRITORIO = Formato(1280, "", 1140, 600)
+TELEFONO = Formato(390, "-telefono", 390, 560)
 
 
 @dataclass(frozen=True, slots=True)
 class Paso:
-    """One step: what to do, and what the screen shows then."""
+    """One step: what to do, and what the screen shows then, from the element `desde` down."""
 
     titulo: Promise
     texto: Promise
     captura: str
     alt: Promise
+    desde: str = "main h1"
 
     @property
     def archivo(self) -> str:
-        return f"img/materiales/{self.captura}.webp"
+        return self.archivo_de(ESCRITORIO)
+
+    @property
+    def archivo_del_telefono(self) -> str:
+        return self.archivo_de(TELEFONO)
+
+    def archivo_de(self, formato: Formato) -> str:
+        return f"img/materiales/{self.captura}{formato.sufijo}.webp"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +68,21 @@ PROCEDIMIENTOS = (
                 ),
                 "ingresar",
                 _("Página de ingreso con los campos de la e.firma: certificado, clave privada y contraseña"),
+                desde=".efirma",
             ),
             Paso(
                 _("Registra tus medios de contacto"),
                 _("Escribe un correo electrónico y un celular que revises, y presiona «Enviar códigos»."),
                 "medios",
                 _("Formulario con los campos Correo electrónico y Teléfono celular"),
+                desde="main form",
             ),
             Paso(
                 _("Confírmalos"),
                 _("Copia el código de seis dígitos de cada mensaje. Cada código sirve diez minutos."),
                 "codigos",
                 _("Formulario con los campos Código del correo y Código del celular"),
+                desde="main form",
             ),
             Paso(
                 _("Firma los Términos y Condiciones"),
@@ -68,6 +92,7 @@ PROCEDIMIENTOS = (
                 ),
                 "terminos",
                 _("Los tres campos de la e.firma ya llenos, la e.firma válida y el botón Firmar habilitado"),
+                desde=".efirma",
             ),
         ),
     ),
@@ -93,6 +118,7 @@ PROCEDIMIENTOS = (
                 ),
                 "autorizar-certificar",
                 _("Los tres campos de la e.firma ya llenos, la e.firma válida y el botón Firmar habilitado"),
+                desde=".efirma",
             ),
             Paso(
                 _("Descarga tu acuse"),
@@ -120,6 +146,7 @@ PROCEDIMIENTOS = (
                 ),
                 "cancelar-guardar",
                 _("Página de autorización vigente, con la casilla de cancelación activada"),
+                desde="main form",
             ),
             Paso(
                 _("Certifica y descarga el acuse"),
@@ -153,6 +180,7 @@ PROCEDIMIENTOS = (
                 ),
                 "opinion-publica",
                 _("Resultado de la consulta pública de un RFC, con su sentido y su vigencia"),
+                desde="article[data-sentido]",
             ),
         ),
     ),
@@ -169,6 +197,7 @@ PROCEDIMIENTOS = (
                 ),
                 "aclaracion-escribir",
                 _("Formulario de Aclaraciones u Orientaciones, con el asunto y los registros patronales"),
+                desde="main form",
             ),
             Paso(
                 _("Fírmala y sigue su avance"),

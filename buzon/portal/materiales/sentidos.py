@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 @dataclass(frozen=True, slots=True)
 class Significado:
     sentido: str
-    icono: str
     nombre: Promise
     significa: Promise
     hacer: tuple[Promise, ...]
@@ -18,7 +17,6 @@ class Significado:
 SENTIDOS = (
     Significado(
         "POSITIVA",
-        "bien",
         _("Positiva"),
         _(
             "Estás dado de alta en el IMSS, tienes trabajadores y no hay créditos fiscales que cuenten como adeudo."
@@ -32,7 +30,6 @@ SENTIDOS = (
     ),
     Significado(
         "NEGATIVA",
-        "no",
         _("Negativa"),
         _(
             "Hay al menos un crédito fiscal que cuenta como adeudo, en cualquiera de tus registros patronales."
@@ -45,7 +42,6 @@ SENTIDOS = (
     ),
     Significado(
         "SIN_OPINION",
-        "info",
         _("Sin Opinión"),
         _(
             "No es negativa: los controles del IMSS no tienen con qué decidir, porque no hay registro patronal, todos "

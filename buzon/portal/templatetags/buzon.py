@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+import phonenumbers
 from django import forms, template
 from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html
@@ -35,6 +36,15 @@ register.filter("pesos", en_pesos)
 def nrp(clave: str) -> str:
     """«B55-10768-10-8»."""
     return str(RegistroPatronal(clave))
+
+
+@register.filter
+def agrupado(destino: str) -> str:
+    """Group the ten digits of a phone number («55 1234 5678»); what is none (an address) stays as it is."""
+    if not (destino.isascii() and destino.isdigit()):
+        return destino
+    numero = phonenumbers.parse(destino, "MX")
+    return phonenumbers.format_number(numero, phonenumbers.PhoneNumberFormat.NATIONAL)
 
 
 @register.filter
