@@ -46,6 +46,7 @@ function alRecibir(evento) {
 const sinRed = () => document.querySelector("[data-sin-red]")?.removeAttribute("hidden");
 
 if (globalThis.document) {
+  olvidarRuta();
   if (document.querySelector("[data-de]")) loDemas();
   const oye = (nombre, hacer) => document.addEventListener(`htmx:${nombre}`, hacer);
   oye("beforeProcessNode", ({ target }) => target.matches?.("a[download]") && target.setAttribute("hx-boost", "false"));
