@@ -63,7 +63,7 @@ def test_agrega_un_correo_lo_confirma_y_cambia_un_celular(contexto: BrowserConte
     page.keyboard.press("Enter")
     expect(page.get_by_text(f"Confirmaste {nuevo}.")).to_be_visible()
 
-    paseo.oprimir(page.get_by_role("link", name=re.compile(r"^Cambiar \d{10}$")).first)
+    paseo.oprimir(page.get_by_role("link", name=re.compile(r"^Cambiar [\d ]{12}$")).first)
     paseo.escribir(page.get_by_label("Teléfono celular nuevo"), celular)
     paseo.mirar("contactos-cambiar")
     paseo.pulsar("Guardar")
