@@ -72,7 +72,7 @@ def test_agrega_un_correo_lo_confirma_y_cambia_un_celular(contexto: BrowserConte
     paseo.ir(RUTA)
     expect(page.get_by_text("Sigue en uso hasta que confirmes")).to_be_visible()
     paseo.escribir(page.get_by_label(f"Código que llegó a {celular}"), paseo.codigo_para(celular))
-    paseo.pulsar(f"Confirmar {celular}")
+    paseo.pulsar(f"Confirmar 55 {_ancho(page):04} 1234")
     expect(page.get_by_text(f"Confirmaste {celular}.")).to_be_visible()
     paseo.mirar("contactos-confirmados")
     paseo.pulsar(f"Quitar {nuevo}")
