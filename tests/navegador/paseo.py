@@ -9,7 +9,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import load_der_private_key
-from playwright.sync_api import FloatRect, Locator, Page, Request, expect
+from playwright.sync_api import ConsoleMessage, FloatRect, Locator, Page, Request, expect
 
 from buzon.portal.materiales.procedimientos import ESCRITORIO, PROCEDIMIENTOS, TELEFONO
 from tests.navegador.inspeccion import axe, de_lado
@@ -46,8 +46,14 @@ class Paseo:
         self.elecciones = 0  # times that the files of the e.firma were chosen
         self.quejas: list[str] = []
         page.on("request", self._grabar)
-        page.on("console", lambda m: self.quejas.append(m.text) if m.type in {"error", "warning"} else None)
+        page.on("console", self._anotar)
         page.on("pageerror", lambda error: self.quejas.append(str(error)))
+
+    def _anotar(self, dicho: ConsoleMessage) -> None:
+        del_guion = dicho.type in {"error", "warning"}
+        # The screenshot itself runs into the policy.
+        if del_guion and not (CAPTURAS and "inline style" in dicho.text):
+            self.quejas.append(dicho.text)
 
     def _grabar(self, peticion: Request) -> None:
         cabeceras = "\n".join(f"{clave}: {valor}" for clave, valor in peticion.headers.items())
@@ -63,12 +69,10 @@ class Paseo:
         fallas = [*axe(self.page), *de_lado(self.page)]
         assert not fallas, f"{nombre} {ancho}: {fallas}"
         if CAPTURAS:
-            antes = len(self.quejas)
             self.page.screenshot(path=str(RAIZ / CAPTURAS / f"{nombre}-{ancho}-vista.png"))
             self.page.screenshot(path=str(RAIZ / CAPTURAS / f"{nombre}-{ancho}.png"), full_page=True)
             if nombre in DE_LA_GUIA:
                 recortar(self.page, nombre)
-            del self.quejas[antes:]  # the screenshot itself runs into the policy
 
     def escribir(self, campo: Locator, texto: str) -> None:
         campo.fill(texto)
