@@ -14,7 +14,7 @@ from buzon.portal.materiales.procedimientos import ESCRITORIO, PROCEDIMIENTOS, T
 
 RAIZ = Path(__file__).resolve().parents[2]
 DESTINO = RAIZ / "static" / "img" / "materiales"
-CALIDAD = 60  # letters stay sharp, and a page of the guide within its weight (tests/buzon/portal/test_materiales.py)
+CALIDAD = 45  # letters stay sharp, and a page of the guide within its weight (tests/buzon/portal/test_materiales.py)
 DEL_README = RAIZ / "docs" / "img"
 
 

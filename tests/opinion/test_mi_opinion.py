@@ -337,7 +337,8 @@ def test_se_verifica_con_folio_y_codigo_y_con_el_archivo(
         html = respuesta.content.decode()
         assert respuesta.status_code == 200
         for dato in (
-            'data-tono="mal">NEGATIVA</strong>',
+            'data-tono="mal"',
+            "NEGATIVA</strong>",
             "Es auténtico y está vigente",
             emitida.rfc,
             "Opinión del Cumplimiento",

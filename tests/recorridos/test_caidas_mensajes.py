@@ -128,7 +128,7 @@ def test_el_worker_muere_en_cualquier_momento(aparte: Portal, quien: Dentro, sms
 def test_el_broker_no_responde_y_los_avisos_salen_despues(
     aparte: Portal, quien: Dentro, sms: Pasarela
 ) -> None:
-    antes = len(avisos_por_correo(aparte))
+    antes, antes_sms = len(avisos_por_correo(aparte)), len(avisos_por_sms(sms))
     (valkey,) = procesos(unquote(urlsplit(aparte.entorno["REDIS_URL"]).path))
     preparada = quien.guardar(siguiente(quien))
     os.kill(valkey, signal.SIGSTOP)
@@ -137,4 +137,5 @@ def test_el_broker_no_responde_y_los_avisos_salen_despues(
     finally:
         os.kill(valkey, signal.SIGCONT)
     hasta_que(lambda: len(avisos_por_correo(aparte)) == antes + 1)
+    hasta_que(lambda: len(avisos_por_sms(sms)) == antes_sms + 1)
     todo_concuerda(aparte)

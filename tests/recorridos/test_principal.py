@@ -221,7 +221,7 @@ def test_un_acto_rebasado_lo_dice_antes_de_firmar(activa: Callable[..., Dentro])
     assert "data-efirma" not in respuesta.content.decode()
     quien.hacer("cancelar")
     pagina = quien.http.get(vieja.request["PATH_INFO"]).content.decode()  # type: ignore[attr-defined]
-    assert "Este acto ya no es el último" in pagina
+    assert "Este movimiento ya no es el último" in pagina
 
 
 def test_un_acto_vencido_lo_dice(activa: Callable[..., Dentro]) -> None:
