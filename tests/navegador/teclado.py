@@ -33,8 +33,7 @@ class PaseoConTeclado(Paseo):
 
     def adjuntar(self, campo: Locator, archivo: Path) -> None:
         self.page.wait_for_load_state("load")
-        llegar(campo)
-        elegir_archivo(self.page, archivo)
+        elegir_archivo(campo, archivo)
 
     def oprimir(self, control: Locator) -> None:
         llegar(control)
@@ -50,18 +49,19 @@ def llegar(a: Locator) -> None:
     raise AssertionError(f"con el teclado no se llega a {a}")
 
 
-def elegir_archivo(page: Page, ruta: Path) -> None:
-    """Open with a key the chooser of the field of files that has the focus, and choose."""
-    for resta in (2, 1, 0):
+def elegir_archivo(campo: Locator, ruta: Path) -> None:
+    """Open with a key the chooser of a field of files, and choose."""
+    for resta in (5, 4, 3, 2, 1, 0):
+        llegar(campo)  # each time: a page that has just arrived takes the focus to its heading
         try:
-            with page.expect_file_chooser(timeout=5_000) as selector:
-                page.keyboard.press("Space")
+            with campo.page.expect_file_chooser(timeout=5_000) as selector:
+                campo.page.keyboard.press("Space")
             break
         except PlaywrightTimeout:  # Chromium swallows a key pressed while it still lays the page out
             if not resta:
                 raise
     selector.value.set_files(ruta)
-    page.wait_for_timeout(300)  # Chromium opens no second chooser while it puts the first one away
+    campo.page.wait_for_timeout(300)  # Chromium opens no second chooser while it puts the first one away
 
 
 def tabular(page: Page, hasta: str, *, veces: int = TABULACIONES) -> None:
