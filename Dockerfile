@@ -26,6 +26,7 @@ COPY --from=navegador /app/node_modules node_modules
 COPY manage.py ./
 COPY buzon buzon
 COPY autorizacion32d autorizacion32d
+COPY terceros terceros
 COPY opinion opinion
 COPY templates templates
 COPY static static
@@ -34,7 +35,7 @@ COPY locale locale
 RUN pybabel -q compile -D django -d locale \
     && MODO=demo SECRET_KEY=construccion BUZON_DATOS=/tmp/construccion \
         python manage.py collectstatic --noinput --verbosity 0 \
-    && python -m compileall -q buzon autorizacion32d opinion \
+    && python -m compileall -q buzon autorizacion32d opinion terceros \
     && install -d -o 10001 -g 10001 -m 0700 /datos
 USER 10001:10001
 VOLUME /datos

@@ -43,7 +43,7 @@ check: instalar-dev instalar-js $(MO)
 	find templates -name '*.html' -exec .venv/bin/djade --check --target-version 5.2 {} +
 	$(PY) -m djlint --lint --quiet templates
 	.venv/bin/lint-imports --no-cache --no-logo
-	$(PY) -m mypy buzon autorizacion32d opinion
+	$(PY) -m mypy buzon autorizacion32d opinion terceros
 	$(DEMO) $(PY) manage.py makemigrations --check --dry-run
 	@# Production as it is to be, with an anchor, a list and a seal made for the occasion.
 	env -i PATH="$$PATH" $$($(PY) -m tests.produccion .venv/datos/produccion) $(PY) manage.py check --deploy --fail-level WARNING

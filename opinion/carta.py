@@ -73,8 +73,9 @@ def contenido_de(
     cadena: str,
     emitida_en: datetime,
     vigente_hasta: datetime,
+    tercero: str = "",
 ) -> Contenido:
-    """Return everything that the document of an opinion says, but what its seal adds."""
+    """Return everything that the document of an opinion says, but what its seal adds; `tercero` obtained it."""
     sentido = explicacion.veredicto.sentido
     return Contenido(
         titulo=TITULO,
@@ -93,6 +94,7 @@ def contenido_de(
                 f"Hasta el {fecha_hora_larga(vigente_hasta)}",
                 "Sólo vale el día en que se generó (Regla Novena)",
             ),
+            *([Campo("Obtenida por el tercero autorizado", f"RFC {tercero}")] if tercero else []),
         ),
         bloques=tuple(_bloques(explicacion, vigente_hasta=vigente_hasta)),
         cadena=cadena,

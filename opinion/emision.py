@@ -9,6 +9,7 @@ from datetime import date, datetime
 from django.conf import settings
 from django.core.paginator import Page
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import translation
 
 from buzon.actos.cadena_original import entre_barras
@@ -26,7 +27,7 @@ from opinion.carta import contenido_de
 from opinion.ficha import Ficha, ficha_de
 from opinion.huella import Titular, huella_de
 from opinion.models import OpinionEmitida
-from opinion.reglas import VERSION, Sentido
+from opinion.reglas import VERSION, Sentido, Veredicto
 from opinion.reglas.explicacion import Explicacion, explicar
 
 TRAMITE = "Carta de No Adeudo Art. 32D"
@@ -47,10 +48,10 @@ class _Actual:
         return ficha_de(self.explicacion, hoy=self.hoy, oficinas=padron.oficinas_de(self.hechos))
 
 
-def _actual(titular: Titular, *, ahora: datetime) -> _Actual:
+def _actual(titular: Titular, *, ahora: datetime, tercero: str = "") -> _Actual:
     hoy, hechos = dia_en_centro(ahora), padron.hechos_de(titular.rfc)
     explicacion = explicar(hechos, hoy=hoy)
-    huella = huella_de(titular, hechos=hechos, veredicto=explicacion.veredicto)
+    huella = huella_de(titular, hechos=hechos, veredicto=explicacion.veredicto, tercero=tercero)
     emitidas = OpinionEmitida.objects.filter(rfc=titular.rfc, dia=hoy, huella=huella)
     return _Actual(hoy, hechos, explicacion, huella, emitidas.only("folio", "emitida_en").first())
 
@@ -72,24 +73,38 @@ def mi_opinion(titular: Titular, *, ahora: datetime) -> MiOpinion:
     return MiOpinion(actual.ficha(), actual.emitida)
 
 
+def veredicto_actual(rfc: str, *, ahora: datetime) -> Veredicto:
+    """Return what an opinion issued now would decide.
+
+    Raises HechosNoDisponibles where the register does not give the facts with certainty.
+    """
+    return explicar(padron.hechos_de(rfc), hoy=dia_en_centro(ahora)).veredicto
+
+
 @transaction.atomic
-def emitir_opinion(titular: Titular, *, ahora: datetime) -> OpinionEmitida:
+def emitir_opinion(titular: Titular, *, ahora: datetime, tercero: str = "") -> OpinionEmitida:
     """Return the opinion of the day for the present facts; issue it, with its document, if there is none yet.
 
-    Raises HechosNoDisponibles, and issues nothing, where the register does not give the facts with certainty.
+    `tercero` is the RFC of the third party that obtains it, which its document then says: whether it may is not looked
+    at here. Raises HechosNoDisponibles, and issues nothing, where the register does not give the facts with certainty.
     """
     # Held until the commit: of any number of submissions one issues and all get the same, and whoever writes the
     # facts of this RFC waits, so that what is issued is what the register says at that moment.
     padron_escrito.bloquear([titular.rfc])
-    actual = _actual(titular, ahora=ahora)
-    return actual.emitida or _emitir(titular, actual, ahora=ahora)
+    actual = _actual(titular, ahora=ahora, tercero=tercero)
+    return actual.emitida or _emitir(titular, actual, ahora=ahora, tercero=tercero)
 
 
-def _emitir(titular: Titular, actual: _Actual, *, ahora: datetime) -> OpinionEmitida:
+def _emitir(titular: Titular, actual: _Actual, *, ahora: datetime, tercero: str) -> OpinionEmitida:
     explicacion, veredicto = actual.explicacion, actual.explicacion.veredicto
     folio, vigente_hasta = nuevo_folio(ahora), fin_del_dia(ahora)
     cadena = cadena_original(
-        titular, veredicto.sentido, folio=folio, emitida_en=ahora, vigente_hasta=vigente_hasta
+        titular,
+        veredicto.sentido,
+        folio=folio,
+        emitida_en=ahora,
+        vigente_hasta=vigente_hasta,
+        tercero=tercero,
     )
     # What is stored and sealed has one text: es-MX, whatever the language of the page that asked for it.
     with translation.override(settings.LANGUAGE_CODE):
@@ -101,6 +116,7 @@ def _emitir(titular: Titular, actual: _Actual, *, ahora: datetime) -> OpinionEmi
             cadena=cadena,
             emitida_en=ahora,
             vigente_hasta=vigente_hasta,
+            tercero=tercero,
         )
     detalle = {"folio": folio, "motivo": veredicto.motivo.value, "huella": actual.huella}
     bitacora.anotar("opinion.emitida", ahora=ahora, rfc=titular.rfc, detalle=detalle)
@@ -108,6 +124,7 @@ def _emitir(titular: Titular, actual: _Actual, *, ahora: datetime) -> OpinionEmi
         rfc=titular.rfc,
         nombre=titular.nombre,
         curp=titular.curp,
+        tercero=tercero,
         folio=folio,
         sentido=veredicto.sentido,
         motivo=veredicto.motivo,
@@ -128,11 +145,18 @@ def _emitir(titular: Titular, actual: _Actual, *, ahora: datetime) -> OpinionEmi
 
 
 def cadena_original(
-    titular: Titular, sentido: Sentido, *, folio: str, emitida_en: datetime, vigente_hasta: datetime
+    titular: Titular,
+    sentido: Sentido,
+    *,
+    folio: str,
+    emitida_en: datetime,
+    vigente_hasta: datetime,
+    tercero: str = "",
 ) -> str:
     """Return the text that the opinion's sello digital signs.
 
-    The fields stand in the order observed on real ones, in the two date styles of the institution.
+    The fields stand in the order observed on real ones, in the two date styles of the institution; who obtained it,
+    where that was a third party, comes last.
     """
     pares = (
         ("Invocante", settings.INVOCANTE),
@@ -145,18 +169,24 @@ def cadena_original(
         ("Opinion", sentido.en_cadena),
         ("FechaInicioVigencia", fecha_cadena(emitida_en)),
         ("FechaFinVigencia", fecha_cadena_fin(vigente_hasta)),
+        *([("TerceroAutorizado", tercero)] if tercero else []),
     )
     return entre_barras(pares=pares)
 
 
 def emitida_de(folio: str, *, rfc: str) -> OpinionEmitida | None:
     """Return one's own issued opinion, with its document but without the PDF; somebody else's is as if none were."""
-    return (
-        OpinionEmitida.objects.select_related("documento")
-        .defer("documento__pdf", "documento__contenido")
-        .filter(folio=folio, rfc=rfc)
-        .first()
-    )
+    return _con_su_documento().filter(folio=folio, rfc=rfc, tercero="").first()
+
+
+def obtenida_por(folio: str, *, tercero: str) -> OpinionEmitida | None:
+    """Return the opinion of another that a third party obtained; whether it may still see it is not looked at here."""
+    return _con_su_documento().filter(folio=folio, tercero=tercero).exclude(tercero="").first()
+
+
+def _con_su_documento() -> QuerySet[OpinionEmitida]:
+    filas = OpinionEmitida.objects.select_related("documento")
+    return filas.defer("documento__pdf", "documento__contenido")
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +210,7 @@ def lugar_de(emitida: OpinionEmitida, *, titular: Titular, ahora: datetime) -> L
     try:
         vale = _actual(titular, ahora=ahora).emitida
     except HechosNoDisponibles:
-        del_dia = OpinionEmitida.objects.filter(rfc=emitida.rfc, dia=emitida.dia)
+        del_dia = OpinionEmitida.objects.filter(rfc=emitida.rfc, dia=emitida.dia, tercero="")
         vale = del_dia.order_by("-emitida_en").only("folio").first()
     if vale is not None and vale.pk == emitida.pk:
         return Lugar(al_dia=True)
@@ -189,5 +219,5 @@ def lugar_de(emitida: OpinionEmitida, *, titular: Titular, ahora: datetime) -> L
 
 def historial_de(rfc: str, *, pagina: str) -> "Page[OpinionEmitida] | None":
     """Return a page of one's issued opinions, newest first; None for a page that there is not."""
-    filas = OpinionEmitida.objects.filter(rfc=rfc).order_by("-emitida_en", "-pk")
+    filas = OpinionEmitida.objects.filter(rfc=rfc, tercero="").order_by("-emitida_en", "-pk")
     return pagina_de(filas.only("folio", "sentido", "emitida_en", "vigente_hasta"), pagina=pagina)

@@ -26,8 +26,10 @@ class Titular:
         return cls(rfc, nombre, "" if es_persona_moral(rfc) else curp)
 
 
-def huella_de(titular: Titular, *, hechos: Hechos, veredicto: Veredicto) -> str:
+def huella_de(titular: Titular, *, hechos: Hechos, veredicto: Veredicto, tercero: str = "") -> str:
     """Return the SHA-256 of the canonical facts, person, verdict and version of the rules, in hexadecimal.
+
+    What a third party obtained says so, and is another document: `tercero` is its RFC.
 
     JSON with sorted keys and no spaces, registros by NRP and credits by number: the order of reading is no fact.
     """
@@ -40,7 +42,7 @@ def huella_de(titular: Titular, *, hechos: Hechos, veredicto: Veredicto) -> str:
         "titular": asdict(titular),
         "motivo": veredicto.motivo.value,
         "version": VERSION,
-    }
+    } | ({"tercero": tercero} if tercero else {})
     canonico = json.dumps(
         todo, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_como_texto
     )

@@ -190,6 +190,13 @@ class OpinionEmitida(models.Model):
     rfc = models.CharField("RFC", max_length=13)
     nombre = models.CharField(max_length=255, help_text="as in the certificate of the session")
     curp = models.CharField("CURP", max_length=18, blank=True)
+    tercero = models.CharField(
+        max_length=13,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="RFC of the authorised third party that obtained it; empty where its holder did",
+    )
     folio = models.CharField(max_length=23, unique=True)
     sentido = models.CharField(max_length=11, choices=opciones(Sentido))
     motivo = models.CharField(max_length=24, choices=opciones(Motivo))

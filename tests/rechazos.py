@@ -22,7 +22,7 @@ def clases() -> list[type[Rechazo]]:
 
 def _hijas(clase: type[Rechazo]) -> Iterator[type[Rechazo]]:
     for hija in clase.__subclasses__():
-        if hija.__module__.split(".")[0] in {"buzon", "autorizacion32d", "opinion"}:
+        if hija.__module__.split(".")[0] in {"buzon", "autorizacion32d", "opinion", "terceros"}:
             yield hija
         yield from _hijas(hija)
 
@@ -43,7 +43,7 @@ def en_el_documento() -> str:
 
 def escribir() -> None:
     """Write the table anew; the classes are known once their modules were read."""
-    for carpeta in ("buzon", "autorizacion32d", "opinion"):
+    for carpeta in ("buzon", "autorizacion32d", "opinion", "terceros"):
         for ruta in sorted((RAIZ / carpeta).rglob("*.py")):
             if "(Rechazo)" in ruta.read_text(encoding="utf-8"):
                 import_module(".".join(ruta.relative_to(RAIZ).with_suffix("").parts))

@@ -24,11 +24,13 @@ MODIFICAR_MEDIOS = Tramite("cuentas.medios", "Modificacion de medios de contacto
 AUTORIZAR_OPINION = Tramite("autorizacion32d.autorizar", "Autorizacion Opinion Publica 32D", "AUTORIZACION")
 CANCELAR_OPINION = Tramite("autorizacion32d.cancelar", "Cancelacion Opinion Publica 32D", "CANCELACION")
 PRESENTAR_SOLICITUD = Tramite("promociones.presentar", "Aclaraciones u Orientaciones", "PRESENTACION")
+AUTORIZAR_TERCEROS = Tramite("terceros.autorizar", "Autorizacion de Terceros 32D", "AUTORIZACION")
+CANCELAR_TERCERO = Tramite("terceros.cancelar", "Cancelacion de Tercero 32D", "CANCELACION")
 TRAMITES = {
     tramite.clave: tramite
     for tramite in (
         *(ACTIVAR_BUZON, MODIFICAR_MEDIOS, AUTORIZAR_OPINION, CANCELAR_OPINION),
-        PRESENTAR_SOLICITUD,
+        *(PRESENTAR_SOLICITUD, AUTORIZAR_TERCEROS, CANCELAR_TERCERO),
     )
 }
 

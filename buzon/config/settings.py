@@ -98,6 +98,7 @@ INSTALLED_APPS = [
     "buzon.promociones",
     "autorizacion32d",
     "opinion",
+    "terceros",
     "buzon.mesa",
     "buzon.portal",
     *(["buzon.demo"] if ES_DEMO else []),
@@ -338,6 +339,8 @@ CELERY_BEAT_SCHEDULE = {
     "recalcular-opiniones": {"task": "opinion.recalcular_opiniones", "schedule": crontab(hour=2, minute=0)},
     "avisar-cambios": {"task": "opinion.avisar_cambios", "schedule": 900.0},
     "vaciar-rechazos": {"task": "bitacora.vaciar_rechazos", "schedule": crontab(hour=3, minute=30)},
+    "terceros-por-avisar": {"task": "terceros.avisar", "schedule": 300.0},
+    "terceros-vencidos": {"task": "terceros.vencer", "schedule": crontab(minute=0)},
     "avisar-efirmas": {"task": "cuentas.avisar_efirmas", "schedule": crontab(hour=9, minute=0)},
 }
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("buzon.documentos.urls")),
     path("", include("buzon.web.urls")),
     path("cobranza/32d/autorizacion/", include("autorizacion32d.urls")),
+    path("cobranza/32d/terceros/", include("terceros.urls")),
     path("cobranza/32d/mi-opinion/", include(mi_opinion)),
     path("promociones/aclaraciones/", include("buzon.promociones.urls")),
     path("opinion/", include("opinion.urls")),

@@ -65,6 +65,8 @@ MENU: tuple[Pagina | Grupo, ...] = (
         (
             Pagina(_("32D Autorización de Opinión Pública"), "autorizacion32d:estado"),
             Pagina(_("32D Consultar Mi Opinión"), "mi_opinion:consulta"),
+            Pagina(_("32D Autorización de Terceros"), "terceros:lista"),
+            Pagina(_("32D Consulta de Terceros Autorizados"), "terceros:consulta"),
         ),
     ),
     Grupo(

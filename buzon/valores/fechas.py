@@ -67,6 +67,11 @@ def dia_en_centro(instante: datetime) -> date:
     return _en_centro(instante).date()
 
 
+def inicio_del_dia(instante: datetime) -> datetime:
+    """00:00:00 in Centro of the day on which the instant falls there."""
+    return _en_centro(instante).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
 def fin_del_dia(instante: datetime) -> datetime:
     """23:59:59 in Centro of the day on which the instant falls there."""
     return _en_centro(instante).replace(hour=23, minute=59, second=59, microsecond=0)

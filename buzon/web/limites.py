@@ -36,6 +36,7 @@ LIMITES = {
     "codigos_rfc": (20, HORA),
     "firmar": (30, MINUTO),
     "emitir": (30, MINUTO),
+    "tercero": (60, MINUTO),
     "preparar": (120, HORA),
     "promocion": (30, MINUTO),
     "autoguardar": (30, MINUTO),

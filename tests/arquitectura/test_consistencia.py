@@ -18,13 +18,13 @@ from tests import rechazos
 from tests.mutantes.tabla import EQUIVALENTES, GRUPOS
 
 RAIZ = Path(settings.BASE_DIR)
-PROPIOS = {"buzon", "autorizacion32d", "opinion"}
+PROPIOS = {"buzon", "autorizacion32d", "opinion", "terceros"}
 POR_NOMBRE_DE_DJANGO = {"400.html", "403.html", "403_csrf.html", "404.html", "500.html"}
 FUENTE = re.compile(r"art(ículo|s?\.)|[Rr]egla|CFF|LSS|ACDO|[Gg]uide", re.I)
 
 
 def fuentes(patron: str) -> Iterator[str]:
-    for carpeta in ("buzon", "autorizacion32d", "opinion", "templates"):
+    for carpeta in ("buzon", "autorizacion32d", "opinion", "terceros", "templates"):
         for ruta in (RAIZ / carpeta).rglob(patron):
             yield ruta.read_text(encoding="utf-8")
 

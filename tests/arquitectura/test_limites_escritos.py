@@ -37,6 +37,8 @@ USOS = Counter(
         ("preparar", "buzon.promociones.captura.guardar", "persona.rfc"): 1,
         ("preparar", "autorizacion32d.tramite.estado", "request.persona.rfc"): 1,
         ("preparar", "buzon.cuentas.firma.views.vista", "request.persona.rfc"): 1,
+        ("preparar", "terceros.tramite.terceros", "request.persona.rfc"): 2,
+        ("tercero", "terceros.views._hacer", "request.persona.rfc"): 1,
         ("promocion", "buzon.promociones.views.escribir.aclaraciones", "request.persona.rfc"): 1,
         ("promocion", "buzon.promociones.views.seguir._enviar", "request.persona.rfc"): 1,
         ("autoguardar", "buzon.promociones.views.escribir.autoguardar", "request.persona.rfc"): 1,
@@ -88,7 +90,7 @@ def test_cada_uno_en_su_orilla(nombre: str) -> None:
 def _usos() -> Counter[tuple[str, str, str]]:
     """Every `contar` and `limitar` of the code: the limit, the function that counts, and its key."""
     encontrados: Counter[tuple[str, str, str]] = Counter()
-    for paquete in ("buzon", "autorizacion32d", "opinion"):
+    for paquete in ("buzon", "autorizacion32d", "opinion", "terceros"):
         for ruta in (RAIZ / paquete).rglob("*.py"):
             modulo = ".".join(ruta.relative_to(RAIZ).with_suffix("").parts).removesuffix(".__init__")
             if modulo != "buzon.web.limites":

@@ -50,6 +50,7 @@ from tests.buzon.portal.dentro import navegador_de
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_sin_limites_usados")]
 AUTORIZAR, MEDIOS, PRESENTAR = "autorizacion32d.autorizar", "cuentas.medios", "promociones.presentar"
+TERCEROS = "terceros.autorizar"
 
 
 @pytest.fixture(scope="module")
@@ -94,6 +95,10 @@ RUTAS: dict[str, tuple[Callable[[TodoLoSuyo], object], int, int]] = {
     "buzon/mensajes/:mensaje_id/no-leido/": (lambda d: d.leido.pk, 405, 404),
     "cobranza/32d/autorizacion/:acto_id/": (lambda d: d.sin_firmar[AUTORIZAR].pk, 404, 404),
     "cobranza/32d/autorizacion/actos/:folio/": (lambda d: d.firmados[AUTORIZAR].folio, 404, 405),
+    "cobranza/32d/terceros/:acto_id/": (lambda d: d.sin_firmar[TERCEROS].pk, 404, 404),
+    "cobranza/32d/terceros/actos/:folio/": (lambda d: d.firmados[TERCEROS].folio, 404, 405),
+    "cobranza/32d/terceros/consulta/:folio/": (lambda d: d.obtenida.folio, 404, 405),
+    "cobranza/32d/terceros/consulta/:folio.pdf": (lambda d: d.obtenida.folio, 404, 405),
     "cobranza/32d/mi-opinion/:folio/": (lambda d: d.opinion.folio, 404, 405),
     "promociones/aclaraciones/:acto_id/": (lambda d: d.sin_firmar[PRESENTAR].pk, 404, 404),
     "promociones/aclaraciones/adjuntos/:adjunto_id/": (lambda d: d.adjuntos["comunicacion"].pk, 404, 405),
@@ -173,6 +178,10 @@ CUERPOS: dict[str, tuple[Envio, int]] = {
         ),
         302,
     ),
+    "cancelar un tercero": (
+        lambda n, d, _: n.post("/cobranza/32d/terceros/", {"cancelar": d.autorizacion.pk}),
+        409,
+    ),
     "quitar del mensaje": (_quitar_del_mensaje, 200),
     "enviar con su archivo": (_enviar_con_archivo, 302),
 }
@@ -194,7 +203,13 @@ def test_en_el_cuerpo(duena: TodoLoSuyo, extrana: TodoLoSuyo, cual: str) -> None
 def test_en_el_cuerpo_lo_propio_si_cambia(duena: TodoLoSuyo) -> None:
     """What the cases above post does something when it is one's own."""
     propia = navegador_de(duena.rfc)
-    for cual in ("marcar leído", "marcar no leído", "quitar del borrador", "quitar del mensaje"):
+    for cual in (
+        "marcar leído",
+        "marcar no leído",
+        "quitar del borrador",
+        "cancelar un tercero",
+        "quitar del mensaje",
+    ):
         antes = duena.foto()
         CUERPOS[cual][0](propia, duena, duena)
         assert duena.foto() != antes, cual
@@ -293,7 +308,7 @@ IDENTIFICA = re.compile(r"\w+_id|ids|folio|adjuntos|guardados|solicitud|esta|has
 
 
 def _con_rfc_e_id() -> Iterator[str]:
-    for paquete in ("buzon", "autorizacion32d", "opinion"):
+    for paquete in ("buzon", "autorizacion32d", "opinion", "terceros"):
         for ruta in (Path(settings.BASE_DIR) / paquete).rglob("*.py"):
             partes = ruta.relative_to(settings.BASE_DIR).with_suffix("").parts
             if {"migrations", "demo", "embebido", "config", "__main__", "__init__"} & set(partes):

@@ -53,7 +53,7 @@ DE_QUIEN_ARRANCA = "buzon.embebido."
 
 
 def modulos() -> Iterator[tuple[str, ast.Module]]:
-    for carpeta in ("buzon", "autorizacion32d", "opinion"):
+    for carpeta in ("buzon", "autorizacion32d", "opinion", "terceros"):
         for ruta in sorted((RAIZ / carpeta).rglob("*.py")):
             nombre = ".".join(ruta.relative_to(RAIZ).with_suffix("").parts)
             if not nombre.startswith(DE_QUIEN_ARRANCA):

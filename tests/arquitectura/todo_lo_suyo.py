@@ -9,23 +9,34 @@ from django.db.models import Model
 from django.utils import timezone
 
 from autorizacion32d.models import Autorizacion
-from buzon.actos.cadena_original import AUTORIZAR_OPINION, MODIFICAR_MEDIOS, PRESENTAR_SOLICITUD
+from buzon.actos.cadena_original import (
+    AUTORIZAR_OPINION,
+    AUTORIZAR_TERCEROS,
+    MODIFICAR_MEDIOS,
+    PRESENTAR_SOLICITUD,
+)
 from buzon.actos.models import ActoFirmado, ActoPreparado
 from buzon.cuentas.models import CambioDeMedio, Contribuyente, Ingreso, MedioContacto
 from buzon.documentos.models import Clase, Documento, nuevo_codigo
 from buzon.mensajes.models import Mensaje
 from buzon.promociones.models import Adjunto, Borrador, Comunicacion, Preparada, Solicitud
 from buzon.valores.plazos import vencimiento
+from opinion.emision import emitir_opinion
+from opinion.huella import Titular
 from opinion.models import OpinionEmitida
+from terceros.models import ActoSobreTerceros, AutorizacionDeTercero, ConsultaDeTercero
 from tests.personal.expedientes import acto_de, crear_expediente
 
 DE_QUIEN: dict[type[Model], str] = {
     ActoFirmado: "rfc",
     ActoPreparado: "rfc",
+    ActoSobreTerceros: "acto__rfc",
     Autorizacion: "rfc",
+    AutorizacionDeTercero: "titular",
     Borrador: "rfc",
     CambioDeMedio: "acto__rfc",
     Comunicacion: "solicitud__rfc",
+    ConsultaDeTercero: "titular",
     Contribuyente: "rfc",
     Documento: "rfc",
     Ingreso: "contribuyente__rfc",
@@ -36,6 +47,7 @@ DE_QUIEN: dict[type[Model], str] = {
     Solicitud: "rfc",
 }
 CODIGO_RESOLUCION = 17954608825760000000000
+TERCERO = "ZZZ010101ZZ1"
 
 
 @dataclass
@@ -52,6 +64,8 @@ class TodoLoSuyo:
     firmados: dict[str, ActoFirmado]
     solicitud: Solicitud
     opinion: OpinionEmitida
+    obtenida: OpinionEmitida  # as a third party
+    autorizacion: AutorizacionDeTercero  # of a third party
     adjuntos: dict[str, Adjunto]
 
     @property
@@ -74,12 +88,14 @@ def todo_lo_suyo(numero: int) -> TodoLoSuyo:
     solicitud = Solicitud.objects.get(rfc=rfc)
     primero = solicitud.acto
     firmados = {primero.tramite: primero}
-    for orden, tramite in enumerate((MODIFICAR_MEDIOS, PRESENTAR_SOLICITUD), start=1):
+    for orden, tramite in enumerate((MODIFICAR_MEDIOS, PRESENTAR_SOLICITUD, AUTORIZAR_TERCEROS), start=1):
         firmados[tramite.clave] = acto_de(
             rfc, f"{CODIGO_RESOLUCION + 100 * numero + orden}", ahora, tramite=tramite.clave
         )
     _cambio(firmados[MODIFICAR_MEDIOS.clave].preparado)
     _solicitud(firmados[PRESENTAR_SOLICITUD.clave])
+    sobre_terceros(firmados[AUTORIZAR_TERCEROS.clave].preparado)
+    obtenida = _obtenida(rfc, f"{CODIGO_RESOLUCION + 100 * numero + 80}", ahora)
     _resuelta_con_documento(solicitud, f"{CODIGO_RESOLUCION + 100 * numero + 90}", ahora)
     _sellar(rfc, ahora)
     medio = {
@@ -105,6 +121,10 @@ def todo_lo_suyo(numero: int) -> TodoLoSuyo:
         firmados=firmados,
         solicitud=solicitud,
         opinion=OpinionEmitida.objects.get(rfc=rfc),
+        obtenida=obtenida,
+        autorizacion=AutorizacionDeTercero.objects.create(
+            titular=rfc, tercero=TERCERO, acto=firmados[AUTORIZAR_TERCEROS.clave], desde=ahora
+        ),
         adjuntos=_adjuntos(solicitud, ahora),
     )
 
@@ -131,7 +151,9 @@ def _mensaje(rfc: str, clave: str, ahora: datetime, **marca: Any) -> Mensaje:
 
 def _sin_firmar(rfc: str, numero: int, ahora: datetime) -> dict[str, ActoPreparado]:
     preparados = {}
-    for orden, tramite in enumerate((AUTORIZAR_OPINION, MODIFICAR_MEDIOS, PRESENTAR_SOLICITUD)):
+    for orden, tramite in enumerate(
+        (AUTORIZAR_OPINION, MODIFICAR_MEDIOS, PRESENTAR_SOLICITUD, AUTORIZAR_TERCEROS)
+    ):
         folio = f"{CODIGO_RESOLUCION + 100 * numero + 50 + orden}"
         preparados[tramite.clave] = ActoPreparado.objects.create(
             tramite=tramite.clave,
@@ -148,6 +170,7 @@ def _sin_firmar(rfc: str, numero: int, ahora: datetime) -> dict[str, ActoPrepara
             vence_en=ahora + timedelta(minutes=20),
         )
     _cambio(preparados[MODIFICAR_MEDIOS.clave])
+    sobre_terceros(preparados[AUTORIZAR_TERCEROS.clave])
     Preparada.objects.create(
         acto=preparados[PRESENTAR_SOLICITUD.clave],
         asunto="OPINION_PUBLICA",
@@ -158,6 +181,33 @@ def _sin_firmar(rfc: str, numero: int, ahora: datetime) -> dict[str, ActoPrepara
         huella="a" * 64,
     )
     return preparados
+
+
+def sobre_terceros(acto: ActoPreparado) -> None:
+    ActoSobreTerceros.objects.create(acto=acto, terceros=[TERCERO], ultima=0)
+
+
+def _obtenida(tercero: str, folio: str, ahora: datetime) -> OpinionEmitida:
+    """The opinion of somebody else that this person may see and obtained."""
+    titular = f"OTR{tercero[4:10]}ZZ1"
+    acto = acto_de(titular, folio, ahora, tramite=AUTORIZAR_TERCEROS.clave)
+    autorizacion = AutorizacionDeTercero.objects.create(
+        titular=titular, tercero=tercero, acto=acto, desde=ahora
+    )
+    ConsultaDeTercero.objects.create(
+        autorizacion=autorizacion,
+        titular=titular,
+        tercero=tercero,
+        nombre="PERSONA",
+        que="CONSULTA",
+        sentido="POSITIVA",
+        motivo="AL_CORRIENTE",
+        ocurrio_en=ahora,
+    )
+    de_quien = Titular.de(rfc=titular, nombre="OTRA SA DE CV", curp="")
+    emitida = emitir_opinion(de_quien, ahora=ahora, tercero=tercero)
+    _sellar(titular, ahora)
+    return emitida
 
 
 def _cambio(acto: ActoPreparado) -> None:

@@ -19,7 +19,7 @@ from django.utils.translation.template import templatize
 RAIZ = Path(__file__).resolve().parent.parent.parent
 PO = RAIZ / "locale" / "en" / "LC_MESSAGES" / "django.po"
 CATALOGOS = sorted(RAIZ.glob("locale/*/LC_MESSAGES/django.po"))
-CARPETAS = ("buzon", "autorizacion32d", "opinion", "templates")
+CARPETAS = ("buzon", "autorizacion32d", "opinion", "terceros", "templates")
 SIN_TEXTOS = {"migrations"}
 FUNCIONES = dict.fromkeys(("_", "gettext", "gettext_lazy", "marcado")) | {
     "ngettext": (1, 2),

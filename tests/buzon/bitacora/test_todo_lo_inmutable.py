@@ -31,6 +31,7 @@ COMO_ESTA = {"estado", "escalada", "subdelegacion_id", "asignada_a_id", "resuelt
 CAMBIA: dict[str, set[str]] = {
     "actos_actopreparado": {"intentos"},
     "mensajes_mensaje": {"leido_en"},
+    "terceros_autorizaciondetercero": {"fin"},
     "promociones_solicitud": COMO_ESTA | {"resolucion_id"},
 }
 # Another value than the one that there is, of any type that the tables have.
@@ -52,7 +53,7 @@ TEXTO = "CASE WHEN {c} LIKE 'x%' THEN 'y' ELSE 'x' END || substr({c}, 2)"
 
 def _protegidas() -> Iterator[str]:
     """What the migrations protect."""
-    for paquete in ("buzon", "autorizacion32d", "opinion"):
+    for paquete in ("buzon", "autorizacion32d", "opinion", "terceros"):
         for ruta in (RAIZ / paquete).rglob("migrations/*.py"):
             for nodo in ast.walk(ast.parse(ruta.read_text(encoding="utf-8"))):
                 if isinstance(nodo, ast.Call) and getattr(nodo.func, "id", "") == "proteger":

@@ -28,6 +28,8 @@ def test_toda_pagina_del_menu_existe() -> None:
     assert [(str(e.texto), e.url) for e in lista[1].entradas] == [
         ("32D Autorización de Opinión Pública", AUTORIZACION),
         ("32D Consultar Mi Opinión", "/cobranza/32d/mi-opinion/"),
+        ("32D Autorización de Terceros", "/cobranza/32d/terceros/"),
+        ("32D Consulta de Terceros Autorizados", "/cobranza/32d/terceros/consulta/"),
     ]
     assert [(str(e.texto), e.url) for entrada in lista[2:] for e in entrada.entradas] == [
         ("Aclaraciones u Orientaciones", "/promociones/aclaraciones/"),

@@ -1,0 +1,58 @@
+"""Legal texts of the acts, by version. A text is never changed: a new version is added."""
+
+from dataclasses import dataclass
+
+from buzon.actos.cadena_original import AUTORIZAR_TERCEROS, CANCELAR_TERCERO, Tramite
+from buzon.valores.marcas import marcado
+from terceros.reglas import Movimiento
+
+APARTADO = "Cobranza, 32D Autorización de Terceros"
+_OPINION = "la opinión del cumplimiento de obligaciones fiscales en materia de seguridad social"
+
+
+@dataclass(frozen=True, slots=True)
+class Leyenda:
+    """What is signed, and how its acuse is headed."""
+
+    movimiento: Movimiento
+    tramite: Tramite
+    version: str
+    texto: str
+    titulo_acuse: str
+    impreso: str
+    exito: str
+
+
+LEYENDAS = {
+    Movimiento.AUTORIZAR: Leyenda(
+        Movimiento.AUTORIZAR,
+        AUTORIZAR_TERCEROS,
+        "1.0 (01-12-2026)",
+        marcado(
+            "Autorizo a los terceros que se enlistan a consultar y obtener mi opinión del cumplimiento de obligaciones "
+            "fiscales en materia de seguridad social"
+        ),
+        f"Acuse de autorización a terceros para consultar {_OPINION}",
+        "AUTORIZACIÓN DE TERCEROS",
+        marcado("Autorización exitosa"),
+    ),
+    Movimiento.CANCELAR: Leyenda(
+        Movimiento.CANCELAR,
+        CANCELAR_TERCERO,
+        "1.0 (01-12-2026)",
+        marcado(
+            "Cancelo la autorización del tercero que se indica para consultar y obtener mi opinión del cumplimiento de "
+            "obligaciones fiscales en materia de seguridad social"
+        ),
+        f"Acuse de cancelación de la autorización a un tercero para consultar {_OPINION}",
+        "CANCELACIÓN DE UN TERCERO",
+        marcado("Cancelación exitosa"),
+    ),
+}
+TRAMITES = tuple(leyenda.tramite.clave for leyenda in LEYENDAS.values())
+_POR_TRAMITE = {leyenda.tramite.clave: leyenda for leyenda in LEYENDAS.values()}
+
+
+def leyenda_de(tramite: str) -> Leyenda:
+    """Return the legend of an act by the key of its trámite."""
+    return _POR_TRAMITE[tramite]

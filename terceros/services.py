@@ -1,0 +1,108 @@
+"""What third parties do with their authorisations: look at an opinion, have its PDF issued; and how they end."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from buzon.bitacora import services as bitacora
+from buzon.cuentas.models import Contribuyente
+from opinion import emision
+from opinion.huella import Titular
+from opinion.models import OpinionEmitida
+from opinion.reglas import Veredicto
+from terceros.errores import TerceroNoAutorizado
+from terceros.models import AutorizacionDeTercero, ConsultaDeTercero, Que
+from terceros.selectors import vigente
+
+
+@dataclass(frozen=True, slots=True)
+class Quien:
+    """Who looks: the RFC and the name of the certificate with which it entered."""
+
+    rfc: str
+    nombre: str
+
+
+@transaction.atomic
+def consultar(titular: str, *, quien: Quien, ahora: datetime) -> Veredicto:
+    """Return the opinion of a holder as it would be issued now, and note who looked.
+
+    Raises TerceroNoAutorizado, and HechosNoDisponibles where the register does not give the facts with certainty.
+    """
+    autorizacion = _retener(titular, tercero=quien.rfc, ahora=ahora)
+    veredicto = emision.veredicto_actual(titular, ahora=ahora)
+    _anotar(
+        autorizacion, quien, Que.CONSULTA, sentido=veredicto.sentido, motivo=veredicto.motivo, ahora=ahora
+    )
+    return veredicto
+
+
+@transaction.atomic
+def obtener(titular: str, *, quien: Quien, ahora: datetime) -> OpinionEmitida:
+    """Return the holder's opinion of the day, issued to this third party, whose PDF says who obtained it.
+
+    Raises TerceroNoAutorizado, and HechosNoDisponibles where the register does not give the facts with certainty.
+    """
+    autorizacion = _retener(titular, tercero=quien.rfc, ahora=ahora)
+    # It signed an act, so it is known here.
+    suyo = Contribuyente.objects.get(rfc=titular)
+    emitida = emision.emitir_opinion(
+        Titular.de(rfc=suyo.rfc, nombre=suyo.nombre, curp=suyo.curp), ahora=ahora, tercero=quien.rfc
+    )
+    if not ConsultaDeTercero.objects.filter(autorizacion=autorizacion, folio=emitida.folio).exists():
+        _anotar(
+            autorizacion,
+            quien,
+            Que.OPINION,
+            sentido=emitida.sentido,
+            motivo=emitida.motivo,
+            folio=emitida.folio,
+            ahora=ahora,
+        )
+    return emitida
+
+
+def _retener(titular: str, *, tercero: str, ahora: datetime) -> AutorizacionDeTercero:
+    """Return the authorisation in force, held so that nothing is answered after the commit of its cancellation."""
+    filas = AutorizacionDeTercero.objects.filter(vigente(en=ahora), titular=titular, tercero=tercero)
+    # Shared would do, but Django has no FOR SHARE; a third party's looks at one holder come one after the other.
+    autorizacion = filas.select_for_update(no_key=True).first()
+    if autorizacion is None:
+        raise TerceroNoAutorizado
+    return autorizacion
+
+
+def _anotar(
+    autorizacion: AutorizacionDeTercero,
+    quien: Quien,
+    que: Que,
+    *,
+    sentido: str,
+    motivo: str,
+    ahora: datetime,
+    folio: str = "",
+) -> None:
+    ConsultaDeTercero.objects.create(
+        autorizacion=autorizacion,
+        titular=autorizacion.titular,
+        tercero=quien.rfc,
+        nombre=quien.nombre,
+        que=que,
+        sentido=sentido,
+        motivo=motivo,
+        folio=folio,
+        ocurrio_en=ahora,
+    )
+    detalle = {"titular": autorizacion.titular, "que": que.value}
+    bitacora.anotar("terceros.consulta", ahora=ahora, rfc=quien.rfc, detalle=detalle)
+
+
+def anotar_vencidas(*, ahora: datetime) -> int:
+    """Note the end of each authorisation whose date came; returns how many.
+
+    Only the list of what ended, and the place for another one, need it: what is in force is asked of the date.
+    """
+    vencidas = AutorizacionDeTercero.objects.filter(fin=None, termina_en__lte=ahora)
+    return vencidas.update(fin=F("termina_en"))

@@ -1,0 +1,20 @@
+"""Tasks of the third parties."""
+
+from typing import Any
+
+from celery import shared_task
+from django.utils import timezone
+
+from terceros import avisos, services
+
+
+@shared_task(name=avisos.AVISAR)
+def avisar(*, folio: str = "", **_: Any) -> None:
+    """Tell third parties, and holders before an end date, what they were not told yet."""
+    avisos.avisar_lo_pendiente(ahora=timezone.now(), folio=folio)
+
+
+@shared_task(name="terceros.vencer")
+def vencer(**_: Any) -> None:
+    """Note which authorisations came to their end date."""
+    services.anotar_vencidas(ahora=timezone.now())

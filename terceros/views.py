@@ -1,0 +1,104 @@
+"""32D Consulta de Terceros Autorizados: whose opinion one may see, what it says now, and its PDF."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from buzon.cuentas.peticion import PeticionDentro
+from buzon.documentos import selectors as documentos
+from buzon.documentos.models import Clase
+from buzon.valores.fechas import inicio_del_dia
+from buzon.valores.identificadores import normalizar_rfc
+from buzon.valores.rechazo import Rechazo
+from buzon.web import rechazos
+from buzon.web.archivos import descarga
+from buzon.web.fragmentos import al_estar_listo, pide_fragmento
+from buzon.web.limites import contar
+from opinion import emision
+from opinion.models import OpinionEmitida
+from terceros import services
+from terceros.selectors import me_autorizaron, puede_ver
+from terceros.services import Quien
+
+LARGO_DE_BUSQUEDA = 100
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def consulta(request: PeticionDentro) -> HttpResponse:
+    """List who authorised one; Consultar shows what the opinion of one of them says now, Obtener opinión issues it."""
+    rechazo: Rechazo | None = None
+    if request.method == "POST":
+        try:
+            return _hacer(request)
+        except Rechazo as error:
+            rechazo = error
+    ahora, busca = (
+        timezone.now(),
+        "".join(filter(str.isprintable, request.GET.get("q", "")))[:LARGO_DE_BUSQUEDA],
+    )
+    pagina = me_autorizaron(
+        request.persona.rfc,
+        en=ahora,
+        dia=inicio_del_dia(ahora),
+        busca=busca,
+        pagina=request.GET.get("pagina", "1"),
+    )
+    if pagina is None:
+        raise Http404
+    contexto = {"autorizaciones": pagina, "busca": busca}
+    return rechazos.pagina(request, "terceros/consulta.html", contexto, rechazo=rechazo)
+
+
+def _hacer(request: PeticionDentro) -> HttpResponse:
+    ahora = timezone.now()
+    contar("tercero", clave=request.persona.rfc)
+    quien = Quien(request.persona.rfc, request.persona.nombre)
+    if "obtener" in request.POST:
+        emitida = services.obtener(normalizar_rfc(request.POST["obtener"]), quien=quien, ahora=ahora)
+        return redirect("terceros:emitida", folio=emitida.folio)
+    titular = normalizar_rfc(request.POST.get("consultar", ""))
+    veredicto = services.consultar(titular, quien=quien, ahora=ahora)
+    messages.success(
+        request,
+        _("%(rfc)s: opinión %(sentido)s. %(motivo)s, en este momento.")
+        % {
+            "rfc": titular,
+            "sentido": _(veredicto.sentido.impreso),
+            "motivo": _(veredicto.motivo.impreso),
+        },
+    )
+    return redirect(request.get_full_path())
+
+
+def _obtenida(request: PeticionDentro, folio: str) -> OpinionEmitida:
+    """Return an opinion that one obtained as a third party, while its holder lets it be seen."""
+    emitida = emision.obtenida_por(folio, tercero=request.persona.rfc)
+    if emitida is None or not puede_ver(emitida.rfc, tercero=request.persona.rfc, en=timezone.now()):
+        raise Http404
+    return emitida
+
+
+@require_safe
+def emitida(request: PeticionDentro, folio: str) -> HttpResponse:
+    """The page of an opinion obtained; its document's part alone when htmx asks for it."""
+    opinion = _obtenida(request, folio)
+    contexto: dict[str, Any] = {"opinion": opinion, "documento": opinion.documento}
+    if pide_fragmento(request):
+        listo = opinion.documento.esta_sellado
+        return al_estar_listo(request, "terceros/emitida.html#documento", contexto, listo=listo)
+    return render(request, "terceros/emitida.html", contexto)
+
+
+@require_safe
+def pdf(request: PeticionDentro, folio: str) -> HttpResponse:
+    """Give the sealed PDF; 409 while it is being sealed, 404 once the authorisation ended."""
+    opinion = _obtenida(request, folio)
+    contenido = documentos.pdf_de(folio, rfc=opinion.rfc, clase=Clase.OPINION)
+    if contenido is None:
+        raise Http404
+    return descarga(contenido, nombre=f"Opinion_{opinion.rfc}_{folio}.pdf", tipo="application/pdf")
