@@ -67,6 +67,10 @@ def vivir(quien: Dentro) -> dict[str, str]:
     rutas["cuentas:contactos_certificar"] = ruta_de(http.post("/buzon/contactos/", alta, follow=True))
     rutas["cuentas:contactos_cambiar"] = _primera(http, "/buzon/contactos/", r"/buzon/contactos/\d+/cambiar/")
     rutas["mi_opinion:emitida"] = ruta_de(http.post("/cobranza/32d/mi-opinion/", {}, follow=True))
+    tercero = {"terceros": "ZZZ010101ZZ1"}
+    rutas["terceros:acto"] = ruta_de(quien.firmar(http.post("/cobranza/32d/terceros/", tercero, follow=True)))
+    otro = {"terceros": "ZZZ010101ZZ2"}
+    rutas["terceros:certificar"] = ruta_de(http.post("/cobranza/32d/terceros/", otro, follow=True))
     rutas |= _pedir(quien)
     rutas["mensajes:mensaje"] = _primera(http, "/buzon/", r"/buzon/mensajes/\d+/")
     return rutas

@@ -133,6 +133,14 @@ def axe(page: Page, *, solo: list[str] | None = None) -> list[str]:
     return hallado
 
 
+def en_oscuro(page: Page) -> list[str]:
+    """Return the contrasts that fail where the system asks for dark colours."""
+    page.emulate_media(color_scheme="dark")
+    fallas = axe(page, solo=["color-contrast"])
+    page.emulate_media(color_scheme="light")
+    return [f"en oscuro: {falla}" for falla in fallas]
+
+
 def de_lado(page: Page) -> list[str]:
     """Return the page's sideways scroll, with what sticks out."""
     sobra = page.evaluate(SOBRA)

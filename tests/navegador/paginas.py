@@ -29,6 +29,8 @@ SIN_PAGINA = {
     "promociones:autoguardar": "JSON, POST",
     "promociones:descartar": "POST",
     "promociones:adjunto": "archivo",
+    "terceros:pdf": "PDF",
+    "terceros:emitida": "de dos personas: tests/navegador/test_terceros.py",
     "documentos:acuse": "PDF",
     "documentos:opinion": "PDF",
     "documentos:resolucion": "PDF",
