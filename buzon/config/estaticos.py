@@ -5,6 +5,7 @@ from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+import rcssmin
 from django.contrib.staticfiles.finders import FileSystemFinder
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import FileSystemStorage, Storage
@@ -12,7 +13,7 @@ from django.core.files.storage import FileSystemStorage, Storage
 PAQUETES = "vendor"
 SERVIDOS = (
     "vendor/forge/forge.min.js*",
-    "vendor/pico/pico.min.css",
+    "vendor/pico/pico.fluid.classless.min.css",
     "vendor/fuentes/*-latin-[0-9]00-normal.woff2",
 )
 PARTES = "css/*/*.css"
@@ -21,12 +22,13 @@ PARTES = "css/*/*.css"
 class Hojas(FileSystemStorage):
     """Opens `css/buzon.css` as the files of css/buzon/, in the order of their names: that of the cascade.
 
-    So a page asks for one style sheet. A `url()` in a part is relative to the sheet, not to the part.
+    So a page asks for one style sheet, without its comments and spaces. A `url()` in a part is relative to the sheet,
+    not to the part.
     """
 
     def _open(self, name: str, mode: str = "rb") -> File[Any]:
         partes = sorted(Path(self.path(name)).with_suffix("").glob("*.css"))
-        return ContentFile(b"".join(parte.read_bytes() for parte in partes), name=name)
+        return ContentFile(rcssmin.cssmin(b"".join(parte.read_bytes() for parte in partes)), name=name)
 
 
 class NavegadorFinder(FileSystemFinder):

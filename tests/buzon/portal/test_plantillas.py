@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import rcssmin
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.test import RequestFactory
@@ -58,7 +59,8 @@ def test_sus_iconos_y_sus_archivos_existen() -> None:
 def test_la_hoja_de_estilo_es_una_y_lleva_sus_partes_en_orden(hoja: str, partes: int) -> None:
     suyas = sorted((RAIZ / "static" / "css" / hoja).iterdir())
     assert [parte.name[:2] for parte in suyas] == [f"{numero:02}" for numero in range(1, partes + 1)]
-    assert leer(f"css/{hoja}.css") == b"".join(parte.read_bytes() for parte in suyas)
+    enteras = b"".join(parte.read_bytes() for parte in suyas)
+    assert leer(f"css/{hoja}.css") == rcssmin.cssmin(enteras)
     assert not [ruta for ruta in servidos() if ruta.startswith(f"css/{hoja}/")]
 
 
