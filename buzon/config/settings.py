@@ -110,6 +110,7 @@ MIDDLEWARE = [
     "buzon.web.middleware.CabecerasMiddleware",
     "buzon.web.idioma.IdiomaMiddleware",  # before whatever refuses: a refusal is a page too
     "buzon.web.middleware.ProxyMiddleware",
+    "buzon.web.middleware.CompresionMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -18,6 +18,7 @@ from buzon.bitacora import services as bitacora
 from buzon.confianza.services import CertificadoValidado, validar_certificado
 from buzon.cuentas.errores import RetoUsado, RetoVencido
 from buzon.cuentas.models import Cierre, Contribuyente, Ingreso, Reto, Usuario
+from buzon.cuentas.navegador import dicho_por
 from buzon.cuentas.selectors import PASO_DE_ACTIVIDAD, ingresos_abiertos
 from buzon.efirma.certificado import Certificado
 from buzon.efirma.firma import verificar_firma
@@ -96,6 +97,7 @@ class EfirmaBackend(BaseBackend):
             firma=firma,
             sesion=str(request.session.session_key),
             direccion=str(direccion_cliente(request)),
+            navegador=dicho_por(request),
             ahora=ahora,
         )
         usuario = ingreso.contribuyente.usuario
@@ -108,7 +110,14 @@ class EfirmaBackend(BaseBackend):
 
 
 def ingresar(
-    reto_id: str, *, certificado: bytes, firma: bytes, sesion: str, direccion: str, ahora: datetime
+    reto_id: str,
+    *,
+    certificado: bytes,
+    firma: bytes,
+    sesion: str,
+    direccion: str,
+    ahora: datetime,
+    navegador: str = "",
 ) -> Ingreso:
     """Write the entry of whoever signed the challenge of this session with a FIEL in force.
 
@@ -123,12 +132,12 @@ def ingresar(
         prueba=lambda leido: verificar_firma(leido, texto=reto.cadena.encode(), firma=firma),
     )
     contar("ingresar_rfc", clave=validado.certificado.rfc)
-    return _escribir_ingreso(validado, reto=reto, direccion=direccion, ahora=ahora)
+    return _escribir_ingreso(validado, reto=reto, direccion=direccion, navegador=navegador, ahora=ahora)
 
 
 @transaction.atomic
 def _escribir_ingreso(
-    validado: CertificadoValidado, *, reto: Reto, direccion: str, ahora: datetime
+    validado: CertificadoValidado, *, reto: Reto, direccion: str, navegador: str, ahora: datetime
 ) -> Ingreso:
     certificado = validado.certificado
     ingreso = Ingreso.objects.create(
@@ -140,6 +149,7 @@ def _escribir_ingreso(
         representante_rfc=certificado.representante_rfc,
         revocacion=validado.evidencia,
         direccion=direccion,
+        navegador=navegador,
         ocurrido_en=ahora,
         actividad_en=ahora,
     )

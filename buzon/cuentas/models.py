@@ -11,6 +11,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from buzon.actos.models import ActoFirmado, ActoPreparado
+from buzon.cuentas.navegador import LARGO_MAXIMO, en_palabras
 from buzon.cuentas.personal.roles import Rol
 from buzon.padron.hechos import RFC
 from buzon.padron.models import Subdelegacion
@@ -169,6 +170,9 @@ class Ingreso(models.Model):
     representante_rfc = models.CharField(max_length=13, blank=True)
     revocacion = models.JSONField()
     direccion = models.GenericIPAddressField()
+    navegador = models.CharField(
+        max_length=LARGO_MAXIMO, blank=True, default="", db_default="", help_text="what it said of itself"
+    )
     ocurrido_en = models.DateTimeField()
     actividad_en = models.DateTimeField(help_text="last use of its session, to the minute")
     cerrado_en = models.DateTimeField(null=True)
@@ -188,6 +192,11 @@ class Ingreso(models.Model):
 
     def __str__(self) -> str:
         return f"{self.contribuyente_id} {self.ocurrido_en:%Y-%m-%d %H:%M}"
+
+    @property
+    def equipo(self) -> tuple[str, str]:
+        """Browser and system, in words; empty where they are not told."""
+        return en_palabras(self.navegador)
 
     @classmethod
     def de_representantes(

@@ -24,5 +24,6 @@ urlpatterns = [
         sin_buzon_activo(escritorio.acto(tramite, "promociones/acto.html")),
         name="acto",
     ),
+    path("<folio:folio>/plazo.ics", seguir.plazo, name="plazo"),
     path("<folio:folio>/", seguir.solicitud, name="solicitud"),
 ]

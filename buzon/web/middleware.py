@@ -6,6 +6,8 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import redirect
 
 from buzon.valores.identificadores import FORMATO_FOLIO
@@ -23,6 +25,8 @@ CON_ARCHIVO = (
     # More than five files of 4 MiB, so that one that is too large gets its own sentence and the rest is kept.
     (re.compile(f"/promociones/aclaraciones/({FORMATO_FOLIO}/)?"), 64 * MEBIBYTE, "cuentas:ingresar"),
 )
+
+_CONSULTA = "/opinion/"
 
 Siguiente = Callable[[HttpRequest], HttpResponse]
 
@@ -55,6 +59,27 @@ class CabecerasMiddleware:
         for nombre, valor in DE_TODA_RESPUESTA.items():
             respuesta.headers[nombre] = valor
         return respuesta
+
+
+class CompresionMiddleware(GZipMiddleware):
+    """Compresses pages in which nothing of the request is reflected: no length then tells a secret of theirs (BREACH).
+
+    Those are the answers to a GET without a query; Django pads them besides, and masks their tokens. Look-ups, which
+    put the RFC of the address into the page and are asked for most, and whatever is no page go as they are. Stands
+    outside of whatever writes a page.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        es_pagina = (
+            response.headers.get("Content-Type", "").startswith("text/html") and response.status_code == 200
+        )
+        if not es_pagina or request.method != "GET" or request.META["QUERY_STRING"]:
+            return response
+        return (
+            response
+            if request.path_info.startswith(_CONSULTA)
+            else super().process_response(request, response)
+        )
 
 
 class ProxyMiddleware:

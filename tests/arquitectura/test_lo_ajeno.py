@@ -103,6 +103,7 @@ RUTAS: dict[str, tuple[Callable[[TodoLoSuyo], object], int, int]] = {
     "promociones/aclaraciones/:acto_id/": (lambda d: d.sin_firmar[PRESENTAR].pk, 404, 404),
     "promociones/aclaraciones/adjuntos/:adjunto_id/": (lambda d: d.adjuntos["comunicacion"].pk, 404, 405),
     "promociones/aclaraciones/actos/:folio/": (lambda d: d.firmados[PRESENTAR].folio, 404, 405),
+    "promociones/aclaraciones/:folio/plazo.ics": (lambda d: d.folio, 404, 405),
     "promociones/aclaraciones/:folio/": (lambda d: d.folio, 404, 404),
 }
 ARGUMENTO = re.compile(r"<\w+:(\w+)>|\(\?P<(\w+)>[^)]*\)")

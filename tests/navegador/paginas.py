@@ -29,6 +29,7 @@ SIN_PAGINA = {
     "promociones:autoguardar": "JSON, POST",
     "promociones:descartar": "POST",
     "promociones:adjunto": "archivo",
+    "promociones:plazo": "archivo",
     "terceros:pdf": "PDF",
     "terceros:emitida": "de dos personas: tests/navegador/test_terceros.py",
     "documentos:acuse": "PDF",

@@ -288,3 +288,14 @@ def test_las_paginas_del_personal_llevan_el_aviso(staff: Client) -> None:
         assert f'data-entrada="/admin/login/?next={ruta}"' in pagina, ruta
         assert 'action="/admin/logout/"' in pagina, ruta
     assert "data-inactividad" not in html(Client().get("/admin/login/"))
+
+
+def test_dice_el_navegador_con_que_se_entro(activa: Callable[..., Dentro]) -> None:
+    quien = activa(persona="fisica")
+    assert "Navegador desconocido" in html(quien.http.get(RUTA))
+    otra = Dentro(quien.persona)
+    otra.http.defaults["HTTP_USER_AGENT"] = (
+        "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:128.0) Gecko/20100101 Firefox/128.0"
+    )
+    otra.ingresar()
+    assert "Firefox en Windows" in html(quien.http.get(RUTA))

@@ -3,9 +3,11 @@
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -13,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from buzon.cuentas.peticion import PeticionDentro
 from buzon.documentos import selectors as documentos
 from buzon.promociones import captura, selectors
+from buzon.promociones.calendario import TIPO, calendario_de
 from buzon.promociones.forms import MensajeForm
 from buzon.promociones.models import Solicitud
 from buzon.promociones.textos import plazo_en_palabras
@@ -81,6 +84,18 @@ def _conversacion(request: PeticionDentro, folio: str) -> dict[str, Any]:
         "por_enviar": selectors.por_enviar(suya),
         "plazo": plazo_en_palabras(suya, hoy=dia_en_centro(timezone.now())),
     }
+
+
+@sin_buzon_activo
+@require_safe
+def plazo(request: PeticionDentro, folio: str) -> HttpResponse:
+    """Give the term of one's own open request for one's calendar; once it is resolved there is none."""
+    suya = selectors.solicitud_de(folio, rfc=request.persona.rfc)
+    if suya is None or suya.solicitud.resuelta_en is not None:
+        raise Http404
+    direccion = f"{settings.URL_PUBLICA}{reverse('promociones:solicitud', args=[folio])}"
+    contenido = calendario_de(suya.solicitud, direccion=direccion, ahora=timezone.now())
+    return descarga(contenido, nombre=f"plazo-{folio}.ics", tipo=TIPO)
 
 
 @sin_buzon_activo
