@@ -2,7 +2,7 @@
 FROM node:22-bookworm-slim AS navegador
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --ignore-scripts
+RUN npm ci --ignore-scripts --omit=dev
 
 # Python packages, as requirements.txt pins them with hashes
 FROM python:3.11-slim-bookworm AS paquetes

@@ -107,9 +107,11 @@ class Dialogo {
     return this.datos.efirma === "acto";
   }
 
-  decir(nombre) {
+  decir(nombre, detalle = "") {
     if (this.vencido) return;
-    this.estado.replaceChildren(...(nombre ? [this.rechazos.plantilla(nombre)] : []));
+    const dicho = nombre ? this.rechazos.plantilla(nombre) : "";
+    if (detalle) dicho.querySelector("[data-detalle]").textContent = detalle; // before it is shown: a screen reader says it once
+    this.estado.replaceChildren(dicho);
   }
 
   invalidar(campo) {
@@ -145,8 +147,7 @@ class Dialogo {
     if (turno !== this.turno) return false;
     this.par = par;
     if (!this.esActo) return this.enviar();
-    this.decir("valida");
-    this.estado.querySelector("[data-detalle]").textContent = detalle;
+    this.decir("valida", detalle);
     this.boton.firmar.disabled = false;
     return false;
   }
@@ -205,9 +206,10 @@ class Dialogo {
     const leido = donde.querySelector("[data-leido]");
     leido.hidden = !certificado;
     if (!certificado) return;
-    leido.querySelector("[data-titular]").textContent = certificado.titular;
-    const vigencia = leido.querySelector("[data-vigencia]");
-    vigencia.textContent = vigencia.dataset.vigencia.replace("{fecha}", elDia(certificado.hasta));
+    const [titular, vigencia] = ["[data-titular]", "[data-vigencia]"].map((cual) => leido.querySelector(cual));
+    const hasta = vigencia.dataset.vigencia.replace("{fecha}", elDia(certificado.hasta));
+    if (titular.textContent === certificado.titular && vigencia.textContent === hasta) return; // said already
+    [titular.textContent, vigencia.textContent] = [certificado.titular, hasta];
   }
 
   usarLaDeLaVisita({ archivos, certificado }) {

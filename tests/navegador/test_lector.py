@@ -1,0 +1,89 @@
+"""Entering, authorising and the acuse, as a screen reader says them: compared with `transcripcion.txt`, line by line.
+
+TRANSCRIPCION=1 writes it anew; who changes it reads it whole, as somebody who does not see the page hears it.
+"""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.navegador.escenario import entra
+from tests.navegador.lector import Lector
+from tests.navegador.paseo import Paseo
+from tests.portal_real import Portal
+
+pytestmark = pytest.mark.navegador
+QUIEN = "MULE840312QA0"
+TRANSCRIPCION = Path(__file__).with_name("transcripcion.txt")
+# What is another each time, in this order.
+CAMBIA = (
+    (r"\b\d{23}\b", "FOLIO"),
+    (r"\b[A-Z2-7]{4}(-[A-Z2-7]{4}){7}\b", "CÓDIGO"),
+    (r"\b\d{20}\b", "CERTIFICADO"),
+    (r"\d{1,2} de \w+ de \d{4}(, \d\d:\d\d:\d\d( horas)?)?", "FECHA"),
+    (r"\b\d\d:\d\d( horas)?\b", "HORA"),
+    (r"\d+([.,]\d+)? KB", "TAMAÑO"),
+)
+
+
+def _fijas(frases: list[str]) -> list[str]:
+    """The phrases with placeholders for what changes, without the text that is signed, folded, nor the history."""
+    dichas, plegada = [], False
+    for original in frases:
+        frase = original
+        for patron, nombre in CAMBIA:
+            frase = re.sub(patron, nombre, frase)
+        if frase.startswith("heading, Historial"):
+            break
+        if plegada and frase != "end of group":
+            continue
+        plegada = frase.startswith("Ver el texto exacto")
+        dichas.append(frase)
+    return dichas
+
+
+def test_entrar_autorizar_y_acuse(pagina: Page, portal: Portal) -> None:
+    quien = entra(portal, rfc=QUIEN, buzon_activo=True)
+    # As it stands after a cancellation, whatever another test did before.
+    if 'value="cancelar"' not in quien.http.get("/cobranza/32d/autorizacion/").content.decode():
+        quien.hacer("autorizar")
+    quien.hacer("cancelar")
+    quien.http.sesion.close()
+    persona = portal.personas(rfc=QUIEN, buzon_activo=True)[0]
+    paseo, lector = Paseo(pagina, portal, persona), Lector(pagina)
+    dicho: list[str] = []
+
+    def anotar(titulo: str, frases: list[str]) -> None:
+        dicho.extend([f"## {titulo}", *_fijas(frases), ""])
+
+    paseo.ir("/ingresar/")
+    expect(pagina.get_by_role("button", name="Validar", exact=True)).to_be_enabled()
+    anotar("Entrar", lector.leer())
+    paseo.elegir_efirma()
+    anotar("Entrar: se eligen los archivos", lector.oir())
+    paseo.pulsar("Validar")
+    expect(pagina.get_by_role("heading", name="Tu Buzón IMSS")).to_be_visible()
+    paseo.ir("/cobranza/32d/autorizacion/")
+    anotar("32D Autorización de Opinión Pública", lector.leer())
+    lector.dejar()
+    paseo.marcar(pagina.get_by_role("checkbox"))
+    paseo.pulsar("Guardar")
+    expect(pagina.get_by_label("Contraseña de clave privada")).to_be_visible()
+    expect(pagina.get_by_role("button", name="Validar", exact=True)).to_be_enabled()
+    anotar("Certificar", lector.leer())
+    paseo.elegir_efirma()
+    paseo.pulsar("Validar")
+    expect(pagina.get_by_role("button", name="Firmar", exact=True)).to_be_enabled()
+    anotar("Certificar: se elige y se valida", lector.oir())
+    lector.dejar()
+    paseo.pulsar("Firmar")
+    expect(pagina.get_by_role("link", name="Descargar acuse")).to_be_visible()
+    anotar("Acuse", lector.leer())
+
+    texto = "\n".join(dicho)
+    if "TRANSCRIPCION" in os.environ:
+        TRANSCRIPCION.write_text(texto, encoding="utf-8")
+    assert texto.splitlines() == TRANSCRIPCION.read_text(encoding="utf-8").splitlines()
