@@ -33,6 +33,12 @@ def autorizados_por(titular: str, *, en: datetime, pagina: str = "1") -> "Page[A
 ULTIMAS = 20
 
 
+def por_terminar_de(titular: str, *, en: datetime, hasta: datetime) -> QuerySet[AutorizacionDeTercero]:
+    """Return the authorisations of a holder that end by themselves until `hasta`, the nearest end first."""
+    filas = AutorizacionDeTercero.objects.filter(titular=titular, fin=None, termina_en__gt=en)
+    return filas.filter(termina_en__lte=hasta).order_by("termina_en", "id")
+
+
 def terminadas_de(titular: str, *, en: datetime) -> QuerySet[AutorizacionDeTercero]:
     """Return the newest ULTIMAS authorisations of a holder that ended."""
     filas = AutorizacionDeTercero.objects.filter(titular=titular).exclude(vigente(en=en)).order_by("-id")

@@ -61,7 +61,9 @@ class Detalle:
 def bandeja_de(rfc: str, *, filtro: Filtro, pagina: str) -> "Page[Mensaje] | None":
     """Return a page of the inbox, newest first and without the texts; None for a page that there is not."""
     filas = _filtradas(rfc, filtro)
-    return pagina_de(filas.only("clase", "asunto", "creado_en", "leido_en").order_by("-pk"), pagina=pagina)
+    return pagina_de(
+        filas.only("clase", "asunto", "enlace", "creado_en", "leido_en").order_by("-pk"), pagina=pagina
+    )
 
 
 def _filtradas(rfc: str, filtro: Filtro) -> QuerySet[Mensaje]:

@@ -6,11 +6,13 @@ from datetime import date
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Page
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_safe
@@ -22,12 +24,15 @@ from buzon.cuentas.peticion import PeticionDentro
 from buzon.documentos.selectors import raiz_que_se_ofrece
 from buzon.mensajes import selectors as mensajes
 from buzon.mensajes.forms import FiltroForm
+from buzon.mensajes.models import Mensaje
+from buzon.portal.agenda import agenda_de
 from buzon.portal.materiales.preguntas import PREGUNTAS
 from buzon.portal.materiales.procedimientos import ESCRITORIO, PROCEDIMIENTOS, TELEFONO
 from buzon.portal.materiales.sentidos import SENTIDOS
 from buzon.web import rechazos
 from buzon.web.errores import FormularioVencido, NoEncontrado
 from buzon.web.paginas import numeros_de
+from opinion.selectors import veredicto_de
 
 registro = logging.getLogger(__name__)
 
@@ -48,14 +53,25 @@ def buzon(request: PeticionDentro) -> HttpResponse:
         bandeja = mensajes.bandeja_de(rfc, filtro=form.filtro, pagina=request.GET.get("pagina", "1"))
         if bandeja is None:
             raise Http404
+    ahora = timezone.now()
+    agenda = agenda_de(request.persona, ahora=ahora)
     contexto = {
         "form": form,
+        "agenda": agenda,
+        "esperan": _lo_que_espera(bandeja, [plazo.url for plazo in agenda if plazo.te_toca]),
+        "calculada": veredicto_de(rfc).calculada,
         "bandeja": bandeja,
         "numeros": numeros_de(bandeja) if bandeja else [],
         "vuelta": form.vuelta(request.GET.get("pagina", ""), vaciandose=False) if bandeja else "",
         "autorizacion": autorizacion_de(rfc),
     }
     return render(request, "portal/buzon.html", contexto, status=422 if form.errors else 200)
+
+
+def _lo_que_espera(bandeja: "Page[Mensaje] | None", urls: list[str]) -> set[int]:
+    """Return the newest message of this page about each thing that waits for the person."""
+    primeros = {mensaje.enlace: mensaje.pk for mensaje in reversed(list(bandeja or []))}
+    return {primeros[url] for url in urls if url in primeros}
 
 
 inicio = _pagina("inicio")

@@ -27,11 +27,13 @@ def calendario_de(solicitud: Solicitud, *, direccion: str, ahora: datetime) -> b
         f"Solicitud con folio {solicitud.folio}. Debe resolverse a más tardar el {fecha_larga(solicitud.vence_el)}.",
     )
     evento.add("url", direccion)
+    evento.add("class", "PRIVATE")
     evento.add("transp", "TRANSPARENT")
     aviso = Alarm()
     aviso.add("action", "DISPLAY")
     aviso.add("description", "Mañana vence el plazo de tu solicitud")
-    aviso.add("trigger", timedelta(days=-1))
+    # At nine in the morning: a whole day before would ring at midnight.
+    aviso.add("trigger", timedelta(hours=9 - 24))
     evento.add_component(aviso)
     calendario = Calendar()
     calendario.add("prodid", "-//Buzón IMSS, clon demostrativo//ES")

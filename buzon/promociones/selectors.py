@@ -104,6 +104,12 @@ def solicitudes_de(rfc: str, *, pagina: str) -> Page[Solicitud] | None:
     return pagina_de(Solicitud.objects.filter(rfc=rfc).order_by("-id").only(*_DE_LA_LISTA), pagina=pagina)
 
 
+def por_resolver_de(rfc: str) -> QuerySet[Solicitud]:
+    """Return one's open requests, that of the nearest term first, without their texts."""
+    filas = Solicitud.objects.filter(rfc=rfc).exclude(estado=Estado.RESUELTA.value)
+    return filas.order_by("vence_el", "id").only(*_DE_LA_LISTA)
+
+
 def abiertas_de(rfc: str) -> int:
     return Solicitud.objects.filter(rfc=rfc).exclude(estado=Estado.RESUELTA.value).count()
 

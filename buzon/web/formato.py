@@ -24,6 +24,11 @@ def fecha_larga(dia: date | datetime) -> str:
     return _fecha_inglesa(fechas.dia_en_centro(dia) if isinstance(dia, datetime) else dia, "MMMM d, y")
 
 
+def mes_corto(dia: date) -> str:
+    """«dic», «Dec»."""
+    return str(format_date(dia, "MMM", locale="en_US" if _en_ingles() else "es_MX"))
+
+
 def fecha_hora_larga(instante: datetime) -> str:
     """«23 de noviembre de 2026, 13:10:44 horas», or «November 23, 2026, 13:10:44»."""
     if not _en_ingles():

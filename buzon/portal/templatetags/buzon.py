@@ -19,7 +19,7 @@ from buzon.efirma.errores import (
 )
 from buzon.valores.identificadores import RegistroPatronal
 from buzon.valores.pesos import en_pesos
-from buzon.web.formato import fecha_hora_larga, fecha_larga, momento, periodo_en_palabras
+from buzon.web.formato import fecha_hora_larga, fecha_larga, mes_corto, momento, periodo_en_palabras
 
 register = template.Library()
 
@@ -27,6 +27,7 @@ register = template.Library()
 # In the language of the page; amounts are Mexican pesos in any.
 register.filter(fecha_larga)
 register.filter(fecha_hora_larga)
+register.filter(mes_corto)
 register.filter(momento)
 register.filter("periodo", periodo_en_palabras)
 register.filter("pesos", en_pesos)

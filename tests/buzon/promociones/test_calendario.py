@@ -32,7 +32,7 @@ def test_el_ultimo_dia_entero_con_aviso_de_un_dia_antes(deudora: Dentro) -> None
     assert evento["UID"] == f"{suya.folio}@buzon-imss"
     assert str(evento["URL"]).endswith(f"/promociones/aclaraciones/{suya.folio}/")
     [aviso] = evento.walk("VALARM")
-    assert aviso["TRIGGER"].dt == timedelta(days=-1)
+    assert aviso["TRIGGER"].dt == timedelta(hours=-15), "a las nueve de la víspera"
     assert suya.rfc.encode() not in respuesta.content, "un calendario se comparte"
     assert "Buzón".encode() in respuesta.content
 
