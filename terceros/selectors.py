@@ -33,6 +33,12 @@ def autorizados_por(titular: str, *, en: datetime, pagina: str = "1") -> "Page[A
 ULTIMAS = 20
 
 
+def dadas_por(titular: str) -> QuerySet[AutorizacionDeTercero]:
+    """Return every authorisation that a holder ever gave, newest first, with the folio of its act."""
+    filas = AutorizacionDeTercero.objects.filter(titular=titular).select_related("acto").order_by("-id")
+    return filas.only("tercero", "desde", "termina_en", "fin", "acto__folio")
+
+
 def por_terminar_de(titular: str, *, en: datetime, hasta: datetime) -> QuerySet[AutorizacionDeTercero]:
     """Return the authorisations of a holder that end by themselves until `hasta`, the nearest end first."""
     filas = AutorizacionDeTercero.objects.filter(titular=titular, fin=None, termina_en__gt=en)

@@ -30,6 +30,8 @@ from buzon.promociones.models import Solicitud
 from buzon.web.solo_lectura import Dato, dato
 from opinion import selectors as opinion
 from opinion.models import OpinionEmitida
+from terceros import selectors as terceros
+from terceros.models import AutorizacionDeTercero
 
 _FOLIO = dato("folio", _("Folio"))
 _ESTADO = dato("get_estado_display", _("Estado"))
@@ -92,6 +94,16 @@ PARTES = (
                 dato("get_a_display", _("A")),
             ),
             dato("ocurrida_en", _("Fecha")),
+        ),
+    ),
+    Parte(
+        "terceros",
+        _("Terceros autorizados"),
+        AutorizacionDeTercero,
+        lambda rfc, _oficina: terceros.dadas_por(rfc),
+        (
+            *(dato("acto.folio", _("Folio del acto")), dato("tercero", _("Tercero"))),
+            *(dato("desde", _("Desde")), dato("termina_en", _("Termina")), dato("fin", _("Terminó"))),
         ),
     ),
     Parte(

@@ -32,6 +32,7 @@ from opinion.emision import emitir_opinion
 from opinion.huella import Titular
 from opinion.models import CambioDeOpinion, Corrida, EstadoDeCorrida, OpinionCalculada, OpinionNoDisponible
 from opinion.reglas import Motivo
+from terceros.models import AutorizacionDeTercero, ConsultaDeTercero
 from tests.buzon.padron.fabricas import OFICINA, credito, hechos, nrp, oficina, registro
 
 PAGINAS: dict[type[models.Model], admin.ModelAdmin[Any]] = dict(admin.site._registry)
@@ -40,6 +41,7 @@ SOLO_LECTURA = [
     modelo for modelo, pagina in PAGINAS.items() if isinstance(pagina, SoloLectura) and modelo is not Carga
 ]
 CORREO = "persona.secreta@ejemplo.mx"
+TERCERO = "ZZZ010101ZZ9"
 
 
 def rfc_de(numero: int) -> str:
@@ -176,6 +178,17 @@ def crear_expediente(numero: int) -> Expediente:
     )
     Transicion.objects.create(
         autorizacion=autorizacion, acto=acto, de="SIN_AUTORIZACION", a="AUTORIZADA", ocurrida_en=ahora
+    )
+    dada = AutorizacionDeTercero.objects.create(titular=rfc, tercero=TERCERO, acto=acto, desde=ahora)
+    ConsultaDeTercero.objects.create(
+        autorizacion=dada,
+        titular=rfc,
+        tercero=TERCERO,
+        nombre="TERCERO <b>",
+        que="CONSULTA",
+        sentido="POSITIVA",
+        motivo="AL_CORRIENTE",
+        ocurrio_en=ahora,
     )
     motivo = Motivo.AL_CORRIENTE
     OpinionCalculada.objects.create(

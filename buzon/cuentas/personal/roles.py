@@ -30,6 +30,7 @@ PADRON = _ver(
 TRAMITES = (
     _ver("actos", "actopreparado", "actofirmado")
     | _ver("autorizacion32d", "autorizacion", "transicion")
+    | _ver("terceros", "autorizaciondetercero", "consultadetercero")
     | _ver("documentos", "documento")
     | {"documentos.leer_documento"}
     | _ver("opinion", "opinioncalculada", "opinionemitida", "opinionnodisponible", "cambiodeopinion")
