@@ -1,5 +1,6 @@
 """What of the browser's files is served: of its packages what pages may use, and each style sheet in one piece."""
 
+import re
 from collections.abc import Iterable, Iterator
 from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
@@ -12,21 +13,24 @@ from django.core.files.storage import FileSystemStorage, Storage
 PAQUETES = "vendor"
 SERVIDOS = (
     "vendor/forge/forge.min.js*",
-    "vendor/pico/pico.min.css",
+    "vendor/pico/pico.fluid.classless.min.css",
     "vendor/fuentes/*-latin-[0-9]00-normal.woff2",
 )
 PARTES = "css/*/*.css"
+PARA_QUIEN_LEE = re.compile(rb"\s*(?:/\*.*?\*/|\n)\s*", re.DOTALL)
 
 
 class Hojas(FileSystemStorage):
     """Opens `css/buzon.css` as the files of css/buzon/, in the order of their names: that of the cascade.
 
-    So a page asks for one style sheet. A `url()` in a part is relative to the sheet, not to the part.
+    So a page asks for one style sheet, without its comments and indentation. A `url()` in a part is relative to the
+    sheet, not to the part.
     """
 
     def _open(self, name: str, mode: str = "rb") -> File[Any]:
         partes = sorted(Path(self.path(name)).with_suffix("").glob("*.css"))
-        return ContentFile(b"".join(parte.read_bytes() for parte in partes), name=name)
+        hoja = b"".join(parte.read_bytes() for parte in partes)
+        return ContentFile(PARA_QUIEN_LEE.sub(b"\n", hoja), name=name)
 
 
 class NavegadorFinder(FileSystemFinder):

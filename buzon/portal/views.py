@@ -31,7 +31,7 @@ from buzon.web.paginas import numeros_de
 
 registro = logging.getLogger(__name__)
 
-DECLARADA_EL = date(2026, 11, 27)  # of the last time that the statement of accessibility was looked over
+DECLARADA_EL = date(2026, 12, 1)  # of the last time that the statement of accessibility was looked over
 
 
 def _pagina(plantilla: str, **contexto: Any) -> Callable[..., HttpResponseBase]:

@@ -171,6 +171,14 @@ def en_un_ancho(page: Page, ancho: int) -> Iterator[str]:
         yield from con_mas_espacio(page)
 
 
+def en_oscuro(page: Page) -> list[str]:
+    """Return the text that lacks contrast in the dark scheme, which changes colours alone."""
+    page.emulate_media(color_scheme="dark")
+    fallas = axe(page, solo=["color-contrast"])
+    page.emulate_media(color_scheme="light")
+    return fallas
+
+
 def revisar(page: Page) -> list[str]:
     """Return everything that fails in the page, at every width."""
     page.wait_for_load_state("load")

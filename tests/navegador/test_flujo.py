@@ -131,8 +131,8 @@ def test_entrar_como_pone_la_efirma_y_el_navegador_firma(contexto: BrowserContex
 
 
 def test_pesos(contexto: BrowserContext, portal: Portal) -> None:
-    """First page at most 80 kB compressed, signing page at most 162 kB (both with everything they load)."""
-    for ruta, tope in (("/", 80_000), ("/ingresar/", 162_000)):
+    """First page at most 80 kB compressed, signing page at most 160 kB (both with everything they load)."""
+    for ruta, tope in (("/", 80_000), ("/ingresar/", 160_000)):
         page = contexto.new_page()
         page.goto(portal.url + ruta, wait_until="networkidle")
         bytes_recibidos = page.evaluate(

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from playwright.sync_api import Page, Response
 
-from tests.navegador.inspeccion import ALTO, ANCHOS, revisar
+from tests.navegador.inspeccion import ALTO, ANCHOS, en_oscuro, revisar
 from tests.portal_real import RAIZ, Portal
 
 CAPTURAS = os.environ.get("CAPTURAS")
@@ -33,6 +33,8 @@ class Visita:
         # The browser itself names an answer that is an error.
         fallas = [f"se queja: {una}" for una in self.quejas if f"status of {status} " not in una]
         fallas += revisar(self.page)
+        if "/admin/" not in self.page.url:  # whose dark theme is Django's
+            fallas += [f"oscuro: {falla}" for falla in en_oscuro(self.page)]
         if respuesta is not None and respuesta.status != status:
             fallas.append(f"respondió {respuesta.status}")
         titulo = self.page.title()

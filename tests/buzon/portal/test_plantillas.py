@@ -58,7 +58,10 @@ def test_sus_iconos_y_sus_archivos_existen() -> None:
 def test_la_hoja_de_estilo_es_una_y_lleva_sus_partes_en_orden(hoja: str, partes: int) -> None:
     suyas = sorted((RAIZ / "static" / "css" / hoja).iterdir())
     assert [parte.name[:2] for parte in suyas] == [f"{numero:02}" for numero in range(1, partes + 1)]
-    assert leer(f"css/{hoja}.css") == b"".join(parte.read_bytes() for parte in suyas)
+    escrito = "".join(parte.read_text(encoding="utf-8") for parte in suyas)
+    sin_comentarios = re.sub(r"/\*.*?\*/", "", escrito, flags=re.DOTALL)
+    renglones = [limpio for renglon in sin_comentarios.splitlines() if (limpio := renglon.strip())]
+    assert leer(f"css/{hoja}.css").decode().split("\n") == ["", *renglones, ""]
     assert not [ruta for ruta in servidos() if ruta.startswith(f"css/{hoja}/")]
 
 
