@@ -36,7 +36,7 @@ from opinion.selectors import veredicto_de
 
 registro = logging.getLogger(__name__)
 
-DECLARADA_EL = date(2026, 11, 27)  # of the last time that the statement of accessibility was looked over
+DECLARADA_EL = date(2026, 12, 1)  # of the last time that the statement of accessibility was looked over
 
 
 def _pagina(plantilla: str, **contexto: Any) -> Callable[..., HttpResponseBase]:

@@ -133,14 +133,6 @@ def axe(page: Page, *, solo: list[str] | None = None) -> list[str]:
     return hallado
 
 
-def en_oscuro(page: Page) -> list[str]:
-    """Return the contrasts that fail where the system asks for dark colours."""
-    page.emulate_media(color_scheme="dark")
-    fallas = axe(page, solo=["color-contrast"])
-    page.emulate_media(color_scheme="light")
-    return [f"en oscuro: {falla}" for falla in fallas]
-
-
 def de_lado(page: Page) -> list[str]:
     """Return the page's sideways scroll, with what sticks out."""
     sobra = page.evaluate(SOBRA)
@@ -177,6 +169,14 @@ def en_un_ancho(page: Page, ancho: int) -> Iterator[str]:
         yield from foco(page)
     if ancho == ANCHOS[-1]:
         yield from con_mas_espacio(page)
+
+
+def en_oscuro(page: Page) -> list[str]:
+    """Return the text that lacks contrast in the dark scheme, which changes colours alone."""
+    page.emulate_media(color_scheme="dark")
+    fallas = axe(page, solo=["color-contrast"])
+    page.emulate_media(color_scheme="light")
+    return fallas
 
 
 def revisar(page: Page) -> list[str]:

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page
 
-from tests.navegador.inspeccion import revisar
+from tests.navegador.inspeccion import en_oscuro, revisar
 
 pytestmark = pytest.mark.navegador
 HTML = """<!doctype html><html lang="es-MX"><head><title>Prueba</title><style>
@@ -32,6 +32,12 @@ def _revisar(page: Page, cuerpo: str) -> list[str]:
 )
 def test_se_halla(pagina: Page, cuerpo: str, falla: str) -> None:
     assert falla in str(_revisar(pagina, cuerpo))
+
+
+def test_en_oscuro_se_halla_lo_que_en_claro_no(pagina: Page) -> None:
+    oscuro = "<style>@media (prefers-color-scheme: dark) { p { color: #bbb; } }</style>"
+    assert _revisar(pagina, oscuro) == []
+    assert "axe color-contrast" in str(en_oscuro(pagina))
 
 
 def test_lo_sano_no_falla(pagina: Page) -> None:
