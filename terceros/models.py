@@ -92,7 +92,7 @@ class AutorizacionDeTercero(models.Model):
     def ultimo_dia(self) -> date | None:
         return ultimo_dia_de(self.termina_en) if self.termina_en else None
 
-    # Of what the third party saw of it last, where a read adds it (`selectors.me_autorizaron`).
+    # Of the verdict that some reads of `selectors` add: the one that stands, or the one that the third party saw last.
     @property
     def sentido_impreso(self) -> str:
         return Sentido(self.sentido).impreso  # type: ignore[attr-defined]

@@ -8,6 +8,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from buzon.valores.identificadores import normalizar_rfc
 from buzon.web.paginas import pagina_de
+from opinion.models import OpinionCalculada
 from terceros.models import AutorizacionDeTercero, ConsultaDeTercero, Que
 
 
@@ -97,6 +98,16 @@ def me_autorizaron(
 def puede_ver(titular: str, *, tercero: str, en: datetime) -> bool:
     """Whether a third party may see the opinion of a holder at an instant not before the present."""
     return AutorizacionDeTercero.objects.filter(vigente(en=en), titular=titular, tercero=tercero).exists()
+
+
+def con_su_veredicto(tercero: str, *, en: datetime) -> QuerySet[AutorizacionDeTercero]:
+    """Return the authorisations in force of a third party, by RFC of the holder, each with its stored verdict."""
+    calculadas = OpinionCalculada.objects.filter(rfc=OuterRef("titular"))
+    return autorizaciones_de(tercero, en=en).annotate(
+        sentido=Subquery(calculadas.values("sentido")),
+        motivo=Subquery(calculadas.values("motivo")),
+        calculada_en=Subquery(calculadas.values("calculada_en")),
+    )
 
 
 def autorizaciones_de(tercero: str, *, en: datetime) -> QuerySet[AutorizacionDeTercero]:

@@ -2,19 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
 
 from buzon.bitacora import services as bitacora
 from buzon.cuentas.models import Contribuyente
+from buzon.valores.fechas import iso_centro
 from opinion import emision
 from opinion.huella import Titular
 from opinion.models import OpinionEmitida
 from opinion.reglas import Veredicto
 from terceros.errores import TerceroNoAutorizado
 from terceros.models import AutorizacionDeTercero, ConsultaDeTercero, Que
-from terceros.selectors import vigente
+from terceros.selectors import con_su_veredicto, vigente
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,45 @@ def _anotar(
     )
     detalle = {"titular": autorizacion.titular, "que": que.value}
     bitacora.anotar("terceros.consulta", ahora=ahora, rfc=quien.rfc, detalle=detalle)
+
+
+@transaction.atomic
+def lista_para_hoja(*, quien: Quien, ahora: datetime) -> list[tuple[str, ...]]:
+    """Return a row for each holder that a third party may look at now, and note a look at each verdict that it says.
+
+    RFC, name, sentido, reason, when it was computed, since and until when it is authorised; instants in ISO 8601.
+    """
+    autorizaciones: list[Any] = list(con_su_veredicto(quien.rfc, en=ahora))
+    ConsultaDeTercero.objects.bulk_create(
+        (
+            ConsultaDeTercero(
+                autorizacion=una,
+                titular=una.titular,
+                tercero=quien.rfc,
+                nombre=quien.nombre,
+                que=Que.CONSULTA,
+                sentido=una.sentido,
+                motivo=una.motivo,
+                ocurrio_en=ahora,
+            )
+            for una in autorizaciones
+            if una.sentido
+        ),
+        batch_size=2000,
+    )
+    detalle = {"que": "LISTA", "cuantas": str(len(autorizaciones))}
+    bitacora.anotar("terceros.consulta", ahora=ahora, rfc=quien.rfc, detalle=detalle)
+    return [_renglon(una) for una in autorizaciones]
+
+
+def _renglon(una: Any) -> tuple[str, ...]:
+    dicho = (
+        (una.sentido_impreso, una.motivo_impreso, iso_centro(una.calculada_en))
+        if una.sentido
+        else ("", "", "")
+    )
+    ultimo_dia = una.ultimo_dia.isoformat() if una.ultimo_dia else ""
+    return (una.titular, una.acto.nombre, *dicho, iso_centro(una.desde), ultimo_dia)
 
 
 def anotar_vencidas(*, ahora: datetime) -> int:

@@ -17,6 +17,8 @@ urlpatterns = [
     ),
     path("actos/<folio:folio>/", escritorio.acto(tramite, "terceros/acto.html"), name="acto"),
     path("consulta/", views.consulta, name="consulta"),
+    path("consulta/lista.csv", views.hoja, {"formato": "csv"}, name="csv"),
+    path("consulta/lista.xlsx", views.hoja, {"formato": "xlsx"}, name="xlsx"),
     path("consulta/<folio:folio>/", views.emitida, name="emitida"),
     path("consulta/<folio:folio>.pdf", views.pdf, name="pdf"),
 ]

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from buzon.cuentas.peticion import PeticionDentro
 from buzon.documentos import selectors as documentos
 from buzon.documentos.models import Clase
-from buzon.valores.fechas import inicio_del_dia
+from buzon.valores.fechas import dia_en_centro, inicio_del_dia
+from buzon.valores.hojas import TIPO_XLSX, como_csv, como_xlsx
 from buzon.valores.identificadores import normalizar_rfc
 from buzon.valores.rechazo import Rechazo
 from buzon.web import rechazos
@@ -73,6 +74,23 @@ def _hacer(request: PeticionDentro) -> HttpResponse:
         },
     )
     return redirect(request.get_full_path())
+
+
+ENCABEZADO = ("RFC", "Nombre", "Opinión", "Motivo", "Calculada", "Autorizado desde", "Autorizado hasta")
+
+
+@require_safe
+def hoja(request: PeticionDentro, formato: str) -> HttpResponse:
+    """Give the list of who authorised one, with the verdicts that stand, as CSV or XLSX; it notes a look of each."""
+    contar("hoja", clave=request.persona.rfc)
+    ahora, quien = timezone.now(), Quien(request.persona.rfc, request.persona.nombre)
+    filas = services.lista_para_hoja(quien=quien, ahora=ahora)
+    nombre = f"autorizaron_a_{quien.rfc}_{dia_en_centro(ahora):%Y%m%d}.{formato}"
+    if formato == "csv":
+        # The BOM tells spreadsheets that it is UTF-8.
+        contenido = como_csv(ENCABEZADO, filas).encode("utf-8-sig")
+        return descarga(contenido, nombre=nombre, tipo="text/csv; charset=utf-8")
+    return descarga(como_xlsx(ENCABEZADO, filas, nombre="Autorizaron"), nombre=nombre, tipo=TIPO_XLSX)
 
 
 def _obtenida(request: PeticionDentro, folio: str) -> OpinionEmitida:

@@ -37,6 +37,7 @@ LIMITES = {
     "firmar": (30, MINUTO),
     "emitir": (30, MINUTO),
     "tercero": (60, MINUTO),
+    "hoja": (30, HORA),
     "preparar": (120, HORA),
     "promocion": (30, MINUTO),
     "autoguardar": (30, MINUTO),

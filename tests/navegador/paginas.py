@@ -31,6 +31,8 @@ SIN_PAGINA = {
     "promociones:adjunto": "archivo",
     "promociones:plazo": "archivo",
     "terceros:pdf": "PDF",
+    "terceros:csv": "archivo",
+    "terceros:xlsx": "archivo",
     "terceros:emitida": "de dos personas: tests/navegador/test_terceros.py",
     "documentos:acuse": "PDF",
     "documentos:opinion": "PDF",

@@ -1,7 +1,9 @@
 """Third parties through HTTP: authorise, look, obtain, cancel, end; strangers and RFCs that nobody knows."""
 
+import csv
 from collections.abc import Callable
 from datetime import timedelta
+from io import StringIO
 
 import pytest
 import time_machine
@@ -16,6 +18,7 @@ from buzon.mensajes.models import Mensaje
 from buzon.padron.services import guardar_hechos
 from buzon.valores.fechas import dia_en_centro
 from opinion.models import OpinionEmitida
+from opinion.services import recalcular_rfc
 from terceros import avisos, services
 from terceros.models import AutorizacionDeTercero, ConsultaDeTercero
 from terceros.tramite import AutorizacionDeTerceros
@@ -348,3 +351,17 @@ def test_se_busca_por_rfc_y_por_nombre(titular: Dentro, tercero: Dentro) -> None
         respuesta = tercero.http.get(CONSULTA, {"q": busca})
         assert respuesta.status_code == 200, busca
         assert (titular.persona.nombre in respuesta.content.decode()) is esta, busca
+
+
+def test_la_lista_en_csv_y_xlsx_queda_dicha(titular: Dentro, tercero: Dentro) -> None:
+    autorizar(titular, tercero.persona.rfc, hasta=hoy_mas(30))
+    recalcular_rfc(titular.persona.rfc, ahora=timezone.now())
+    en_csv = tercero.http.get(f"{CONSULTA}lista.csv")
+    assert en_csv.headers["Content-Disposition"].startswith("attachment;")
+    [encabezado, renglon] = csv.reader(StringIO(en_csv.content.decode("utf-8-sig")))
+    assert encabezado[:4] == ["RFC", "Nombre", "Opinión", "Motivo"]
+    assert renglon[:4] == [titular.persona.rfc, titular.persona.nombre, "Negativa", "Con adeudos"]
+    assert tercero.http.get(f"{CONSULTA}lista.xlsx").content.startswith(b"PK")
+    assert ConsultaDeTercero.objects.filter(que="CONSULTA").count() == 2, "una por cada lista"
+    cancelar(titular, tercero.persona.rfc)
+    assert len(tercero.http.get(f"{CONSULTA}lista.csv").content.splitlines()) == 1
