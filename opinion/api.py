@@ -20,6 +20,7 @@ from buzon.valores.rechazo import Rechazo
 from buzon.web import rechazos
 from buzon.web.limites import limitar
 from opinion import services
+from opinion.conteo import conteo
 from opinion.errores import NoPublica
 from opinion.reglas import Sentido
 from opinion.selectors import OpinionPublica
@@ -164,7 +165,9 @@ _OPINION: dict[str, Any] = {"response": OpinionEsquema, "url_name": "opinion"}
 )
 def opinion(request: HttpRequest, rfc: str) -> OpinionEsquema:
     """Return the opinion of whoever authorised making it public."""
-    publica = services.consultar_publica(validar_rfc(rfc), ahora=timezone.now())
+    ahora = timezone.now()
+    publica = services.consultar_publica(validar_rfc(rfc), ahora=ahora)
     if publica is None:
         raise NoPublica
+    conteo.contar(publica.rfc, ahora=ahora)
     return OpinionEsquema.de(publica)

@@ -181,6 +181,24 @@ class Avisado(models.Model):
         return f"{self.hasta:%Y-%m-%d %H:%M}"
 
 
+class Conteo(models.Model):
+    """How often anybody looked at the public opinion of an RFC on a day of Centro; written by `conteo`."""
+
+    rfc = models.CharField("RFC", max_length=13)
+    dia = models.DateField(_("día"))
+    cuantas = models.PositiveIntegerField()
+
+    class Meta:
+        db_table = "opinion_conteo"
+        verbose_name = _("conteo de consultas")
+        verbose_name_plural = _("conteos de consultas")
+        constraints = [models.UniqueConstraint(fields=["rfc", "dia"], name="conteo_uno_por_dia")]
+        indexes = [models.Index(fields=["dia"], name="conteo_por_dia")]
+
+    def __str__(self) -> str:
+        return f"{self.rfc} {self.dia}: {self.cuantas}"
+
+
 class OpinionEmitida(models.Model):
     """An opinion as it was issued; append-only, written only by `emision`.
 

@@ -1,7 +1,7 @@
 """Reads of the opinion."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from django.db import OperationalError, connection
@@ -14,6 +14,7 @@ from buzon.web.errores import NoDisponible
 from opinion.errores import OpinionSinCalcular
 from opinion.models import (
     CambioDeOpinion,
+    Conteo,
     Corrida,
     EstadoDeCorrida,
     OpinionCalculada,
@@ -100,6 +101,11 @@ def veredicto_de(rfc: str) -> Veredicto:
     return Veredicto(
         OpinionCalculada.objects.filter(rfc=rfc).first(), OpinionNoDisponible.objects.filter(rfc=rfc).first()
     )
+
+
+def conteos_de(rfc: str, *, desde: date) -> QuerySet[Conteo]:
+    """Return how often the public looked at an opinion on each day from this one on, the newest first."""
+    return Conteo.objects.filter(rfc=rfc, dia__gte=desde).order_by("-dia")
 
 
 def emitidas_de(rfc: str) -> QuerySet[OpinionEmitida]:

@@ -30,6 +30,7 @@ from buzon.web.limites import contar, limitar
 from buzon.web.molde import dibujar
 from buzon.web.peticiones import rfc_de_la_direccion
 from opinion import emision, services
+from opinion.conteo import conteo
 from opinion.huella import Titular
 
 MASCARA = 3
@@ -97,6 +98,7 @@ def publica(request: HttpRequest, rfc: str) -> HttpResponse:
         "consultada": momento(ahora),
     }
     if opinion is not None:
+        conteo.contar(valido, ahora=ahora)
         fijos |= {
             "sentido": opinion.sentido.value,
             "impreso": _(opinion.sentido_impreso),

@@ -73,6 +73,11 @@ def previas_de(titular: str, *, terceros: list[str], en: datetime) -> Previas:
     return Previas(ultima or 0, tuple(vigentes))
 
 
+def consultas_de(titular: str, *, pagina: str) -> "Page[ConsultaDeTercero] | None":
+    """Return a page of what third parties looked at, newest first; None for a page that there is not."""
+    return pagina_de(ConsultaDeTercero.objects.filter(titular=titular).order_by("-id"), pagina=pagina)
+
+
 def me_autorizaron(
     tercero: str, *, en: datetime, dia: datetime, busca: str = "", pagina: str = "1"
 ) -> "Page[AutorizacionDeTercero] | None":

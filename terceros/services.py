@@ -1,7 +1,7 @@
 """What third parties do with their authorisations: look at an opinion, have its PDF issued; and how they end."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -9,10 +9,10 @@ from django.db.models import F
 
 from buzon.bitacora import services as bitacora
 from buzon.cuentas.models import Contribuyente
-from buzon.valores.fechas import iso_centro
+from buzon.valores.fechas import dia_en_centro, iso_centro
 from opinion import emision
 from opinion.huella import Titular
-from opinion.models import OpinionEmitida
+from opinion.models import Conteo, OpinionEmitida
 from opinion.reglas import Veredicto
 from terceros.errores import TerceroNoAutorizado
 from terceros.models import AutorizacionDeTercero, ConsultaDeTercero, Que
@@ -138,6 +138,17 @@ def _renglon(una: Any) -> tuple[str, ...]:
     )
     ultimo_dia = una.ultimo_dia.isoformat() if una.ultimo_dia else ""
     return (una.titular, una.acto.nombre, *dicho, iso_centro(una.desde), ultimo_dia)
+
+
+# As the page of the holder and the privacy notice say. The trigger of the table admits no earlier deletion.
+ANOS_DE_CONSULTAS = 5
+DIAS_DE_CONTEO = 400
+
+
+def limpiar(*, ahora: datetime) -> None:
+    """Delete the looks of third parties after ANOS_DE_CONSULTAS, and the counts of the public after DIAS_DE_CONTEO."""
+    ConsultaDeTercero.objects.filter(ocurrio_en__lt=ahora - timedelta(days=366 * ANOS_DE_CONSULTAS)).delete()
+    Conteo.objects.filter(dia__lt=dia_en_centro(ahora) - timedelta(days=DIAS_DE_CONTEO)).delete()
 
 
 def anotar_vencidas(*, ahora: datetime) -> int:

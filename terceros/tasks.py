@@ -14,6 +14,12 @@ def avisar(*, folio: str = "", **_: Any) -> None:
     avisos.avisar_lo_pendiente(ahora=timezone.now(), folio=folio)
 
 
+@shared_task(name="terceros.limpiar")
+def limpiar(**_: Any) -> None:
+    """Delete what was looked at longer ago than it is kept."""
+    services.limpiar(ahora=timezone.now())
+
+
 @shared_task(name="terceros.vencer")
 def vencer(**_: Any) -> None:
     """Note which authorisations came to their end date."""

@@ -22,3 +22,4 @@ urlpatterns = [
     path("consulta/<folio:folio>/", views.emitida, name="emitida"),
     path("consulta/<folio:folio>.pdf", views.pdf, name="pdf"),
 ]
+consultas = ([path("", views.quien_consulto, name="consultas")], "quien")

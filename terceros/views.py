@@ -1,5 +1,6 @@
 """32D Consulta de Terceros Autorizados: whose opinion one may see, what it says now, and its PDF."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -21,9 +22,10 @@ from buzon.web.archivos import descarga
 from buzon.web.fragmentos import al_estar_listo, pide_fragmento
 from buzon.web.limites import contar
 from opinion import emision
+from opinion import selectors as opinion_leida
 from opinion.models import OpinionEmitida
 from terceros import services
-from terceros.selectors import me_autorizaron, puede_ver
+from terceros.selectors import consultas_de, me_autorizaron, puede_ver
 from terceros.services import Quien
 
 LARGO_DE_BUSQUEDA = 100
@@ -91,6 +93,21 @@ def hoja(request: PeticionDentro, formato: str) -> HttpResponse:
         contenido = como_csv(ENCABEZADO, filas).encode("utf-8-sig")
         return descarga(contenido, nombre=nombre, tipo="text/csv; charset=utf-8")
     return descarga(como_xlsx(ENCABEZADO, filas, nombre="Autorizaron"), nombre=nombre, tipo=TIPO_XLSX)
+
+
+DIAS_DEL_PUBLICO = 31
+
+
+@require_safe
+def quien_consulto(request: PeticionDentro) -> HttpResponse:
+    """Tell a holder who looked at its opinion: third parties one by one, the public as counts of each day."""
+    ahora, rfc = timezone.now(), request.persona.rfc
+    consultas = consultas_de(rfc, pagina=request.GET.get("pagina", "1"))
+    if consultas is None:
+        raise Http404
+    desde = dia_en_centro(ahora) - timedelta(days=DIAS_DEL_PUBLICO - 1)
+    contexto = {"consultas": consultas, "publico": opinion_leida.conteos_de(rfc, desde=desde)}
+    return render(request, "terceros/quien.html", contexto)
 
 
 def _obtenida(request: PeticionDentro, folio: str) -> OpinionEmitida:

@@ -329,6 +329,8 @@ CELERY_TASK_ROUTES = {
 }
 CELERY_TASK_TIME_LIMIT = 90
 CELERY_TIMEZONE = "America/Mexico_City"
+# Seconds between two writings of how often the public looked opinions up; 0: whoever asks writes (tests).
+CONTEO_CADA_S = 5
 CELERY_BEAT_SCHEDULE = {
     "reenviar-documentos": {"task": "documentos.reenviar_pendientes", "schedule": 15.0},
     "reenviar-codigos": {"task": "cuentas.reenviar_codigos", "schedule": 15.0},
@@ -341,6 +343,7 @@ CELERY_BEAT_SCHEDULE = {
     "avisar-cambios": {"task": "opinion.avisar_cambios", "schedule": 900.0},
     "vaciar-rechazos": {"task": "bitacora.vaciar_rechazos", "schedule": crontab(hour=3, minute=30)},
     "terceros-por-avisar": {"task": "terceros.avisar", "schedule": 300.0},
+    "terceros-limpiar": {"task": "terceros.limpiar", "schedule": crontab(hour=4, minute=15)},
     "terceros-vencidos": {"task": "terceros.vencer", "schedule": crontab(minute=0)},
     "avisar-efirmas": {"task": "cuentas.avisar_efirmas", "schedule": crontab(hour=9, minute=0)},
 }

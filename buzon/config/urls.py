@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from opinion.api import api
 from opinion.urls import mi_opinion
+from terceros.urls import consultas
 
 urlpatterns = [
     path("", include("buzon.portal.urls")),
@@ -15,6 +16,7 @@ urlpatterns = [
     path("", include("buzon.web.urls")),
     path("cobranza/32d/autorizacion/", include("autorizacion32d.urls")),
     path("cobranza/32d/terceros/", include("terceros.urls")),
+    path("cobranza/32d/consultas/", include(consultas)),
     path("cobranza/32d/mi-opinion/", include(mi_opinion)),
     path("promociones/aclaraciones/", include("buzon.promociones.urls")),
     path("opinion/", include("opinion.urls")),

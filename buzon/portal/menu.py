@@ -67,6 +67,7 @@ MENU: tuple[Pagina | Grupo, ...] = (
             Pagina(_("32D Consultar Mi Opinión"), "mi_opinion:consulta"),
             Pagina(_("32D Autorización de Terceros"), "terceros:lista"),
             Pagina(_("32D Consulta de Terceros Autorizados"), "terceros:consulta"),
+            Pagina(_("Quién consultó mi opinión"), "quien:consultas"),
         ),
     ),
     Grupo(

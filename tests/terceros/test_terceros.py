@@ -365,3 +365,17 @@ def test_la_lista_en_csv_y_xlsx_queda_dicha(titular: Dentro, tercero: Dentro) ->
     assert ConsultaDeTercero.objects.filter(que="CONSULTA").count() == 2, "una por cada lista"
     cancelar(titular, tercero.persona.rfc)
     assert len(tercero.http.get(f"{CONSULTA}lista.csv").content.splitlines()) == 1
+
+
+def test_quien_consulto_dice_nombre_hora_y_que_vio(titular: Dentro, tercero: Dentro) -> None:
+    ruta = "/cobranza/32d/consultas/"
+    assert "Ningún tercero autorizado ha visto tu opinión" in titular.http.get(ruta).content.decode()
+    autorizar(titular, tercero.persona.rfc)
+    consultar(tercero, titular.persona.rfc)
+    obtener(tercero, titular.persona.rfc)
+    html = titular.http.get(ruta).content.decode()
+    assert html.count(tercero.persona.nombre) == 2
+    assert "Vio tu opinión: Negativa" in html
+    assert "Obtuvo el PDF de tu opinión: Negativa" in html
+    assert tercero.persona.nombre not in tercero.http.get(ruta).content.decode().partition("<h1>")[2]
+    assert titular.http.get(f"{ruta}?pagina=9").status_code == 404

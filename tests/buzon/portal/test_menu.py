@@ -30,6 +30,7 @@ def test_toda_pagina_del_menu_existe() -> None:
         ("32D Consultar Mi Opinión", "/cobranza/32d/mi-opinion/"),
         ("32D Autorización de Terceros", "/cobranza/32d/terceros/"),
         ("32D Consulta de Terceros Autorizados", "/cobranza/32d/terceros/consulta/"),
+        ("Quién consultó mi opinión", "/cobranza/32d/consultas/"),
     ]
     assert [(str(e.texto), e.url) for entrada in lista[2:] for e in entrada.entradas] == [
         ("Aclaraciones u Orientaciones", "/promociones/aclaraciones/"),
