@@ -20,7 +20,9 @@ from buzon.mensajes.models import Clase, Mensaje
 from buzon.mensajes.services import Aviso
 from buzon.valores.fechas import fecha_hora_larga, fecha_larga
 from terceros.leyendas import leyenda_de
-from terceros.models import ActoSobreTerceros, AutorizacionDeTercero
+from terceros.models import ActoSobreTerceros, AutorizacionDeTercero, Peticion
+from terceros.peticiones import sin_avisar
+from terceros.reglas import Motivo as MotivoDePeticion
 from terceros.reglas import Movimiento, ultimo_dia_de
 
 AVISAR = "terceros.avisar"
@@ -135,6 +137,42 @@ def avisar_lo_pendiente(*, ahora: datetime, folio: str = "") -> int:
             filas = filas.filter(Q(acto__folio=folio) | Q(cancelacion__folio=folio))
         cuantos += sum(_avisar(motivo, una, ahora=ahora) for una in filas[:LOTE])
     return cuantos
+
+
+POR_DIA = 5
+"""So many petitions a day are told to one holder; the others wait on its page."""
+
+
+def avisar_peticiones(*, ahora: datetime, titular: str = "") -> int:
+    """Tell holders of the petitions that wait for them, POR_DIA a day at most; returns how many were told."""
+    cuantas = 0
+    for una in sin_avisar(en=ahora, titular=titular)[:LOTE]:
+        aviso = _de_la_peticion(una)
+        de_hoy = Mensaje.objects.filter(
+            rfc=una.titular, clave__startswith="peticion:", creado_en__gt=ahora - timedelta(days=1)
+        )
+        if Mensaje.objects.filter(clave=aviso.clave).exists() or de_hoy.count() >= POR_DIA:
+            continue
+        avisar(una.titular, aviso=aviso, ahora=ahora)
+        cuantas += 1
+    return cuantas
+
+
+def _de_la_peticion(una: Peticion) -> Aviso:
+    texto = (
+        f"{una.nombre}, RFC {una.solicitante}, pide que lo autorices a ver tu opinión del cumplimiento. Motivo: "
+        f"{MotivoDePeticion(una.motivo).impreso}.\n\n"
+        "No tienes que hacerlo. Si quieres, revísalo y fírmalo en «32D Autorización de Terceros»; ahí también puedes "
+        "declinarla o no recibir más peticiones suyas. Quien la pide no sabrá qué decidiste.\n\n"
+        "El Instituto no la pide ni la recomienda. Si no conoces a quien la pide, no la autorices."
+    )
+    return Aviso(
+        clase=Clase.OPINION,
+        asunto="Te piden autorización para ver tu opinión",
+        texto=texto,
+        clave=f"peticion:{una.pk}",
+        enlace=reverse("terceros:lista"),
+    )
 
 
 def _sin_avisar(motivo: _Motivo, *, ahora: datetime) -> QuerySet[AutorizacionDeTercero]:

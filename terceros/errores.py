@@ -34,6 +34,21 @@ class TerceroYaAutorizado(Rechazo):
     )
 
 
+class YaTeAutorizo(TerceroYaAutorizado):
+    """Whoever is asked has authorised the asker already, which the asker's list says."""
+
+    titulo = marcado("Ya te autorizó")
+    mensaje = marcado("Ese RFC ya te autorizó: está en tu lista.")
+
+
+class MotivoSinElegir(Rechazo):
+    """The reason is none of the closed list."""
+
+    codigo = "motivo_sin_elegir"
+    titulo = marcado("Falta para qué la necesitas")
+    mensaje = marcado("Elige para qué necesitas ver su opinión.")
+
+
 class DemasiadosTerceros(Rechazo):
     """More RFCs than one act takes."""
 

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from buzon.actos.models import ActoFirmado, ActoPreparado
 from buzon.web.formato import opciones
 from opinion.reglas import Motivo, Sentido
-from terceros.reglas import Estado, estado_de, ultimo_dia_de
+from terceros.reglas import Estado, Respuesta, estado_de, ultimo_dia_de
+from terceros.reglas import Motivo as MotivoDePeticion
 
 
 class ActoSobreTerceros(models.Model):
@@ -103,6 +104,38 @@ class AutorizacionDeTercero(models.Model):
 
     def estado(self, *, en: datetime) -> Estado:
         return estado_de(fin=self.fin, termina_en=self.termina_en, en=en)
+
+
+class Peticion(models.Model):
+    """A third party asked to be authorised. PostgreSQL refuses any change but the holder's answer, once."""
+
+    solicitante = models.CharField(max_length=13)
+    nombre = models.CharField(max_length=255, help_text="of the asker, as in the certificate it entered with")
+    titular = models.CharField(max_length=13, help_text="who is asked; nobody knows whether it exists")
+    motivo = models.CharField(max_length=10, choices=opciones(MotivoDePeticion))
+    creada_en = models.DateTimeField()
+    respuesta = models.CharField(max_length=10, blank=True, choices=opciones(Respuesta))
+    respondida_en = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("petición de autorización")
+        verbose_name_plural = _("peticiones de autorización")
+        constraints = [
+            models.CheckConstraint(condition=~Q(solicitante=F("titular")), name="peticion_no_a_uno_mismo"),
+            models.CheckConstraint(
+                condition=Q(respuesta="", respondida_en=None)
+                | Q(respuesta__in=Respuesta, respondida_en__isnull=False),
+                name="peticion_respondida",
+            ),
+            models.CheckConstraint(condition=Q(motivo__in=MotivoDePeticion), name="peticion_motivo"),
+        ]
+        indexes = [
+            models.Index(fields=["titular", "-id"], name="peticion_a_titular"),
+            models.Index(fields=["solicitante", "-id"], name="peticion_de_solicitante"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.solicitante} {self.titular}"
 
 
 class Que(models.TextChoices):

@@ -10,6 +10,7 @@ from buzon.valores.marcas import Rotulado, marcado
 from buzon.valores.rechazo import Rechazo
 from terceros.errores import (
     DemasiadosTerceros,
+    MotivoSinElegir,
     TerceroInvalido,
     TerceroPropio,
     TerceroSinEscribir,
@@ -28,6 +29,32 @@ class Movimiento(StrEnum):
 
     AUTORIZAR = "autorizar"
     CANCELAR = "cancelar"
+
+
+class Motivo(Rotulado):
+    """Why a third party asks to be authorised: a closed list, so that nobody writes a text into an official inbox."""
+
+    PROVEEDOR = "PROVEEDOR", marcado("Contratarte o pagarte como proveedor")
+    AUDITORIA = "AUDITORIA", marcado("Auditoría de proveedores")
+    LICITACION = "LICITACION", marcado("Licitación o adjudicación")
+    CREDITO = "CREDITO", marcado("Otorgarte un crédito")
+    DESPACHO = "DESPACHO", marcado("Llevar tu contabilidad o tu nómina")
+
+
+class Respuesta(Rotulado):
+    """What the holder answered to whoever asks; the asker never learns it."""
+
+    DECLINADA = "DECLINADA", marcado("Declinada")
+    SILENCIADA = "SILENCIADA", marcado("Silenciada")
+    REPORTADA = "REPORTADA", marcado("Reportada")
+
+
+def leer_motivo(texto: str) -> Motivo:
+    """Return the reason that a form names; raises MotivoSinElegir for anything else."""
+    try:
+        return Motivo(texto)
+    except ValueError:
+        raise MotivoSinElegir(texto[:LARGO_MOSTRADO]) from None
 
 
 class Estado(Rotulado):

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from buzon.actos import services as actos
@@ -18,17 +20,18 @@ from buzon.cuentas.models import Contribuyente
 from buzon.cuentas.peticion import PersonaDentro, PeticionDentro
 from buzon.valores.captura import entero
 from buzon.valores.fechas import fecha_larga
+from buzon.valores.identificadores import LARGO_MAXIMO_CAPTURADO
 from buzon.valores.rechazo import Rechazo
 from buzon.web import rechazos
 from buzon.web.errores import EstadoCambiado
 from buzon.web.limites import contar
 from buzon.web.tareas import encolar
-from terceros import avisos
+from terceros import avisos, peticiones
 from terceros.errores import TerceroYaAutorizado
 from terceros.forms import TercerosForm
 from terceros.leyendas import APARTADO, LEYENDAS, TRAMITES, Leyenda, leyenda_de
 from terceros.models import ActoSobreTerceros, AutorizacionDeTercero
-from terceros.reglas import Movimiento, termino_de, ultimo_dia_de
+from terceros.reglas import Movimiento, Respuesta, termino_de, ultimo_dia_de
 from terceros.selectors import autorizacion_de, autorizados_por, previas_de, terminadas_de
 
 SIN_FECHA = "Hasta que se cancele"
@@ -40,11 +43,16 @@ def terceros(request: PeticionDentro) -> HttpResponse:
     ahora, rechazo = timezone.now(), None
     abre = request.method == "POST" or "nuevo" in request.GET
     form = TercerosForm(request.POST if request.method == "POST" else None, titular=request.persona.rfc)
+    if "rfc" in request.GET:
+        form.initial = {"terceros": request.GET["rfc"][:LARGO_MAXIMO_CAPTURADO]}
     try:
         if request.method == "POST" and "cancelar" in request.POST:
             abre, form = False, TercerosForm(titular=request.persona.rfc)
             contar("preparar", clave=request.persona.rfc)
             return _a_certificar(_preparar_cancelacion(request, ahora=ahora))
+        if request.method == "POST" and "peticion" in request.POST:
+            abre, form = False, TercerosForm(titular=request.persona.rfc)
+            return _responder(request, ahora=ahora)
         if form.is_valid():
             contar("preparar", clave=request.persona.rfc)
             datos = form.cleaned_data
@@ -70,13 +78,24 @@ def terceros(request: PeticionDentro) -> HttpResponse:
         "abre": abre,
         "autorizados": autorizados,
         "terminadas": terminadas_de(request.persona.rfc, en=ahora),
-        "ahora": ahora,
+        "peticiones": peticiones.por_responder(request.persona.rfc, en=ahora),
     }
     salida = rechazos.pagina(request, "terceros/terceros.html", contexto, rechazo=rechazo)
     # A refusal brings its own status; what is not a date has none.
     if rechazo is None and form.errors:
         salida.status_code = 422
     return salida
+
+
+def _responder(request: PeticionDentro, *, ahora: datetime) -> HttpResponse:
+    identificador = entero(request.POST["peticion"], digitos=18)
+    try:
+        respuesta = Respuesta(request.POST.get("respuesta", ""))
+    except ValueError:
+        raise EstadoCambiado("respuesta") from None
+    peticiones.responder(identificador or 0, titular=request.persona.rfc, respuesta=respuesta, ahora=ahora)
+    messages.success(request, _("Listo. Quien la pidió no sabrá qué decidiste."))
+    return redirect("terceros:lista")
 
 
 def _a_certificar(acto: ActoPreparado) -> HttpResponse:

@@ -24,7 +24,8 @@ from buzon.web.limites import contar
 from opinion import emision
 from opinion import selectors as opinion_leida
 from opinion.models import OpinionEmitida
-from terceros import services
+from terceros import peticiones, services
+from terceros.reglas import Motivo, leer_motivo
 from terceros.selectors import consultas_de, me_autorizaron, puede_ver
 from terceros.services import Quien
 
@@ -53,7 +54,14 @@ def consulta(request: PeticionDentro) -> HttpResponse:
     )
     if pagina is None:
         raise Http404
-    contexto = {"autorizaciones": pagina, "busca": busca}
+    contexto = {
+        "autorizaciones": pagina,
+        "busca": busca,
+        "motivos": list(Motivo),
+        "enviadas": peticiones.enviadas_por(request.persona.rfc),
+        "pedido": request.POST.get("pedir", "")[:LARGO_DE_BUSQUEDA],
+        "motivo": request.POST.get("motivo", ""),
+    }
     return rechazos.pagina(request, "terceros/consulta.html", contexto, rechazo=rechazo)
 
 
@@ -64,6 +72,13 @@ def _hacer(request: PeticionDentro) -> HttpResponse:
     if "obtener" in request.POST:
         emitida = services.obtener(normalizar_rfc(request.POST["obtener"]), quien=quien, ahora=ahora)
         return redirect("terceros:emitida", folio=emitida.folio)
+    if "pedir" in request.POST:
+        motivo = leer_motivo(request.POST.get("motivo", ""))
+        contar("pedir", clave=request.persona.rfc)
+        pedido = normalizar_rfc(request.POST["pedir"])
+        peticiones.pedir(pedido, quien=quien, motivo=motivo, ahora=ahora)
+        messages.success(request, _("Tu petición a %(rfc)s se envió.") % {"rfc": pedido})
+        return redirect("terceros:consulta")
     titular = normalizar_rfc(request.POST.get("consultar", ""))
     veredicto = services.consultar(titular, quien=quien, ahora=ahora)
     messages.success(

@@ -38,6 +38,7 @@ LIMITES = {
     "emitir": (30, MINUTO),
     "tercero": (60, MINUTO),
     "hoja": (30, HORA),
+    "pedir": (20, DIA),
     "preparar": (120, HORA),
     "promocion": (30, MINUTO),
     "autoguardar": (30, MINUTO),

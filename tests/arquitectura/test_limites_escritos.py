@@ -38,6 +38,7 @@ USOS = Counter(
         ("preparar", "autorizacion32d.tramite.estado", "request.persona.rfc"): 1,
         ("preparar", "buzon.cuentas.firma.views.vista", "request.persona.rfc"): 1,
         ("preparar", "terceros.tramite.terceros", "request.persona.rfc"): 2,
+        ("pedir", "terceros.views._hacer", "request.persona.rfc"): 1,
         ("hoja", "terceros.views.hoja", "request.persona.rfc"): 1,
         ("tercero", "terceros.views._hacer", "request.persona.rfc"): 1,
         ("promocion", "buzon.promociones.views.escribir.aclaraciones", "request.persona.rfc"): 1,

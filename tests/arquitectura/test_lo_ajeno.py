@@ -183,6 +183,12 @@ CUERPOS: dict[str, tuple[Envio, int]] = {
         lambda n, d, _: n.post("/cobranza/32d/terceros/", {"cancelar": d.autorizacion.pk}),
         409,
     ),
+    "declinar una petición": (
+        lambda n, d, _: n.post(
+            "/cobranza/32d/terceros/", {"peticion": d.peticion.pk, "respuesta": "DECLINADA"}
+        ),
+        409,
+    ),
     "quitar del mensaje": (_quitar_del_mensaje, 200),
     "enviar con su archivo": (_enviar_con_archivo, 302),
 }
@@ -209,6 +215,7 @@ def test_en_el_cuerpo_lo_propio_si_cambia(duena: TodoLoSuyo) -> None:
         "marcar no leído",
         "quitar del borrador",
         "cancelar un tercero",
+        "declinar una petición",
         "quitar del mensaje",
     ):
         antes = duena.foto()

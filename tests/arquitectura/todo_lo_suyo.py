@@ -24,7 +24,7 @@ from buzon.valores.plazos import vencimiento
 from opinion.emision import emitir_opinion
 from opinion.huella import Titular
 from opinion.models import OpinionEmitida
-from terceros.models import ActoSobreTerceros, AutorizacionDeTercero, ConsultaDeTercero
+from terceros.models import ActoSobreTerceros, AutorizacionDeTercero, ConsultaDeTercero, Peticion
 from tests.personal.expedientes import acto_de, crear_expediente
 
 DE_QUIEN: dict[type[Model], str] = {
@@ -43,6 +43,7 @@ DE_QUIEN: dict[type[Model], str] = {
     MedioContacto: "contribuyente__rfc",
     Mensaje: "rfc",
     OpinionEmitida: "rfc",
+    Peticion: "titular",
     Preparada: "acto__rfc",
     Solicitud: "rfc",
 }
@@ -65,6 +66,7 @@ class TodoLoSuyo:
     solicitud: Solicitud
     opinion: OpinionEmitida
     obtenida: OpinionEmitida  # as a third party
+    peticion: Peticion  # made to them
     autorizacion: AutorizacionDeTercero  # of a third party
     adjuntos: dict[str, Adjunto]
 
@@ -122,6 +124,9 @@ def todo_lo_suyo(numero: int) -> TodoLoSuyo:
         solicitud=solicitud,
         opinion=OpinionEmitida.objects.get(rfc=rfc),
         obtenida=obtenida,
+        peticion=Peticion.objects.create(
+            solicitante=TERCERO, nombre="TERCERO", titular=rfc, motivo="AUDITORIA", creada_en=ahora
+        ),
         autorizacion=AutorizacionDeTercero.objects.create(
             titular=rfc, tercero=TERCERO, acto=firmados[AUTORIZAR_TERCEROS.clave], desde=ahora
         ),

@@ -32,6 +32,7 @@ CAMBIA: dict[str, set[str]] = {
     "actos_actopreparado": {"intentos"},
     "mensajes_mensaje": {"leido_en"},
     "terceros_autorizaciondetercero": {"fin"},
+    "terceros_peticion": {"respuesta"},
     "promociones_solicitud": COMO_ESTA | {"resolucion_id"},
 }
 # Another value than the one that there is, of any type that the tables have.
