@@ -28,6 +28,10 @@ from buzon.promociones.services import atencion, borrador, presentacion, reparto
 from buzon.promociones.services.presentacion import PresentacionDeSolicitud
 from opinion.emision import emitir_opinion
 from opinion.huella import Titular
+from terceros import peticiones
+from terceros import tramite as terceros
+from terceros.reglas import Motivo
+from terceros.services import Quien
 
 SESION = "demostracion"
 # Filed how many days ago: overdue, about to be, and in time.
@@ -40,6 +44,8 @@ POR_SENTIDO = {
     "SIN_OPINION": "Mi opinión sale «Sin Opinión». ¿Qué me falta para que sea positiva?",
 }
 PUBLICAS = {EJEMPLO, "MIB130516RA5", "CSU160309QUA"}
+# Whom the others of PUBLICAS let see their opinion, and who asks the first of them.
+COMPRADOR = "SFO150617N34"
 RESPUESTA = (
     "Recibimos su solicitud y ya pedimos el comprobante de pago al banco.\n\nSi lo tiene, agréguelo aquí: su "
     "aclaración se resolverá antes."
@@ -89,10 +95,20 @@ def _activar(persona: Persona, *, ahora: datetime) -> None:
 
 
 def vivir(*, ahora: datetime) -> None:
-    """Let a fresh demonstration show what it is for, once: public opinions, one issued, a request with its answer."""
+    """Let a fresh demonstration show what it is for, once.
+
+    Public opinions, one issued, a request with its answer; a buyer whom two authorised, and who asks the third.
+    """
     for persona in personas():
         if persona.rfc in PUBLICAS and autorizacion_de(persona.rfc).estado == Estado.SIN_AUTORIZACION:
             _publicar(persona, ahora=ahora)
+
+
+def _autorizar_al_comprador(uno: Certificado, persona: Persona, *, ahora: datetime) -> None:
+    acto = terceros.preparar([COMPRADOR], ultimo_dia=None, firmante=_firmante(uno), ahora=ahora)
+    firma = _firmar(persona, acto.cadena)
+    tramite = terceros.AutorizacionDeTerceros()
+    escritorio.firmar(tramite, acto, certificado=uno.der, firma=firma, ahora=ahora)
 
 
 def _publicar(persona: Persona, *, ahora: datetime) -> None:
@@ -101,6 +117,12 @@ def _publicar(persona: Persona, *, ahora: datetime) -> None:
     firma = _firmar(persona, acto.cadena)
     tramite = autorizacion.AutorizacionDeOpinion()
     escritorio.firmar(tramite, acto, certificado=uno.der, firma=firma, ahora=ahora)
+    if persona.rfc == EJEMPLO:
+        comprador = Contribuyente.objects.get(rfc=COMPRADOR)
+        quien = Quien(comprador.rfc, comprador.nombre)
+        peticiones.pedir(EJEMPLO, quien=quien, motivo=Motivo.AUDITORIA, ahora=ahora)
+    else:
+        _autorizar_al_comprador(uno, persona, ahora=ahora)
     if persona.sentido == "POSITIVA":
         emitir_opinion(Titular.de(rfc=uno.rfc, nombre=uno.titular, curp=uno.curp), ahora=ahora)
     if persona.sentido == "NEGATIVA":

@@ -10,7 +10,13 @@ from django.db.models.functions import Coalesce, Concat
 from autorizacion32d.leyendas import TRAMITES
 from autorizacion32d.models import Autorizacion, Transicion
 from autorizacion32d.reglas import Estado
-from buzon.actos.cadena_original import ACTIVAR_BUZON, MODIFICAR_MEDIOS, PRESENTAR_SOLICITUD
+from buzon.actos.cadena_original import (
+    ACTIVAR_BUZON,
+    AUTORIZAR_TERCEROS,
+    CANCELAR_TERCERO,
+    MODIFICAR_MEDIOS,
+    PRESENTAR_SOLICITUD,
+)
 from buzon.actos.models import ActoFirmado
 from buzon.bitacora.models import Asiento
 from buzon.cuentas.models import Contribuyente, Ingreso, MedioContacto
@@ -72,11 +78,15 @@ def cada_firma_se_sostiene() -> Hallazgos:
 
 
 def cada_acto_surtio_su_efecto() -> Hallazgos:
-    """An act of 32D made one transition; an activation stands on its taxpayer; a change of contact says which."""
+    """An act of 32D made one transition, one about third parties began or ended spans, an activation stands on its
+    taxpayer, a change of contact says which.
+    """
     activados = Contribuyente.objects.exclude(acto_activacion=None).values("acto_activacion")
     sin_efecto = ActoFirmado.objects.filter(
         Q(tramite__in=TRAMITES, transicion_32d=None)
         | Q(tramite=ACTIVAR_BUZON.clave) & ~Q(pk__in=activados)
+        | Q(tramite=AUTORIZAR_TERCEROS.clave, terceros_autorizados=None)
+        | Q(tramite=CANCELAR_TERCERO.clave, tercero_cancelado=None)
         | Q(tramite=MODIFICAR_MEDIOS.clave, preparado__cambio_de_medio=None)
     )
     for acto in sin_efecto.only("folio").iterator():

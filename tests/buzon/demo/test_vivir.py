@@ -5,13 +5,15 @@ from django.test import Client
 from django.utils import timezone
 
 from buzon.actos.models import ActoFirmado
-from buzon.demo.actos import PUBLICAS, activar_personas, vivir
+from buzon.demo.actos import COMPRADOR, PUBLICAS, activar_personas, vivir
 from buzon.demo.padron import crear_padron
 from buzon.demo.personal import preparar_personal
 from buzon.demo.personas import EJEMPLO, carpeta, personas
 from buzon.mensajes.models import Mensaje
 from buzon.promociones.models import Comunicacion, Solicitud
 from opinion.models import OpinionEmitida
+from terceros.models import AutorizacionDeTercero, Peticion
+from tests.personas import al_confirmar
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("gente_demo")]
 
@@ -21,7 +23,8 @@ def test_lo_que_muestra_una_demostracion_recien_hecha() -> None:
     crear_padron(ahora=ahora)
     preparar_personal(carpeta(), ahora=ahora)
     activar_personas(ahora=ahora)
-    vivir(ahora=ahora)
+    with al_confirmar():
+        vivir(ahora=ahora)
     respuestas = {rfc: Client().get(f"/api/v1/opiniones/{rfc}").json() for rfc in PUBLICAS}
     assert {una["sentido"] for una in respuestas.values()} == {"POSITIVA", "NEGATIVA", "SIN_OPINION"}
     assert respuestas[EJEMPLO]["sentido"] == "POSITIVA"
@@ -30,6 +33,10 @@ def test_lo_que_muestra_una_demostracion_recien_hecha() -> None:
     solicitud = Solicitud.objects.get()
     assert Comunicacion.objects.filter(solicitud=solicitud, clase="MENSAJE").exists()
     assert Mensaje.objects.filter(rfc=solicitud.rfc).count() >= 4
+
+    assert AutorizacionDeTercero.objects.filter(tercero=COMPRADOR).count() == 2
+    assert Peticion.objects.get().titular == EJEMPLO
+    assert Mensaje.objects.filter(rfc=EJEMPLO, asunto__startswith="Te piden").exists()
 
     actos = ActoFirmado.objects.count()
     vivir(ahora=ahora)
