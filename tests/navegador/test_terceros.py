@@ -68,16 +68,18 @@ def test_se_autoriza_se_consulta_se_cancela_y_se_calla(
     assert f"RFC {TERCERO}" in texto
 
     titular.abrir_del_menu("Cobranza", LISTA)
-    expect(titular.page.get_by_text("SERVICIOS FICTICIOS DE OCCIDENTE SC")).to_be_visible()
+    pueden = titular.page.get_by_role("region", name="Pueden ver tu opinión")
+    expect(pueden.get_by_text("SERVICIOS FICTICIOS DE OCCIDENTE SC")).to_be_visible()
     titular.mirar("terceros")
     titular.oprimir(titular.page.get_by_role("button", name=f"Cancelar la autorización de {TERCERO}"))
     expect(titular.page.get_by_label("Contraseña de clave privada")).to_be_visible()
     firmar(titular, "terceros-cancelar", "Cancelación exitosa")
 
+    tercero.page.reload()
+    expect(tercero.page.get_by_role("heading", name="No encontramos esta página")).to_be_visible()
     tercero.page.go_back()
-    tercero.oprimir(tercero.page.get_by_role("button", name=re.compile(f"^Consultar a {TITULAR}")))
-    expect(tercero.page.locator("[data-codigo=tercero_no_autorizado]")).to_be_visible()
-    expect(tercero.page.get_by_text("Nadie te ha autorizado todavía")).to_be_visible()
+    expect(tercero.page.get_by_role("heading", name="Te autorizaron")).to_be_visible()
+    expect(tercero.page.get_by_role("rowheader", name=re.compile(TITULAR))).to_have_count(0)
     assert titular.elecciones == tercero.elecciones == 1
     for paseo in (titular, tercero):
         assert not hallados(paseo.secretos, en=paseo.enviado)
