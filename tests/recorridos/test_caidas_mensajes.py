@@ -11,6 +11,7 @@ from pathlib import Path
 from threading import Event
 from urllib.parse import unquote, urlsplit
 
+import psycopg
 import pytest
 
 from buzon.demo.personas import Persona
@@ -60,6 +61,16 @@ def quien(aparte: Portal, sms: Pasarela) -> Iterator[Dentro]:
     assert dentro.activar().status_code == 200
     yield dentro
     remoto.sesion.close()
+
+
+@pytest.fixture(autouse=True)
+def _nada_por_salir(aparte: Portal, quien: Dentro) -> None:
+    """Begin when whatever an earlier test caused has left: what comes later is counted as this one's."""
+    with psycopg.connect(aparte.entorno["DATABASE_URL"], autocommit=True) as conexion:
+        hasta_que(lambda: conexion.execute(PENDIENTES).fetchone() == (0,))
+
+
+PENDIENTES = "SELECT count(*) FROM mensajes_envio WHERE estado = 'PENDIENTE'"
 
 
 def _codigos_sms(sms: Pasarela) -> list[str]:
