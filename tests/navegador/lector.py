@@ -20,6 +20,10 @@ _LEER = """async () => {
   while ((await virtual.lastSpokenPhrase()) !== fin) await virtual.next();
   return await virtual.spokenPhraseLog();
 }"""
+_FOCO = """() => {
+  const { role, localName, innerText } = document.activeElement;
+  return localName === 'body' ? 'none' : `${role ?? localName}, ${innerText.replace(/\\s+/g, ' ').trim()}`;
+}"""
 _DESDE = """async (antes) => {
   await new Promise((seguir) => setTimeout(seguir, 100));
   return (await virtual.spokenPhraseLog()).slice(antes);
@@ -49,6 +53,11 @@ class Lector:
         dichas: list[str] = self.page.evaluate(_LEER)
         self._dichas = len(dichas)
         return dichas
+
+    def foco(self) -> str:
+        """Return the text of what has the focus, where a reader begins by itself; "none" on a page just loaded."""
+        suyo: str = self.page.evaluate(_FOCO)
+        return suyo
 
     def oir(self) -> list[str]:
         """Return what the page's live regions said since it was read: what is said twice in a row once, silence never.
