@@ -5,6 +5,7 @@ TRANSCRIPCION=1 writes it anew; who changes it reads it whole, as somebody who d
 
 import os
 import re
+from difflib import unified_diff
 from pathlib import Path
 
 import pytest
@@ -77,12 +78,14 @@ def test_entrar_autorizar_y_acuse(pagina: Page, portal: Portal) -> None:
     expect(pagina.get_by_role("heading", name="Tu Buzón IMSS")).to_be_visible()
     paseo.abrir_del_menu("Cobranza", "32D Autorización de Opinión Pública")
     expect(pagina.get_by_role("checkbox", name="Autorizo")).to_be_visible()
+    expect(pagina.locator("h1")).to_be_focused()
     llegar("32D Autorización de Opinión Pública")
     lector.dejar()
     paseo.marcar(pagina.get_by_role("checkbox"))
     paseo.pulsar("Guardar")
     expect(pagina.get_by_label("Contraseña de clave privada")).to_be_visible()
     expect(pagina.get_by_role("button", name="Validar", exact=True)).to_be_enabled()
+    expect(pagina.locator("h1")).to_be_focused()
     llegar("Certificar")
     paseo.elegir_efirma()
     paseo.pulsar("Validar")
@@ -91,9 +94,12 @@ def test_entrar_autorizar_y_acuse(pagina: Page, portal: Portal) -> None:
     lector.dejar()
     paseo.pulsar("Firmar")
     expect(pagina.get_by_role("link", name="Descargar acuse")).to_be_visible()
+    expect(pagina.locator(".exito")).to_be_focused()
     llegar("Acuse")
 
     texto = "\n".join(dicho)
     if "TRANSCRIPCION" in os.environ:
         TRANSCRIPCION.write_text(texto, encoding="utf-8")
-    assert texto.splitlines() == TRANSCRIPCION.read_text(encoding="utf-8").splitlines()
+    antes = TRANSCRIPCION.read_text(encoding="utf-8").splitlines()
+    cambio = "\n".join(unified_diff(antes, texto.splitlines(), "transcripcion.txt", "dicho", lineterm=""))
+    assert not cambio, cambio
