@@ -7,7 +7,7 @@ from buzon.actos.cadena_original import AUTORIZAR_OPINION, CANCELAR_OPINION, Tra
 from buzon.valores.marcas import marcado
 
 APARTADO = "Cobranza, 32D Autorización de Opinión Pública"
-_OPINION = "la opinión del cumplimiento de obligaciones fiscales en materia de seguridad social"
+OPINION = "la opinión del cumplimiento de obligaciones fiscales en materia de seguridad social"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Leyenda:
     titulo_acuse: str
     impreso: str
     exito: str
-    nombre: str
+    nombre: str = ""
 
 
 # Guide "Autorización para hacer pública la Opinión del Cumplimiento", v 1.0, 23-09-2022, part III.
@@ -31,7 +31,7 @@ LEYENDAS = {
         AUTORIZAR_OPINION,
         "1.0 (23-09-2022)",
         marcado("Autorizo hacer pública mi opinión del cumplimiento"),
-        f"Acuse de autorización para hacer pública {_OPINION}",
+        f"Acuse de autorización para hacer pública {OPINION}",
         "AUTORIZACIÓN",
         marcado("Autorización exitosa"),
         marcado("Autorización"),
@@ -41,7 +41,7 @@ LEYENDAS = {
         CANCELAR_OPINION,
         "1.0 (23-09-2022)",
         marcado("Cancelar la autorización para hacer pública mi opinión del cumplimiento"),
-        f"Acuse de cancelación de la autorización para hacer pública {_OPINION}",
+        f"Acuse de cancelación de la autorización para hacer pública {OPINION}",
         "CANCELACIÓN",
         marcado("Cancelación exitosa"),
         marcado("Cancelación"),

@@ -8,15 +8,17 @@ import atexit
 import logging
 import time
 from collections import Counter
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from threading import Lock, Thread
 
 from django.conf import settings
 from django.db import DatabaseError, connection
 
 from buzon.valores.fechas import dia_en_centro
+from opinion.models import Conteo
 
 registro = logging.getLogger(__name__)
+DIAS_GUARDADOS = 400
 _SUMAR = """
     INSERT INTO opinion_conteo (rfc, dia, cuantas) SELECT * FROM unnest(%s::text[], %s::date[], %s::int[])
     ON CONFLICT (rfc, dia) DO UPDATE SET cuantas = opinion_conteo.cuantas + EXCLUDED.cuantas
@@ -66,3 +68,8 @@ class _Conteo:
 
 
 conteo = _Conteo()
+
+
+def limpiar(*, ahora: datetime) -> None:
+    """Delete the counts that are older than DIAS_GUARDADOS, as the page of the holder says."""
+    Conteo.objects.filter(dia__lt=dia_en_centro(ahora) - timedelta(days=DIAS_GUARDADOS)).delete()

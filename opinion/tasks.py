@@ -7,7 +7,7 @@ from typing import Any
 from celery import Task, shared_task
 from django.utils import timezone
 
-from opinion import avisos, recalculo, services
+from opinion import avisos, conteo, recalculo, services
 from opinion.errores import CorridaEnCurso, SinTurno
 from opinion.models import OrigenDeCorrida
 
@@ -58,3 +58,9 @@ def avisar_cambios(
     leer = datetime.fromisoformat
     repaso = avisos.Repaso(leer(inicio), leer(tras_en), tras_id, fallas) if inicio else None
     avisos.avisar_cambios(ahora=timezone.now(), repaso=repaso, rfc=rfc)
+
+
+@shared_task(name="opinion.limpiar_conteos")
+def limpiar_conteos(**_: Any) -> None:
+    """Delete the counts of look-ups that are kept no longer."""
+    conteo.limpiar(ahora=timezone.now())

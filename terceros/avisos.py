@@ -8,22 +8,24 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 
+from autorizacion32d.reglas import Movimiento
 from buzon.actos.models import ActoFirmado
 from buzon.cuentas.avisos import avisar
 from buzon.cuentas.models import Contribuyente
 from buzon.mensajes.models import Clase, Mensaje
 from buzon.mensajes.services import Aviso
 from buzon.valores.fechas import fecha_hora_larga, fecha_larga
+from terceros import peticiones
 from terceros.leyendas import leyenda_de
 from terceros.models import ActoSobreTerceros, AutorizacionDeTercero, Peticion
-from terceros.peticiones import sin_avisar
 from terceros.reglas import Motivo as MotivoDePeticion
-from terceros.reglas import Movimiento, ultimo_dia_de
+from terceros.reglas import ultimo_dia_de
 
 AVISAR = "terceros.avisar"
 registro = logging.getLogger(__name__)
@@ -116,7 +118,7 @@ def _por_terminar(ahora: datetime) -> Q:
 
 
 _MOTIVOS = (
-    _Motivo("tercero-alta", "tercero", lambda ahora: Q(acto__firmado_en__gt=ahora - MARGEN), _autorizado),
+    _Motivo("tercero-alta", "tercero", lambda ahora: Q(desde__gt=ahora - MARGEN), _autorizado),
     _Motivo(
         "tercero-baja",
         "tercero",
@@ -146,15 +148,14 @@ POR_DIA = 5
 def avisar_peticiones(*, ahora: datetime, titular: str = "") -> int:
     """Tell holders of the petitions that wait for them, POR_DIA a day at most; returns how many were told."""
     cuantas = 0
-    for una in sin_avisar(en=ahora, titular=titular)[:LOTE]:
-        aviso = _de_la_peticion(una)
+    esperan = peticiones.que_esperan(en=ahora).filter(*_por_decir("peticion", a_quien="titular"))
+    for una in (esperan.filter(titular=titular) if titular else esperan).order_by("id")[:LOTE]:
         de_hoy = Mensaje.objects.filter(
             rfc=una.titular, clave__startswith="peticion:", creado_en__gt=ahora - timedelta(days=1)
         )
-        if Mensaje.objects.filter(clave=aviso.clave).exists() or de_hoy.count() >= POR_DIA:
-            continue
-        avisar(una.titular, aviso=aviso, ahora=ahora)
-        cuantas += 1
+        if de_hoy.count() < POR_DIA:
+            avisar(una.titular, aviso=_de_la_peticion(una), ahora=ahora)
+            cuantas += 1
     return cuantas
 
 
@@ -175,11 +176,16 @@ def _de_la_peticion(una: Peticion) -> Aviso:
     )
 
 
+def _por_decir(clave: str, *, a_quien: str) -> tuple[Any, Any]:
+    """Return the conditions of a row that somebody with a Buzón was not told; `clave` begins the key of its message."""
+    activo = Contribuyente.objects.filter(rfc=OuterRef(a_quien), acto_activacion__isnull=False)
+    suya = Concat(Value(f"{clave}:"), Cast(OuterRef("pk"), CharField()))
+    return Exists(activo), ~Exists(Mensaje.objects.filter(clave=suya))
+
+
 def _sin_avisar(motivo: _Motivo, *, ahora: datetime) -> QuerySet[AutorizacionDeTercero]:
-    activo = Contribuyente.objects.filter(rfc=OuterRef(motivo.a_quien), acto_activacion__isnull=False)
-    clave = Concat(Value(f"{motivo.clave}:"), Cast(OuterRef("pk"), CharField()))
     filas = AutorizacionDeTercero.objects.filter(motivo.cuales(ahora)).select_related("acto")
-    return filas.filter(Exists(activo), ~Exists(Mensaje.objects.filter(clave=clave))).order_by("id")
+    return filas.filter(*_por_decir(motivo.clave, a_quien=motivo.a_quien)).order_by("id")
 
 
 def _avisar(motivo: _Motivo, una: AutorizacionDeTercero, *, ahora: datetime) -> int:

@@ -1,26 +1,11 @@
 """Legal texts of the acts, by version. A text is never changed: a new version is added."""
 
-from dataclasses import dataclass
-
-from buzon.actos.cadena_original import AUTORIZAR_TERCEROS, CANCELAR_TERCERO, Tramite
+from autorizacion32d.leyendas import OPINION, Leyenda
+from autorizacion32d.reglas import Movimiento
+from buzon.actos.cadena_original import AUTORIZAR_TERCEROS, CANCELAR_TERCERO
 from buzon.valores.marcas import marcado
-from terceros.reglas import Movimiento
 
 APARTADO = "Cobranza, 32D Autorización de Terceros"
-_OPINION = "la opinión del cumplimiento de obligaciones fiscales en materia de seguridad social"
-
-
-@dataclass(frozen=True, slots=True)
-class Leyenda:
-    """What is signed, and how its acuse is headed."""
-
-    movimiento: Movimiento
-    tramite: Tramite
-    version: str
-    texto: str
-    titulo_acuse: str
-    impreso: str
-    exito: str
 
 
 LEYENDAS = {
@@ -32,7 +17,7 @@ LEYENDAS = {
             "Autorizo a los terceros que se enlistan a consultar y obtener mi opinión del cumplimiento de obligaciones "
             "fiscales en materia de seguridad social"
         ),
-        f"Acuse de autorización a terceros para consultar {_OPINION}",
+        f"Acuse de autorización a terceros para consultar {OPINION}",
         "AUTORIZACIÓN DE TERCEROS",
         marcado("Autorización exitosa"),
     ),
@@ -44,7 +29,7 @@ LEYENDAS = {
             "Cancelo la autorización del tercero que se indica para consultar y obtener mi opinión del cumplimiento de "
             "obligaciones fiscales en materia de seguridad social"
         ),
-        f"Acuse de cancelación de la autorización a un tercero para consultar {_OPINION}",
+        f"Acuse de cancelación de la autorización a un tercero para consultar {OPINION}",
         "CANCELACIÓN DE UN TERCERO",
         marcado("Cancelación exitosa"),
     ),

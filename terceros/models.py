@@ -3,11 +3,13 @@
 from datetime import date, datetime
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from buzon.actos.models import ActoFirmado, ActoPreparado
+from buzon.valores.fechas import dia_en_centro
 from buzon.web.formato import opciones
 from opinion.reglas import Motivo, Sentido
 from terceros.reglas import Estado, Respuesta, estado_de, ultimo_dia_de
@@ -79,6 +81,9 @@ class AutorizacionDeTercero(models.Model):
         indexes = [
             models.Index(fields=["titular", "-id"], name="tercero_de_titular"),
             models.Index(fields=["tercero", "titular"], name="tercero_me_autorizo", condition=Q(fin=None)),
+            # For what nobody was told yet: of the last days, among many years.
+            models.Index(fields=["desde"], name="tercero_desde"),
+            models.Index(fields=["fin"], name="tercero_cancelado", condition=Q(cancelacion__isnull=False)),
             models.Index(
                 fields=["termina_en"],
                 name="tercero_por_vencer",
@@ -132,6 +137,7 @@ class Peticion(models.Model):
         indexes = [
             models.Index(fields=["titular", "-id"], name="peticion_a_titular"),
             models.Index(fields=["solicitante", "-id"], name="peticion_de_solicitante"),
+            models.Index(fields=["creada_en"], name="peticion_sin_responder", condition=Q(respuesta="")),
         ]
 
     def __str__(self) -> str:
@@ -175,7 +181,12 @@ class ConsultaDeTercero(models.Model):
         indexes = [
             models.Index(fields=["titular", "-id"], name="consulta_de_titular"),
             models.Index(fields=["autorizacion", "-id"], name="consulta_de_autorizacion"),
+            BrinIndex(fields=["ocurrio_en"], name="consulta_por_fecha"),
         ]
 
     def __str__(self) -> str:
         return f"{self.titular} {self.tercero} {self.que}"
+
+    @property
+    def dia(self) -> date:
+        return dia_en_centro(self.ocurrio_en)

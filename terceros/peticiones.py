@@ -45,10 +45,11 @@ def pedir(titular: str, *, quien: Quien, motivo: Motivo, ahora: datetime) -> Non
 
 def por_responder(titular: str, *, en: datetime) -> QuerySet[Peticion]:
     """Return the newest petitions that wait for the holder's answer, without those of whom it silenced."""
-    return _que_esperan(en=en).filter(titular=titular)[:A_LA_VISTA]
+    return que_esperan(en=en).filter(titular=titular)[:A_LA_VISTA]
 
 
-def _que_esperan(*, en: datetime) -> QuerySet[Peticion]:
+def que_esperan(*, en: datetime) -> QuerySet[Peticion]:
+    """Return the petitions that wait for an answer, newest first, without those of whom their holder silenced."""
     mismo = {"solicitante": OuterRef("solicitante"), "titular": OuterRef("titular")}
     autorizada = AutorizacionDeTercero.objects.filter(
         vigente(en=en), titular=OuterRef("titular"), tercero=OuterRef("solicitante")
@@ -57,13 +58,6 @@ def _que_esperan(*, en: datetime) -> QuerySet[Peticion]:
     return filas.exclude(Exists(Peticion.objects.filter(respuesta__in=CALLADAS, **mismo))).exclude(
         Exists(autorizada)
     )
-
-
-def sin_avisar(*, en: datetime, titular: str = "") -> QuerySet[Peticion]:
-    """Return the petitions of whose holders that have a Buzón some may not have been told, oldest first."""
-    activo = Contribuyente.objects.filter(rfc=OuterRef("titular"), acto_activacion__isnull=False)
-    filas = _que_esperan(en=en).filter(Exists(activo)).order_by("id")
-    return filas.filter(titular=titular) if titular else filas
 
 
 def enviadas_por(solicitante: str) -> QuerySet[Peticion]:

@@ -2,7 +2,6 @@
 
 import re
 from datetime import date, datetime, time, timedelta
-from enum import StrEnum
 
 from buzon.valores.fechas import ZONA, dia_en_centro
 from buzon.valores.identificadores import RfcInvalido, normalizar_rfc, validar_rfc
@@ -22,13 +21,6 @@ ANOS_MAXIMOS = 10
 LARGO_MOSTRADO = 20
 # Spaces stand inside an RFC that was copied with them (`CPR 010905 KM9`), so only these part one from the next.
 _ENTRE_RFC = re.compile(r"[\n\r,;|\t]+")
-
-
-class Movimiento(StrEnum):
-    """What a signed act does."""
-
-    AUTORIZAR = "autorizar"
-    CANCELAR = "cancelar"
 
 
 class Motivo(Rotulado):

@@ -9,10 +9,10 @@ from django.db.models import F
 
 from buzon.bitacora import services as bitacora
 from buzon.cuentas.models import Contribuyente
-from buzon.valores.fechas import dia_en_centro, iso_centro
+from buzon.valores.fechas import iso_centro
 from opinion import emision
 from opinion.huella import Titular
-from opinion.models import Conteo, OpinionEmitida
+from opinion.models import OpinionEmitida
 from opinion.reglas import Veredicto
 from terceros.errores import TerceroNoAutorizado
 from terceros.models import AutorizacionDeTercero, ConsultaDeTercero, Que
@@ -35,9 +35,7 @@ def consultar(titular: str, *, quien: Quien, ahora: datetime) -> Veredicto:
     """
     autorizacion = _retener(titular, tercero=quien.rfc, ahora=ahora)
     veredicto = emision.veredicto_actual(titular, ahora=ahora)
-    _anotar(
-        autorizacion, quien, Que.CONSULTA, sentido=veredicto.sentido, motivo=veredicto.motivo, ahora=ahora
-    )
+    _anotar(autorizacion, quien, Que.CONSULTA, de=veredicto, ahora=ahora)
     return veredicto
 
 
@@ -54,15 +52,7 @@ def obtener(titular: str, *, quien: Quien, ahora: datetime) -> OpinionEmitida:
         Titular.de(rfc=suyo.rfc, nombre=suyo.nombre, curp=suyo.curp), ahora=ahora, tercero=quien.rfc
     )
     if not ConsultaDeTercero.objects.filter(autorizacion=autorizacion, folio=emitida.folio).exists():
-        _anotar(
-            autorizacion,
-            quien,
-            Que.OPINION,
-            sentido=emitida.sentido,
-            motivo=emitida.motivo,
-            folio=emitida.folio,
-            ahora=ahora,
-        )
+        _anotar(autorizacion, quien, Que.OPINION, de=emitida, folio=emitida.folio, ahora=ahora)
     return emitida
 
 
@@ -77,28 +67,28 @@ def _retener(titular: str, *, tercero: str, ahora: datetime) -> AutorizacionDeTe
 
 
 def _anotar(
-    autorizacion: AutorizacionDeTercero,
-    quien: Quien,
-    que: Que,
-    *,
-    sentido: str,
-    motivo: str,
-    ahora: datetime,
-    folio: str = "",
+    autorizacion: AutorizacionDeTercero, quien: Quien, que: Que, *, de: Any, ahora: datetime, folio: str = ""
 ) -> None:
-    ConsultaDeTercero.objects.create(
+    _consulta(autorizacion, quien, que, de=de, ahora=ahora, folio=folio).save(force_insert=True)
+    detalle = {"titular": autorizacion.titular, "que": que.value}
+    bitacora.anotar("terceros.consulta", ahora=ahora, rfc=quien.rfc, detalle=detalle)
+
+
+def _consulta(
+    autorizacion: AutorizacionDeTercero, quien: Quien, que: Que, *, de: Any, ahora: datetime, folio: str = ""
+) -> ConsultaDeTercero:
+    """Return the row, not saved, of a look at what has that `sentido` and `motivo`."""
+    return ConsultaDeTercero(
         autorizacion=autorizacion,
         titular=autorizacion.titular,
         tercero=quien.rfc,
         nombre=quien.nombre,
         que=que,
-        sentido=sentido,
-        motivo=motivo,
+        sentido=de.sentido,
+        motivo=de.motivo,
         folio=folio,
         ocurrio_en=ahora,
     )
-    detalle = {"titular": autorizacion.titular, "que": que.value}
-    bitacora.anotar("terceros.consulta", ahora=ahora, rfc=quien.rfc, detalle=detalle)
 
 
 @transaction.atomic
@@ -108,23 +98,10 @@ def lista_para_hoja(*, quien: Quien, ahora: datetime) -> list[tuple[str, ...]]:
     RFC, name, sentido, reason, when it was computed, since and until when it is authorised; instants in ISO 8601.
     """
     autorizaciones: list[Any] = list(con_su_veredicto(quien.rfc, en=ahora))
-    ConsultaDeTercero.objects.bulk_create(
-        (
-            ConsultaDeTercero(
-                autorizacion=una,
-                titular=una.titular,
-                tercero=quien.rfc,
-                nombre=quien.nombre,
-                que=Que.CONSULTA,
-                sentido=una.sentido,
-                motivo=una.motivo,
-                ocurrio_en=ahora,
-            )
-            for una in autorizaciones
-            if una.sentido
-        ),
-        batch_size=2000,
+    vistas = (
+        _consulta(una, quien, Que.CONSULTA, de=una, ahora=ahora) for una in autorizaciones if una.sentido
     )
+    ConsultaDeTercero.objects.bulk_create(vistas, batch_size=2000)
     detalle = {"que": "LISTA", "cuantas": str(len(autorizaciones))}
     bitacora.anotar("terceros.consulta", ahora=ahora, rfc=quien.rfc, detalle=detalle)
     return [_renglon(una) for una in autorizaciones]
@@ -140,15 +117,13 @@ def _renglon(una: Any) -> tuple[str, ...]:
     return (una.titular, una.acto.nombre, *dicho, iso_centro(una.desde), ultimo_dia)
 
 
-# As the page of the holder and the privacy notice say. The trigger of the table admits no earlier deletion.
+# As the page of the holder says. The trigger of the table admits no earlier deletion.
 ANOS_DE_CONSULTAS = 5
-DIAS_DE_CONTEO = 400
 
 
 def limpiar(*, ahora: datetime) -> None:
-    """Delete the looks of third parties after ANOS_DE_CONSULTAS, and the counts of the public after DIAS_DE_CONTEO."""
+    """Delete what third parties looked at longer ago than ANOS_DE_CONSULTAS."""
     ConsultaDeTercero.objects.filter(ocurrio_en__lt=ahora - timedelta(days=366 * ANOS_DE_CONSULTAS)).delete()
-    Conteo.objects.filter(dia__lt=dia_en_centro(ahora) - timedelta(days=DIAS_DE_CONTEO)).delete()
 
 
 def anotar_vencidas(*, ahora: datetime) -> int:

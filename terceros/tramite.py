@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from autorizacion32d.leyendas import Leyenda
+from autorizacion32d.reglas import Movimiento
 from buzon.actos import services as actos
 from buzon.actos.cadena_original import Firmante, Manifestacion
 from buzon.actos.models import ActoFirmado, ActoPreparado
@@ -29,9 +31,9 @@ from buzon.web.tareas import encolar
 from terceros import avisos, peticiones
 from terceros.errores import TerceroYaAutorizado
 from terceros.forms import TercerosForm
-from terceros.leyendas import APARTADO, LEYENDAS, TRAMITES, Leyenda, leyenda_de
+from terceros.leyendas import APARTADO, LEYENDAS, TRAMITES, leyenda_de
 from terceros.models import ActoSobreTerceros, AutorizacionDeTercero
-from terceros.reglas import Movimiento, Respuesta, termino_de, ultimo_dia_de
+from terceros.reglas import Respuesta, termino_de, ultimo_dia_de
 from terceros.selectors import autorizacion_de, autorizados_por, previas_de, terminadas_de
 
 SIN_FECHA = "Hasta que se cancele"
@@ -39,46 +41,33 @@ SIN_FECHA = "Hasta que se cancele"
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def terceros(request: PeticionDentro) -> HttpResponse:
-    """List whom one has authorised; Guardar prepares an authorisation, and Cancelar the end of one."""
-    ahora, rechazo = timezone.now(), None
-    abre = request.method == "POST" or "nuevo" in request.GET
-    form = TercerosForm(request.POST if request.method == "POST" else None, titular=request.persona.rfc)
-    if "rfc" in request.GET:
-        form.initial = {"terceros": request.GET["rfc"][:LARGO_MAXIMO_CAPTURADO]}
+    """List whom one has authorised; prepares an authorisation, or the end of one, and takes answers to petitions."""
+    ahora, rfc, rechazo = timezone.now(), request.persona.rfc, None
+    orden = next((orden for orden in ORDENES if orden in request.POST), "")
+    guarda = request.method == "POST" and not orden
+    form = TercerosForm(request.POST if guarda else None, titular=rfc)
+    # What a petition's link brings.
+    form.initial = {"terceros": request.GET.get("rfc", "")[:LARGO_MAXIMO_CAPTURADO]}
     try:
-        if request.method == "POST" and "cancelar" in request.POST:
-            abre, form = False, TercerosForm(titular=request.persona.rfc)
-            contar("preparar", clave=request.persona.rfc)
-            return _a_certificar(_preparar_cancelacion(request, ahora=ahora))
-        if request.method == "POST" and "peticion" in request.POST:
-            abre, form = False, TercerosForm(titular=request.persona.rfc)
-            return _responder(request, ahora=ahora)
+        if orden:
+            return ORDENES[orden](request, ahora=ahora)
         if form.is_valid():
-            contar("preparar", clave=request.persona.rfc)
-            datos = form.cleaned_data
-            return _a_certificar(
-                preparar(
-                    datos["terceros"],
-                    ultimo_dia=datos["hasta"],
-                    firmante=request.persona.firmante,
-                    ahora=ahora,
-                )
-            )
+            return _guardar_lo_escrito(request, form, ahora=ahora)
         rechazo = form.rechazo
-    except TerceroYaAutorizado as error:
-        rechazo = error
-        form.add_error("terceros", rechazos.vista_de(error).mensaje)
     except Rechazo as error:
         rechazo = error
-    autorizados = autorizados_por(request.persona.rfc, en=ahora, pagina=request.GET.get("pagina", "1"))
+        if isinstance(error, TerceroYaAutorizado):
+            form.add_error("terceros", rechazos.vista_de(error).mensaje)
+    autorizados = autorizados_por(rfc, en=ahora, pagina=request.GET.get("pagina", "1"))
     if autorizados is None:
         raise Http404
     contexto = {
         "form": form,
-        "abre": abre,
-        "autorizados": autorizados,
-        "terminadas": terminadas_de(request.persona.rfc, en=ahora),
-        "peticiones": peticiones.por_responder(request.persona.rfc, en=ahora),
+        "abre": guarda or "nuevo" in request.GET,
+        "paginas": autorizados,
+        "vigentes": [(una, una.estado(en=ahora)) for una in autorizados],
+        "terminadas": [(una, una.estado(en=ahora)) for una in terminadas_de(rfc, en=ahora)],
+        "peticiones": peticiones.por_responder(rfc, en=ahora),
     }
     salida = rechazos.pagina(request, "terceros/terceros.html", contexto, rechazo=rechazo)
     # A refusal brings its own status; what is not a date has none.
@@ -87,29 +76,36 @@ def terceros(request: PeticionDentro) -> HttpResponse:
     return salida
 
 
+def _guardar_lo_escrito(request: PeticionDentro, form: TercerosForm, *, ahora: datetime) -> HttpResponse:
+    contar("preparar", clave=request.persona.rfc)
+    rfcs, hasta = form.cleaned_data["terceros"], form.cleaned_data["hasta"]
+    acto = preparar(rfcs, ultimo_dia=hasta, firmante=request.persona.firmante, ahora=ahora)
+    return redirect("terceros:certificar", acto_id=acto.pk)
+
+
+def _cancelar(request: PeticionDentro, *, ahora: datetime) -> HttpResponse:
+    contar("preparar", clave=request.persona.rfc)
+    identificador = entero(request.POST["cancelar"], digitos=18) or 0
+    autorizacion = autorizacion_de(identificador, titular=request.persona.rfc, en=ahora)
+    if autorizacion is None:
+        raise EstadoCambiado("cancelar")
+    acto = preparar_cancelacion(autorizacion, firmante=request.persona.firmante, ahora=ahora)
+    return redirect("terceros:certificar", acto_id=acto.pk)
+
+
 def _responder(request: PeticionDentro, *, ahora: datetime) -> HttpResponse:
-    identificador = entero(request.POST["peticion"], digitos=18)
+    identificador = entero(request.POST["peticion"], digitos=18) or 0
     try:
         respuesta = Respuesta(request.POST.get("respuesta", ""))
     except ValueError:
         raise EstadoCambiado("respuesta") from None
-    peticiones.responder(identificador or 0, titular=request.persona.rfc, respuesta=respuesta, ahora=ahora)
+    peticiones.responder(identificador, titular=request.persona.rfc, respuesta=respuesta, ahora=ahora)
     messages.success(request, _("Listo. Quien la pidió no sabrá qué decidiste."))
     return redirect("terceros:lista")
 
 
-def _a_certificar(acto: ActoPreparado) -> HttpResponse:
-    return redirect("terceros:certificar", acto_id=acto.pk)
-
-
-def _preparar_cancelacion(request: PeticionDentro, *, ahora: datetime) -> ActoPreparado:
-    identificador = entero(request.POST["cancelar"], digitos=18)
-    autorizacion = (
-        autorizacion_de(identificador, titular=request.persona.rfc, en=ahora) if identificador else None
-    )
-    if autorizacion is None:
-        raise EstadoCambiado("cancelar")
-    return preparar_cancelacion(autorizacion, firmante=request.persona.firmante, ahora=ahora)
+# What the buttons of the lists post, besides the form.
+ORDENES = {"cancelar": _cancelar, "peticion": _responder}
 
 
 def preparar(

@@ -24,6 +24,7 @@ from buzon.web.limites import contar
 from opinion import emision
 from opinion import selectors as opinion_leida
 from opinion.models import OpinionEmitida
+from opinion.views import quedan
 from terceros import peticiones, services
 from terceros.reglas import Motivo, leer_motivo
 from terceros.selectors import consultas_de, me_autorizaron, puede_ver
@@ -141,6 +142,7 @@ def emitida(request: PeticionDentro, folio: str) -> HttpResponse:
     if pide_fragmento(request):
         listo = opinion.documento.esta_sellado
         return al_estar_listo(request, "terceros/emitida.html#documento", contexto, listo=listo)
+    contexto["quedan"] = quedan(opinion.resta(en=timezone.now()))
     return render(request, "terceros/emitida.html", contexto)
 
 

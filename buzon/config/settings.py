@@ -344,6 +344,7 @@ CELERY_BEAT_SCHEDULE = {
     "vaciar-rechazos": {"task": "bitacora.vaciar_rechazos", "schedule": crontab(hour=3, minute=30)},
     "terceros-por-avisar": {"task": "terceros.avisar", "schedule": 300.0},
     "terceros-peticiones": {"task": "terceros.avisar_peticiones", "schedule": 900.0},
+    "limpiar-conteos": {"task": "opinion.limpiar_conteos", "schedule": crontab(hour=4, minute=10)},
     "terceros-limpiar": {"task": "terceros.limpiar", "schedule": crontab(hour=4, minute=15)},
     "terceros-vencidos": {"task": "terceros.vencer", "schedule": crontab(minute=0)},
     "avisar-efirmas": {"task": "cuentas.avisar_efirmas", "schedule": crontab(hour=9, minute=0)},

@@ -14,7 +14,7 @@ from buzon.valores.plazos import dias_restantes
 from terceros import selectors as terceros
 
 CUANTOS = 4
-# Sooner it is worth a leaf; of a request the law's term is shorter anyway.
+# What ends by itself is told of so long before; of a request the law's term is shorter.
 A_LA_VISTA = timedelta(days=60)
 
 
@@ -31,18 +31,12 @@ class Plazo:
 
 def agenda_de(persona: PersonaDentro, *, ahora: datetime) -> list[Plazo]:
     """Return the next CUANTOS terms, the soonest first: of requests, of third parties, of the e.firma in use."""
-    hoy = dia_en_centro(ahora)
-    plazos = [
-        Plazo(
-            una.vence_el,
-            _("Responde a tu subdelegación") if te_toca else _("Resuelven tu solicitud"),
-            reverse("promociones:solicitud", args=[una.folio]),
-            _en_cuanto(una.vence_el, hoy=hoy),
-            te_toca,
-        )
-        for una in promociones.por_resolver_de(persona.rfc)[:CUANTOS]
-        for te_toca in [una.estado == Estado.INFORMACION_REQUERIDA]
-    ]
+    hoy, plazos = dia_en_centro(ahora), []
+    for una in promociones.por_resolver_de(persona.rfc)[:CUANTOS]:
+        te_toca = una.estado == Estado.INFORMACION_REQUERIDA
+        que = _("Responde a tu subdelegación") if te_toca else _("Resuelven tu solicitud")
+        url = reverse("promociones:solicitud", args=[una.folio])
+        plazos.append(Plazo(una.vence_el, que, url, _en_cuanto(una.vence_el, hoy=hoy), te_toca))
     plazos += [
         Plazo(una.ultimo_dia, _("Termina un tercero autorizado"), reverse("terceros:lista"), una.tercero)
         for una in terceros.por_terminar_de(persona.rfc, en=ahora, hasta=ahora + A_LA_VISTA)[:CUANTOS]

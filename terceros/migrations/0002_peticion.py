@@ -93,5 +93,11 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.AddIndex(
+            model_name="peticion",
+            index=models.Index(
+                condition=models.Q(("respuesta", "")), fields=["creada_en"], name="peticion_sin_responder"
+            ),
+        ),
         proteger("terceros_peticion", salvo=QUE_SE_RESPONDA),
     ]

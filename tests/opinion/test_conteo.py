@@ -14,7 +14,6 @@ from buzon.valores.fechas import ZONA
 from opinion import conteo as modulo
 from opinion.conteo import _Conteo, conteo
 from opinion.models import Conteo
-from terceros.services import limpiar
 from tests.personas import Dentro
 
 pytestmark = pytest.mark.django_db
@@ -87,5 +86,5 @@ def test_se_cuenta_lo_que_se_mostro_y_la_consulta_no_escribe(activa: Callable[..
 def test_lo_viejo_se_borra() -> None:
     Conteo.objects.create(rfc="PEJ110822KT2", dia="2020-01-01", cuantas=1)
     Conteo.objects.create(rfc="PEJ110822KT2", dia=timezone.now().date(), cuantas=1)
-    limpiar(ahora=timezone.now())
+    modulo.limpiar(ahora=timezone.now())
     assert Conteo.objects.count() == 1

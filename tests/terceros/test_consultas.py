@@ -1,6 +1,7 @@
 """Every list of third parties is read from an index, in its order: with ten million authorisations as with ten."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from terceros import peticiones, selectors
+from terceros import avisos, peticiones, selectors
 from terceros.models import AutorizacionDeTercero, ConsultaDeTercero
 from tests.personal.expedientes import acto_de
 
@@ -32,6 +33,25 @@ LISTAS: dict[str, tuple[Callable[[Any], QuerySet[Any]], str]] = {
     "peticiones por responder": (lambda ahora: peticiones.por_responder(RFC, en=ahora), "peticion_a_titular"),
     "peticiones que hice": (lambda _: peticiones.enviadas_por(RFC), "peticion_de_solicitante"),
 }
+
+
+# What is looked for every five minutes: never the years behind.
+INDICES = {
+    "tercero-alta": "tercero_desde",
+    "tercero-baja": "tercero_cancelado",
+    "tercero-fin": "tercero_por_vencer",
+    "titular-fin": "tercero_por_vencer",
+}
+
+
+@pytest.mark.usefixtures("_muchas")
+@pytest.mark.parametrize("clave", INDICES)
+def test_lo_que_falta_por_decir_se_busca_en_los_ultimos_dias(clave: str) -> None:
+    [motivo] = [uno for uno in avisos._MOTIVOS if uno.clave == clave]
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    plan = avisos._sin_avisar(motivo, ahora=timezone.now() + timedelta(days=30)).explain()
+    assert INDICES[clave] in plan, plan
 
 
 @pytest.fixture

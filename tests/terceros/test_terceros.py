@@ -379,3 +379,15 @@ def test_quien_consulto_dice_nombre_hora_y_que_vio(titular: Dentro, tercero: Den
     assert "Obtuvo el PDF de tu opinión: Negativa" in html
     assert tercero.persona.nombre not in tercero.http.get(ruta).content.decode().partition("<h1>")[2]
     assert titular.http.get(f"{ruta}?pagina=9").status_code == 404
+
+
+def test_la_obtenida_ayer_se_dice_vencida(titular: Dentro, tercero: Dentro) -> None:
+    autorizar(titular, tercero.persona.rfc)
+    html = obtener(tercero, titular.persona.rfc).content.decode()
+    assert "Vigente hasta hoy 23:59:59" in html
+    folio = OpinionEmitida.objects.get().folio
+    with time_machine.travel(timezone.now() + timedelta(days=1), tick=False):
+        tercero.ingresar()
+        html = tercero.http.get(f"{CONSULTA}{folio}/").content.decode()
+    assert "Venció el" in html
+    assert "data-sentido" not in html

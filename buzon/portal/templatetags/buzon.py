@@ -1,9 +1,6 @@
 """Tags and filters of the portal's templates."""
 
-from collections.abc import Iterable, Iterator
-from datetime import date
-from itertools import groupby
-from typing import Any
+from collections.abc import Iterator
 
 import phonenumbers
 from django import forms, template
@@ -20,7 +17,6 @@ from buzon.efirma.errores import (
     CertificadoVencido,
     EsSelloDigital,
 )
-from buzon.valores.fechas import dia_en_centro, iso_centro
 from buzon.valores.identificadores import RegistroPatronal
 from buzon.valores.pesos import en_pesos
 from buzon.web.formato import fecha_hora_larga, fecha_larga, mes_corto, momento, periodo_en_palabras
@@ -32,7 +28,6 @@ register = template.Library()
 register.filter(fecha_larga)
 register.filter(fecha_hora_larga)
 register.filter(mes_corto)
-register.filter(iso_centro)
 register.filter(momento)
 register.filter("periodo", periodo_en_palabras)
 register.filter("pesos", en_pesos)
@@ -42,14 +37,6 @@ register.filter("pesos", en_pesos)
 def nrp(clave: str) -> str:
     """«B55-10768-10-8»."""
     return str(RegistroPatronal(clave))
-
-
-@register.filter
-def por_dia(hechos: Iterable[Any]) -> list[tuple[date, list[Any]]]:
-    """Return what follows in time in groups, by the day of Centro on which each `ocurrio_en`."""
-    return [
-        (dia, list(suyos)) for dia, suyos in groupby(hechos, key=lambda uno: dia_en_centro(uno.ocurrio_en))
-    ]
 
 
 @register.filter
